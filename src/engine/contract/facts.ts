@@ -1,0 +1,50 @@
+/** What a run counted: the raw material of the report. Times in µs. */
+export interface RunFacts {
+  groups: GroupFacts[];
+  published: number;
+  refused: number;
+  servers: ServerFacts[];
+  backplane: { kind: string; published: number; forwarded: number };
+  /** Kernel events executed. */
+  events: number;
+  fingerprint: string;
+}
+
+export interface GroupFacts {
+  name: string;
+  clients: number;
+  neverReady: number;
+  expected: number;
+  delivered: number;
+  duplicates: number;
+  outOfOrder: number;
+  /** One sample for each delivered message that was expected, in order of delivery. */
+  latencyUs: number[];
+  /** One sample for each client that got ready. */
+  setupUs: number[];
+  http: { requests: number; emptyResponses: number };
+  connections: { attempts: number; opened: number; failed: number; closed: number; reconnects: number };
+  wire: WireFacts;
+}
+
+export interface WireFacts {
+  packets: number;
+  bytes: number;
+  lostPackets: number;
+  retransmissions: number;
+}
+
+export interface ServerFacts {
+  name: string;
+  /** CPU time spent, µs. */
+  busyUs: number;
+  requests: number;
+  handshakes: number;
+  /** Messages written to clients. */
+  sends: number;
+  connectionsOpen: number;
+  connectionsPeak: number;
+  /** Longest wait of a piece of work for the CPU, µs. */
+  queuedPeakUs: number;
+  crashes: number;
+}

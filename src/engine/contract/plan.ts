@@ -1,0 +1,108 @@
+import type { LinkOptions } from './link-options.ts';
+
+/** A scenario with every default filled in: what the engine runs. Names and meanings are the scenario file's. */
+export interface Plan {
+  version: 1;
+  name: string;
+  /** A sentence or two for people; changes nothing in the run. */
+  about: string;
+  seed: number;
+  durationMs: number;
+  settleMs: number;
+  network: { access: LinkOptions; datacenter: LinkOptions; dns: { lookupMs: number; ttlMs: number } };
+  edge: {
+    tls: 'none' | '1.2' | '1.3';
+    /** Clients keep session tickets and resume. */
+    tlsResumption: boolean;
+    http: '1.1';
+    loadBalancer: null;
+    proxy: null;
+  };
+  servers: {
+    count: number;
+    replayBuffer: { messages: number };
+    /** The replay buffer outlives a crash. */
+    durable: boolean;
+    cpu: {
+      perConnectionMs: number;
+      perRequestMs: number;
+      perMessageMs: number;
+      perHandshakeMs: number;
+      perResumptionMs: number;
+    };
+  };
+  backplane: { kind: string; [option: string]: unknown };
+  publishers: PublisherPlan[];
+  clients: GroupPlan[];
+  faults: FaultPlan[];
+  expect: { metric: string; min: number | null; max: number | null }[];
+}
+
+export interface PublisherPlan {
+  name: string;
+  room: string;
+  startMs: number;
+  arrivals:
+    | { kind: 'periodic'; everyMs: number }
+    | { kind: 'poisson'; perSecond: number }
+    | { kind: 'at'; timesMs: number[] }
+    | { kind: 'burst'; everyMs: number; size: number };
+  bytes: number;
+  text: string | null;
+}
+
+export interface GroupPlan {
+  name: string;
+  count: number;
+  startMs: number;
+  startSpreadMs: number;
+  rooms: string[];
+  /** What differs from `network.access`, already laid over it. */
+  network: LinkOptions;
+  reconnect: ReconnectPlan;
+  transport: { kind: string; [option: string]: unknown };
+}
+
+export interface ReconnectPlan {
+  kind: 'none' | 'fixed' | 'exponential';
+  baseMs: number;
+  maxMs: number;
+  factor: number;
+  jitter: 'none' | 'full' | 'equal' | 'decorrelated';
+  /** null: for ever. */
+  maxAttempts: number | null;
+}
+
+export const FAULT_KINDS = [
+  'link-change',
+  'link-down',
+  'server-crash',
+  'server-pause',
+  'client-disconnect',
+  'client-sleep',
+  'network-switch',
+  'dns-down',
+  'publish',
+  'packet-drop',
+  'packet-delay',
+  'packet-duplicate',
+] as const;
+
+export interface FaultPlan {
+  atMs: number;
+  /** null: until the end (or an instant, where the kind has no length). */
+  forMs: number | null;
+  kind: (typeof FAULT_KINDS)[number];
+  /** A group (`sse`), one of its clients (`sse/3`), a server (`server-1`), or null: everybody it can apply to. */
+  target: string | null;
+  /** link-change: options of the link to set. */
+  set?: Partial<LinkOptions>;
+  /** link-down: which way; packet-…: the packet's way. */
+  direction?: 'both' | 'up' | 'down';
+  packet?: 'syn' | 'synack' | 'data' | 'any';
+  nth?: number;
+  byMs?: number;
+  /** publish: what is typed; by the first publisher unless `publisher` names another. */
+  text?: string;
+  publisher?: string;
+}

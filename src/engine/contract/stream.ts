@@ -1,0 +1,34 @@
+/** Why one end of a connection is over. */
+export type CloseReason =
+  | 'finished' // FIN both ways
+  | 'reset' // the peer sent RST
+  | 'timed out' // retransmissions or keep-alive probes went unanswered
+  | 'refused' // nobody listens there
+  | 'aborted' // this end gave it up
+  | 'unreachable'; // this host has no network
+
+/** One end of a reliable, ordered byte stream: TCP, or TLS over TCP. It carries byte counts and unit numbers. */
+export interface Stream {
+  /** Number of the connection in the trace, from 1. */
+  readonly connection: number;
+  /** Queues a unit; the peer gets it when its last byte is in order there. @param bytes at least 1 */
+  write(bytes: number, unit: number): void;
+  /** Half-closes: FIN after everything written. */
+  end(): void;
+  /** Drops everything and sends RST (if the network takes it). `closed('aborted')` is not called on this end. */
+  abort(): void;
+  /** Bytes written and not yet acknowledged by the peer, unsent ones included. */
+  readonly pendingBytes: number;
+}
+
+/** What the user of a stream is told, always from an event of its own kind, never from inside a call to the stream. */
+export interface StreamOwner {
+  /** The stream can carry data: TCP established (and TLS ready, where there is TLS). */
+  opened(): void;
+  /** A whole unit is here, in order. */
+  received(unit: number): void;
+  /** The peer will send no more (FIN, in order). */
+  ended(): void;
+  /** The stream is over. Called once, last. */
+  closed(reason: CloseReason): void;
+}

@@ -1,0 +1,109 @@
+/**
+ * What a run can record: every kind, with its fields. A kind is named in the past tense. Fields are 32-bit integers;
+ * the prefix of a field's spec says what the integer means, so that a record can be printed and read back:
+ *
+ * - `int`: a number, an id, or a count
+ * - `text`: an index into the trace's table of strings
+ * - `link`: twice the number of a link, plus 1 for the downward direction
+ * - `after`: a time, kept as µs after the record's own time (-1: none), printed as absolute µs
+ * - `flag`: 0 or 1
+ */
+export type FieldType = 'int' | 'text' | 'link' | 'after' | 'flag';
+
+/** Names of the fields of each kind and their types. The order is the order of {@link Trace.add}'s arguments. */
+export const KINDS = {
+  /** The source had an update and the server took it. `text` is the character or string it carries, if any. */
+  'message.published': { message: 'int', room: 'int', publisher: 'int', bytes: 'int', text: 'text' },
+  /** The source had an update and no server was there to take it. */
+  'message.refused': { room: 'int', publisher: 'int' },
+  /** A client's application got a message for the first time. `expected`: it counts (see the contract). */
+  'message.delivered': { message: 'int', client: 'int', latencyUs: 'int', expected: 'flag', outOfOrder: 'flag' },
+  /** A client's application got a message again. */
+  'message.duplicated': { message: 'int', client: 'int' },
+  /** A client's first readiness; `setupUs` since it wished to connect. */
+  'client.ready': { client: 'int', setupUs: 'int' },
+  /**
+   * A packet went onto a link. It arrives `arrivesAtUs` or ends at `dropsAtUs` for `reason`, decided here.
+   * `packet` names the packet (a duplicate made by the network has the same name), `connection` 0 is UDP.
+   * `what` is a bit set of {@link PACKET}; `why` says why it was sent again ({@link RESENT}), 0 for a first sending.
+   * Units firstUnit…lastUnit have bytes in it (0, 0: none). `seqNo`, `ackNo` count bytes from 0 at the SYN.
+   */
+  'packet.sent': {
+    link: 'link',
+    packet: 'int',
+    bytes: 'int',
+    connection: 'int',
+    what: 'int',
+    why: 'int',
+    seqNo: 'int',
+    ackNo: 'int',
+    dataBytes: 'int',
+    firstUnit: 'int',
+    lastUnit: 'int',
+    arrivesAtUs: 'after',
+    dropsAtUs: 'after',
+    reason: 'text',
+  },
+  /**
+   * A protocol data unit (an HTTP request, a WebSocket frame, an SSE event, a TLS flight …) was handed to a connection.
+   * `what` is a key of the vocabulary; the messages it carries are message…message+messages-1 (0 messages: none).
+   */
+  'unit.sent': {
+    unit: 'int',
+    connection: 'int',
+    down: 'flag',
+    what: 'text',
+    bytes: 'int',
+    message: 'int',
+    messages: 'int',
+  },
+  /** The whole unit is in order at the other end. */
+  'unit.received': { unit: 'int' },
+  /** Data that arrived is held because something before it is missing: bytes and segments now held (0: none any more). */
+  'stream.held': { connection: 'int', down: 'flag', bytes: 'int', segments: 'int' },
+  /** A client began to open a connection. `address` changes when the client changes its network. */
+  'connection.attempted': { connection: 'int', client: 'int', server: 'int', what: 'text' },
+  /** TCP is established at the client (`down` 0) or at the server (`down` 1). */
+  'connection.established': { connection: 'int', down: 'flag' },
+  /** TLS is ready at the client. */
+  'connection.secured': { connection: 'int', resumed: 'flag' },
+  /** One end is closed: `down` 0 at the client, 1 at the server. */
+  'connection.closed': { connection: 'int', down: 'flag', reason: 'text' },
+  /** A name was asked for; `cached`: the answer was at hand. */
+  'name.resolved': { client: 'int', cached: 'flag', tookUs: 'int' },
+  /** A machine went from one state to another. `actor` indexes the header's actors. */
+  'machine.moved': { actor: 'int', from: 'text', to: 'text', event: 'text' },
+  /** A timer of a machine or of TCP was set; it is due at `dueAtUs` unless it is stopped. */
+  'timer.started': { actor: 'int', timer: 'text', dueAtUs: 'after' },
+  'timer.stopped': { actor: 'int', timer: 'text' },
+  /** A server spent CPU time on something; it waited `queuedUs` for its turn. */
+  'server.worked': { server: 'int', what: 'text', queuedUs: 'int', tookUs: 'int' },
+  /** A fault of the scenario began or ended; `fault` is its index there. */
+  'fault.began': { fault: 'int' },
+  'fault.ended': { fault: 'int' },
+} as const satisfies Record<string, Record<string, FieldType>>;
+
+export type Kind = keyof typeof KINDS;
+
+/** All kinds, in the order of their numbers. */
+export const KIND_NAMES = Object.keys(KINDS) as Kind[];
+
+/** The field names of a kind. */
+export type FieldOf<K extends Kind> = keyof (typeof KINDS)[K] & string;
+
+/** Bits of `packet.sent`'s `what`. */
+export const PACKET = {
+  SYN: 1,
+  ACK: 2,
+  FIN: 4,
+  RST: 8,
+  DATA: 16,
+  KEEPALIVE: 32,
+  DNS: 64,
+  /** made by the network: the second copy of a packet */
+  DUPLICATE: 128,
+  UDP: 256,
+} as const;
+
+/** Values of `packet.sent`'s `why`, by index: why a packet was sent again. */
+export const RESENT = ['', 'SYN timeout', 'RTO', 'tail loss probe', 'RACK', 'go-back after RTO', 'resolver timeout'] as const;

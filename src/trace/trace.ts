@@ -1,0 +1,205 @@
+import { type FieldOf, type FieldType, type Kind, KIND_NAMES, KINDS } from './kinds.ts';
+import { type Chunk, columnOffset, Table } from './table.ts';
+
+/** How much of a run is kept. `none` keeps nothing and computes no fingerprint: for benchmarks only. */
+export type Keep = 'none' | 'fingerprint' | 'all';
+
+/** Numbers of the kinds, for {@link Trace.add}. */
+export const KIND = Object.fromEntries(KIND_NAMES.map((name, index) => [name, index])) as Record<Kind, number>;
+
+/** Column of each field of each kind, for {@link Table.get}. */
+export const COLUMN = Object.fromEntries(
+  KIND_NAMES.map((kind) => [
+    kind,
+    Object.fromEntries([['seq', 0], ['cause', 1], ...Object.keys(KINDS[kind]).map((field, index) => [field, index + 2])]),
+  ]),
+) as { [K in Kind]: Record<FieldOf<K> | 'seq' | 'cause', number> };
+
+/** Who is who: what a view needs to know besides the records. Plain data. */
+export interface TraceHeader {
+  scenarioName: string;
+  seed: number;
+  durationUs: number;
+  endUs: number;
+  rooms: string[];
+  publishers: { name: string; room: number }[];
+  servers: { name: string }[];
+  clients: { name: string; group: string; groupTitle: string; transport: string; link: number; rooms: number[] }[];
+  links: { name: string; kind: 'access' | 'datacenter'; client: number }[];
+  /** Every machine at work: `client` or `server` is its host (-1: none). */
+  actors: { name: string; role: string; client: number; server: number; connection: number }[];
+  faults: { kind: string; target: string; atUs: number; endUs: number; label: string; detail: string }[];
+  /** What the plug-ins call things: key → label, role and a sentence. Keys appear in `unit.sent`'s `what` and others. */
+  vocabulary: Record<string, { label: string; role: 'request' | 'response' | 'control' | 'data'; explanation: string }>;
+  transports: Record<string, { title: string }>;
+  backplane: { kind: string; title: string };
+}
+
+/** A record as an object, for printing and for tests. */
+export interface TraceRecord {
+  seq: number;
+  atUs: number;
+  kind: Kind;
+  cause?: number;
+  [field: string]: number | string | undefined;
+}
+
+/**
+ * The record of what happened: append-only, ordered by seq and time, and the only thing that views read.
+ * The writing side calls {@link add}; the reading side queries {@link table}s by time.
+ */
+export class Trace {
+  readonly keep: Keep;
+  header: TraceHeader | null = null;
+  /** Strings that records refer to. Index 0 is the empty string. */
+  readonly strings: string[] = [''];
+  readonly tables: Table[] = KIND_NAMES.map((kind) => new Table(Object.keys(KINDS[kind]).length));
+  /** Records made so far, kept or not. */
+  records = 0;
+  /** Records that were not kept because `maxRows` was reached. */
+  omitted = 0;
+  /** Virtual time up to which the trace is complete, µs. */
+  knownUntilUs = 0;
+  /** Seq of the record that led to what is being recorded now (-1: none). The engine sets it. */
+  cause = -1;
+
+  readonly #maxRows: number;
+  readonly #index = new Map<string, number>([['', 0]]);
+  #hashA = 0x9e3779b9;
+  #hashB = 0x85ebca6b;
+
+  /** @param maxRows records to keep at most; what comes later is counted in {@link omitted}, and hashed all the same */
+  constructor(keep: Keep, maxRows = 4_000_000) {
+    this.keep = keep;
+    this.#maxRows = maxRows;
+  }
+
+  /** The number of a string in {@link strings}. */
+  text(value: string): number {
+    let index = this.#index.get(value);
+    if (index === undefined) {
+      index = this.strings.push(value) - 1;
+      this.#index.set(value, index);
+    }
+    return index;
+  }
+
+  /**
+   * Appends a record. The values are the kind's fields in the order of {@link KINDS}; all are hashed.
+   * @param kind a value of {@link KIND} @param atUs now
+   * @returns the record's seq, which starts at 0
+   */
+  add(
+    kind: number, atUs: number, f0 = 0, f1 = 0, f2 = 0, f3 = 0, f4 = 0, f5 = 0, f6 = 0, f7 = 0, f8 = 0, f9 = 0, f10 = 0,
+    f11 = 0, f12 = 0, f13 = 0,
+  ): number {
+    if (this.keep === 'none') return -1;
+    const seq = this.records++;
+    let h = Math.imul(this.#hashA ^ kind, 0x85ebca6b) ^ (atUs | 0);
+    h = Math.imul(h ^ (h >>> 15) ^ f0, 0xc2b2ae35) ^ f1;
+    h = Math.imul(h ^ (h >>> 13) ^ f2, 0x27d4eb2f) ^ f3;
+    const columns = (this.tables[kind] as Table).columns;
+    if (columns > 6) {
+      h = Math.imul(h ^ (h >>> 16) ^ f4, 0x165667b1) ^ f5;
+      h = Math.imul(h ^ (h >>> 15) ^ f6, 0x85ebca6b) ^ f7;
+      if (columns > 10) {
+        h = Math.imul(h ^ (h >>> 13) ^ f8, 0xc2b2ae35) ^ f9;
+        h = Math.imul(h ^ (h >>> 16) ^ f10, 0x27d4eb2f) ^ f11;
+        h = Math.imul(h ^ (h >>> 15) ^ f12, 0x165667b1) ^ f13;
+      }
+    }
+    this.#hashA = h ^ (h >>> 16);
+    this.#hashB = Math.imul(this.#hashB ^ this.#hashA, 0x9e3779b1) ^ (this.#hashB >>> 15) ^ seq;
+    if (this.keep !== 'all') return seq;
+    if (seq >= this.#maxRows) {
+      this.omitted++;
+      return seq;
+    }
+    const chunk = (this.tables[kind] as Table).grow();
+    const row = chunk.rows - 1;
+    const data = chunk.data;
+    chunk.atUs[row] = atUs;
+    data[row] = seq;
+    data[columnOffset(1) + row] = this.cause;
+    data[columnOffset(2) + row] = f0;
+    if (columns > 3) data[columnOffset(3) + row] = f1;
+    if (columns > 4) data[columnOffset(4) + row] = f2;
+    if (columns > 5) data[columnOffset(5) + row] = f3;
+    if (columns > 6) {
+      data[columnOffset(6) + row] = f4;
+      if (columns > 7) data[columnOffset(7) + row] = f5;
+      if (columns > 8) data[columnOffset(8) + row] = f6;
+      if (columns > 9) {
+        data[columnOffset(9) + row] = f7;
+        data[columnOffset(10) + row] = f8;
+        data[columnOffset(11) + row] = f9;
+        data[columnOffset(12) + row] = f10;
+        data[columnOffset(13) + row] = f11;
+        data[columnOffset(14) + row] = f12;
+        data[columnOffset(15) + row] = f13;
+      }
+    }
+    return seq;
+  }
+
+  table(kind: Kind): Table {
+    return this.tables[KIND[kind]] as Table;
+  }
+
+  /** 64 bits over every record made so far, as 16 hexadecimal digits. */
+  get fingerprint(): string {
+    const hex = (value: number) => (value >>> 0).toString(16).padStart(8, '0');
+    return hex(this.#hashA) + hex(this.#hashB);
+  }
+
+  /** One row of a table as an object: text as strings, links by name, times absolute; what is absent is left out. */
+  record(kind: Kind, row: number): TraceRecord {
+    const table = this.table(kind);
+    const atUs = table.atUs(row);
+    const record: TraceRecord = { seq: table.get(row, 0), atUs, kind };
+    const cause = table.get(row, 1);
+    if (cause >= 0) record.cause = cause;
+    Object.entries(KINDS[kind] as Record<string, FieldType>).forEach(([field, type], index) => {
+      const value = table.get(row, index + 2);
+      if (type === 'text') {
+        if (value !== 0) record[field] = this.strings[value] ?? '';
+      } else if (type === 'after') {
+        if (value >= 0) record[field] = atUs + value;
+      } else if (type === 'link') {
+        const link = this.header?.links[value >> 1];
+        record[field] = `${link?.name ?? value >> 1}/${value & 1 ? 'down' : 'up'}`;
+      } else record[field] = value;
+    });
+    return record;
+  }
+
+  /** All kept records in order of seq. */
+  *all(): Generator<TraceRecord> {
+    const rows = this.tables.map(() => 0);
+    for (;;) {
+      let best = -1;
+      let bestSeq = Number.POSITIVE_INFINITY;
+      this.tables.forEach((table, kind) => {
+        const row = rows[kind] as number;
+        if (row < table.length && table.get(row, 0) < bestSeq) {
+          best = kind;
+          bestSeq = table.get(row, 0);
+        }
+      });
+      if (best < 0) return;
+      yield this.record(KIND_NAMES[best] as Kind, rows[best] as number);
+      rows[best] = (rows[best] as number) + 1;
+    }
+  }
+
+  /** The record with this seq, or null if it was not kept. O(kinds · log n). */
+  find(seq: number): TraceRecord | null {
+    for (const kind of KIND_NAMES) {
+      const row = this.table(kind).rowOfSeq(seq);
+      if (row >= 0) return this.record(kind, row);
+    }
+    return null;
+  }
+}
+
+export type { Chunk };

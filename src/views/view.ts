@@ -1,0 +1,28 @@
+import type { Trace } from '../trace/trace.ts';
+
+/** What is selected anywhere is selected everywhere. Ids are those of the trace. */
+export type Selection =
+  | { kind: 'message'; message: number; client: number | null }
+  | { kind: 'packet'; seq: number }
+  | { kind: 'client'; client: number }
+  | { kind: 'server'; server: number }
+  | { kind: 'fault'; fault: number };
+
+/** The playhead, as views see it: they draw when it moves, and never move it themselves. */
+export interface Playhead {
+  /** Virtual time shown, µs. */
+  readonly nowUs: number;
+  readonly playing: boolean;
+  /** Calls back after every change of time or of the trace, once a frame at most. Returns how to stop that. */
+  subscribe(changed: () => void): () => void;
+}
+
+/** What every view is given. A view is a pure function of these. */
+export interface ViewProps {
+  trace: Trace;
+  playhead: Playhead;
+  selection: Selection | null;
+  onSelect(selection: Selection | null): void;
+  /** No gliding: packets step from event to event. */
+  reducedMotion: boolean;
+}
