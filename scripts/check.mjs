@@ -1,0 +1,6 @@
+import { command } from './lib/command.mjs';
+
+await command(async () => {
+  const { runChecks } = await import('./lib/checks.mjs');
+  await runChecks({ browser: false });
+});
