@@ -13,11 +13,22 @@ export interface Playhead {
   /** Virtual time shown, µs. */
   readonly nowUs: number;
   readonly playing: boolean;
+  /**
+   * Virtual seconds a second on the wall: how long a mark has to stay to be read depends on it, and nothing else does.
+   * Left out: 1/16.
+   */
+  readonly speed?: number;
   /** Calls back after every change of time or of the trace, once a frame at most. Returns how to stop that. */
   subscribe(changed: () => void): () => void;
 }
 
-/** What every view is given. A view is a pure function of these. */
+/**
+ * What every view is given. A view is a pure function of these.
+ *
+ * Views fill the width of their container and measure it themselves. `Stage` fills the height too (give it a sized
+ * box); the others are as high as they need to be. A new run is a new `trace` object; rows that are appended to the
+ * same object are noticed when the playhead calls back. `theme/tokens.css` has to be loaded once, by the app.
+ */
 export interface ViewProps {
   trace: Trace;
   playhead: Playhead;

@@ -1,0 +1,13 @@
+/**
+ * The views, and all that the app needs of this folder besides `theme/tokens.css`.
+ *
+ * - {@link Stage}: who sends what to whom, now. Fills its box; upright below 480 px of width.
+ * - {@link LatencyStrips}: how long deliveries took so far, by group, on one log axis. Props: + `targetMs`.
+ * - {@link CostsTable}: what it cost so far, by group. Two lines a row below 560 px of width.
+ * - {@link Timeline}: the run along its time, with faults; a slider. Props: + `onSeek(us)`.
+ */
+export { CostsTable, type CostsTableProps } from './costs/costs-table.tsx';
+export { LatencyStrips, type LatencyStripsProps } from './latency/latency-strips.tsx';
+export { Stage, type StageProps } from './stage/stage.tsx';
+export { Timeline, type TimelineProps } from './timeline/timeline.tsx';
+export type { Playhead, Selection, ViewProps } from './view.ts';
