@@ -1,4 +1,7 @@
 import { command } from './lib/command.mjs';
+import { endWithParent } from './lib/parent.mjs';
+
+endWithParent();
 
 await command(async () => {
   const { root } = await import('./lib/root.mjs');

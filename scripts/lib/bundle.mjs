@@ -11,7 +11,7 @@ const always = ['src', 'package.json', 'package-lock.json', 'scripts/lib/bundle.
  * Bundles a TypeScript entry into one file under node_modules/.cache and returns its path. Node 20 cannot read
  * TypeScript, and one file starts in a tenth of a second where a module graph with its packages does not.
  */
-export async function bundle(name, entry, inputs = []) {
+async function bundle(name, entry, inputs = []) {
   const file = join(cache, `${name}.mjs`);
   if (!isStale(file, [...always, ...inputs])) return file;
 
