@@ -1,0 +1,124 @@
+import type { Plan } from '../engine/contract/plan.ts';
+import { nearest } from './schema/problems.ts';
+
+/** Keys of a summary that hold a number. */
+export const SUMMARY_KEYS = ['count', 'mean', 'sd', 'min', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
+
+const SUMMARY = [...SUMMARY_KEYS, ...Array.from({ length: 101 }, (_, percent) => `quantiles.${percent}`)];
+const under = (prefix: string, keys: readonly string[]) => keys.map((key) => `${prefix}.${key}`);
+
+const DELIVERIES = [
+  'expected',
+  'delivered',
+  'lost',
+  'duplicates',
+  'outOfOrder',
+  ...under('latencyMs', SUMMARY),
+] as const;
+const WIRE = ['packets', 'bytes', 'lostPackets', 'retransmissions'] as const;
+const GROUP = [
+  'clients',
+  'neverReady',
+  ...under('deliveries', DELIVERIES),
+  ...under('setupMs', SUMMARY),
+  ...under('http', ['requests', 'emptyResponses']),
+  ...under('connections', ['attempts', 'opened', 'failed', 'closed', 'reconnects']),
+  ...under('wire', WIRE),
+];
+const TOTALS = ['published', 'refused', ...under('deliveries', DELIVERIES), ...under('wire', WIRE)];
+const SERVER = [
+  'busyMs',
+  'requests',
+  'handshakes',
+  'sends',
+  'connectionsOpen',
+  'connectionsPeak',
+  'queuedPeakMs',
+  'crashes',
+];
+const BACKPLANE = ['published', 'forwarded'];
+
+/** What a metric path can be about: names of the groups, and how many servers there are. */
+export interface MetricScope {
+  groups: readonly string[];
+  servers: number;
+}
+
+export function metricScope(plan: Pick<Plan, 'clients' | 'servers'>): MetricScope {
+  return { groups: plan.clients.map((group) => group.name), servers: plan.servers.count };
+}
+
+/**
+ * Every path into the report of a scenario that leads to a number (or to null, where there is no sample), in the
+ * report's order. `engine.wallMs` is left out: it is no result.
+ */
+export function metricPaths(scope: MetricScope): string[] {
+  return [
+    ...scope.groups.flatMap((name) => under(`groups.${name}`, GROUP)),
+    ...under('totals', TOTALS),
+    ...Array.from({ length: scope.servers }, (_, index) =>
+      under(`servers.server-${index + 1}`, SERVER),
+    ).flat(),
+    ...under('backplane', BACKPLANE),
+    'engine.events',
+  ];
+}
+
+/** `quantiles[50]` is `quantiles.50`. */
+const normal = (path: string) => path.replace(/\[(\d+)\]/g, '.$1');
+
+/**
+ * Tells whether a report of this scenario has such a number.
+ * @returns null if it has, else what is wrong with the path
+ */
+export function metricProblem(path: string, scope: MetricScope): string | null {
+  const [area, ...rest] = normal(path).split('.');
+  const known = (keys: readonly string[], parts: readonly string[], prefix: string) =>
+    keys.includes(parts.join('.')) ? null : `${prefix} has no such number; ${offer(keys, parts.join('.'))}`;
+  switch (area) {
+    case 'groups': {
+      const [name = '', ...parts] = rest;
+      if (!scope.groups.includes(name))
+        return `no client group has this name; there are ${scope.groups.join(', ')}`;
+      return known(GROUP, parts, 'a group');
+    }
+    case 'totals':
+      return known(TOTALS, rest, 'totals');
+    case 'servers': {
+      const [name = '', ...parts] = rest;
+      const index = /^server-([1-9]\d*)$/.exec(name)?.[1];
+      if (index === undefined || Number(index) > scope.servers) {
+        return `no server has this name; there ${scope.servers === 1 ? 'is' : 'are'} server-1${scope.servers === 1 ? '' : ` to server-${scope.servers}`}`;
+      }
+      return known(SERVER, parts, 'a server');
+    }
+    case 'backplane':
+      return known(BACKPLANE, rest, 'the backplane');
+    case 'engine':
+      if (rest.join('.') === 'wallMs') return 'engine.wallMs differs from run to run and is no result';
+      return known(['events'], rest, 'engine');
+    default:
+      return 'it starts with groups, totals, servers, backplane or engine';
+  }
+}
+
+/** What to say instead of an unknown key: the nearest one, or the first parts of all. */
+function offer(keys: readonly string[], wrong: string): string {
+  const guess = nearest(wrong, keys);
+  if (guess !== null) return `did you mean ${guess}?`;
+  const first = new Set(keys.map((key) => (key.includes('.') ? `${key.split('.')[0]}.…` : key)));
+  return `it has ${[...first].join(', ')}`;
+}
+
+/**
+ * Follows a path into a report, through own properties only.
+ * @returns the number there, or null if there is none (no samples, or no such place)
+ */
+export function metricValue(report: object, path: string): number | null {
+  let value: unknown = report;
+  for (const key of normal(path).split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

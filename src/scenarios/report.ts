@@ -1,0 +1,155 @@
+import type { GroupFacts, RunFacts, ServerFacts, WireFacts } from '../engine/contract/facts.ts';
+import type { Plan } from '../engine/contract/plan.ts';
+import { metricValue } from './metrics.ts';
+import { type Summary, summarise } from './summary.ts';
+
+export type { Summary } from './summary.ts';
+
+export interface DeliveriesReport {
+  expected: number;
+  delivered: number;
+  lost: number;
+  duplicates: number;
+  outOfOrder: number;
+  latencyMs: Summary;
+}
+
+export type WireReport = WireFacts;
+
+export interface GroupReport {
+  clients: number;
+  neverReady: number;
+  deliveries: DeliveriesReport;
+  setupMs: Summary;
+  http: { requests: number; emptyResponses: number };
+  connections: { attempts: number; opened: number; failed: number; closed: number; reconnects: number };
+  wire: WireReport;
+}
+
+export interface ServerReport {
+  /** CPU time spent. */
+  busyMs: number;
+  requests: number;
+  /** TLS handshakes, full and resumed. */
+  handshakes: number;
+  /** Messages written to clients. */
+  sends: number;
+  connectionsOpen: number;
+  connectionsPeak: number;
+  /** Longest wait of a piece of work for the CPU. */
+  queuedPeakMs: number;
+  crashes: number;
+}
+
+export interface ExpectationReport {
+  metric: string;
+  min: number | null;
+  max: number | null;
+  /** null: there is no sample; that fails. */
+  actual: number | null;
+  ok: boolean;
+}
+
+/** The outcome of a run. Two runs of one scenario differ in `engine.wallMs` alone. */
+export interface Report {
+  scenario: { name: string; seed: number; durationMs: number };
+  groups: Record<string, GroupReport>;
+  totals: { published: number; refused: number; deliveries: DeliveriesReport; wire: WireReport };
+  servers: Record<string, ServerReport>;
+  backplane: { kind: string; published: number; forwarded: number };
+  expectations: ExpectationReport[];
+  engine: { events: number; fingerprint: string; wallMs: number };
+}
+
+/**
+ * Turns what a run counted into its report.
+ * @param wallMs how long the run took by the wall clock, as the caller measured it
+ */
+export function reportOf(plan: Plan, facts: RunFacts, wallMs: number): Report {
+  const report: Report = {
+    scenario: { name: plan.name, seed: plan.seed, durationMs: plan.durationMs },
+    groups: Object.fromEntries(facts.groups.map((group) => [group.name, groupReport(group)])),
+    totals: {
+      published: facts.published,
+      refused: facts.refused,
+      deliveries: deliveries(facts.groups),
+      wire: wire(facts.groups),
+    },
+    servers: Object.fromEntries(facts.servers.map((server) => [server.name, serverReport(server)])),
+    backplane: {
+      kind: facts.backplane.kind,
+      published: facts.backplane.published,
+      forwarded: facts.backplane.forwarded,
+    },
+    expectations: [],
+    engine: { events: facts.events, fingerprint: facts.fingerprint, wallMs },
+  };
+  report.expectations = plan.expect.map((expectation) => judge(report, expectation));
+  return report;
+}
+
+/** Whether every expectation holds. */
+export function allHold(report: Report): boolean {
+  return report.expectations.every((expectation) => expectation.ok);
+}
+
+function judge(report: Report, { metric, min, max }: Plan['expect'][number]): ExpectationReport {
+  const actual = metricValue(report, metric);
+  const ok = actual !== null && (min === null || actual >= min) && (max === null || actual <= max);
+  return { metric, min, max, actual, ok };
+}
+
+function groupReport(group: GroupFacts): GroupReport {
+  const { requests, emptyResponses } = group.http;
+  const { attempts, opened, failed, closed, reconnects } = group.connections;
+  return {
+    clients: group.clients,
+    neverReady: group.neverReady,
+    deliveries: deliveries([group]),
+    setupMs: summarise(group.setupUs),
+    http: { requests, emptyResponses },
+    connections: { attempts, opened, failed, closed, reconnects },
+    wire: wire([group]),
+  };
+}
+
+function deliveries(groups: readonly GroupFacts[]): DeliveriesReport {
+  const expected = total(groups, (group) => group.expected);
+  const delivered = total(groups, (group) => group.delivered);
+  const [first] = groups;
+  return {
+    expected,
+    delivered,
+    lost: expected - delivered,
+    duplicates: total(groups, (group) => group.duplicates),
+    outOfOrder: total(groups, (group) => group.outOfOrder),
+    latencyMs: summarise(
+      groups.length === 1 && first ? first.latencyUs : groups.flatMap((group) => group.latencyUs),
+    ),
+  };
+}
+
+function wire(groups: readonly GroupFacts[]): WireReport {
+  return {
+    packets: total(groups, (group) => group.wire.packets),
+    bytes: total(groups, (group) => group.wire.bytes),
+    lostPackets: total(groups, (group) => group.wire.lostPackets),
+    retransmissions: total(groups, (group) => group.wire.retransmissions),
+  };
+}
+
+function serverReport(server: ServerFacts): ServerReport {
+  return {
+    busyMs: server.busyUs / 1000,
+    requests: server.requests,
+    handshakes: server.handshakes,
+    sends: server.sends,
+    connectionsOpen: server.connectionsOpen,
+    connectionsPeak: server.connectionsPeak,
+    queuedPeakMs: server.queuedPeakUs / 1000,
+    crashes: server.crashes,
+  };
+}
+
+const total = (groups: readonly GroupFacts[], of: (group: GroupFacts) => number) =>
+  groups.reduce((sum, group) => sum + of(group), 0);

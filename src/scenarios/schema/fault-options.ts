@@ -1,0 +1,187 @@
+import type { FaultPlan } from '../../engine/contract/plan.ts';
+import type { Fields, Variant } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { LINK_FIELDS } from './network-options.ts';
+
+const AT = {
+  type: 'number',
+  unit: 'ms',
+  min: 0,
+  max: LIMITS.durationMs + LIMITS.settleMs,
+  required: true,
+  default: 0,
+  about: 'When it happens, from the start of the run.',
+  source: 'has to be given',
+} as const;
+
+const FOR = {
+  type: 'number',
+  unit: 'ms',
+  min: 0,
+  max: LIMITS.durationMs + LIMITS.settleMs,
+  orNull: 'until the end of the run',
+  default: null,
+  about: 'How long it lasts.',
+  source: 'until the end of the run',
+} as const;
+
+const target = (about: string) =>
+  ({
+    type: 'text',
+    minLength: 1,
+    maxLength: 60,
+    orNull: 'all of them',
+    default: null,
+    what: 'a name',
+    about,
+  }) as const;
+
+const CLIENTS = target('A group ("sse") or one of its clients ("sse/3", from 1). Without it: every client.');
+const SERVERS = target('A server ("server-1"). Without it: every server.');
+
+const direction = <D extends 'both' | 'down'>(defaultDirection: D) =>
+  ({
+    type: 'choice',
+    values: ['both', 'up', 'down'],
+    default: defaultDirection as string,
+    about: 'Which way: up is from client to server.',
+    source: 'a choice',
+  }) as const;
+
+const SPAN = { atMs: AT, forMs: FOR } as const;
+
+/** A fault on one chosen packet. */
+const PACKET = {
+  atMs: AT,
+  target: {
+    ...CLIENTS,
+    about: 'A group ("sse") or one of its clients ("sse/3"). Without it: whichever client is first.',
+  },
+  direction: direction('down'),
+  packet: {
+    type: 'choice',
+    values: ['syn', 'synack', 'data', 'any'],
+    default: 'data',
+    about: 'What kind of packet counts.',
+    source: 'a choice',
+  },
+  nth: {
+    type: 'number',
+    unit: '',
+    min: 1,
+    max: 1_000_000,
+    integer: true,
+    default: 1,
+    about: 'Which of the packets that match, counted from atMs on.',
+    source: 'the first',
+  },
+} as const;
+
+/** `faults[]`, by kind. What a person does while a run plays becomes one of these. */
+export const FAULT_KIND_FIELDS = {
+  'link-change': {
+    about: 'Links take on other options, and have their own again afterwards.',
+    fields: {
+      ...SPAN,
+      target: CLIENTS,
+      set: {
+        type: 'object',
+        fields: LINK_FIELDS,
+        partial: true,
+        required: true,
+        about: 'The options that change.',
+      },
+    },
+  },
+  'link-down': {
+    about: 'Packets vanish, and nobody is told.',
+    fields: { ...SPAN, target: CLIENTS, direction: direction('both') },
+  },
+  'server-crash': {
+    about: 'The process dies: its connections are reset, its memory is gone. It is back after forMs.',
+    fields: { ...SPAN, target: SERVERS },
+  },
+  'server-pause': {
+    about: 'The process stands still (a long garbage collection, a stopped container); its kernel goes on.',
+    fields: { ...SPAN, target: SERVERS },
+  },
+  'client-disconnect': {
+    about: 'The client’s connections break off, and it knows. Without forMs it may come back at once.',
+    fields: { ...SPAN, target: CLIENTS },
+  },
+  'client-sleep': {
+    about: 'Timers and scripts of the client are frozen, as in a background tab or a closed lid.',
+    fields: { ...SPAN, target: CLIENTS },
+  },
+  'network-switch': {
+    about: 'The client gets a new address: what it had open is dead, and nobody is told.',
+    fields: { atMs: AT, target: CLIENTS },
+  },
+  'dns-down': { about: 'The resolver does not answer.', fields: SPAN },
+  publish: {
+    about: 'Somebody types: each character is a message of its own.',
+    fields: {
+      atMs: AT,
+      text: {
+        type: 'text',
+        required: true,
+        minLength: 1,
+        maxLength: 1_000,
+        default: '!',
+        about: 'What is typed.',
+      },
+      publisher: { type: 'name', default: null, about: 'Who types. Without it: the first publisher.' },
+    },
+  },
+  'packet-drop': { about: 'One packet is lost.', fields: PACKET },
+  'packet-delay': {
+    about: 'One packet is late.',
+    fields: {
+      ...PACKET,
+      byMs: {
+        type: 'number',
+        unit: 'ms',
+        min: 0,
+        max: 600_000,
+        required: true,
+        default: 200,
+        about: 'How late.',
+        source: 'has to be given',
+      },
+    },
+  },
+  'packet-duplicate': { about: 'One packet arrives twice.', fields: PACKET },
+} as const satisfies Record<FaultPlan['kind'], Variant>;
+
+/** What a fault can be aimed at. */
+export const FAULT_TARGETS: Readonly<Record<FaultPlan['kind'], 'clients' | 'servers' | 'nobody'>> = {
+  'link-change': 'clients',
+  'link-down': 'clients',
+  'server-crash': 'servers',
+  'server-pause': 'servers',
+  'client-disconnect': 'clients',
+  'client-sleep': 'clients',
+  'network-switch': 'clients',
+  'dns-down': 'nobody',
+  publish: 'nobody',
+  'packet-drop': 'clients',
+  'packet-delay': 'clients',
+  'packet-duplicate': 'clients',
+};
+
+const BOUND = { type: 'number', unit: '', min: -1e12, max: 1e12, default: null, source: 'no bound' } as const;
+
+/** `expect[]` */
+export const EXPECT_FIELDS = {
+  metric: {
+    type: 'text',
+    required: true,
+    minLength: 1,
+    maxLength: 200,
+    default: null,
+    what: 'a path into the report',
+    about: 'A number of the report by its path, such as groups.sse.deliveries.latencyMs.p99.',
+  },
+  min: { ...BOUND, orNull: 'no lower bound', about: 'The least it may be.' },
+  max: { ...BOUND, orNull: 'no upper bound', about: 'The most it may be.' },
+} as const satisfies Fields;

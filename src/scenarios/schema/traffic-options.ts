@@ -1,0 +1,213 @@
+import type { Fields } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { LINK_FIELDS } from './network-options.ts';
+
+const START = {
+  type: 'number',
+  unit: 'ms',
+  min: 0,
+  max: LIMITS.durationMs,
+  default: 0,
+  source: 'the start of the run',
+} as const;
+const EVERY = {
+  type: 'number',
+  unit: 'ms',
+  min: 0.05,
+  max: LIMITS.durationMs,
+  required: true,
+  default: 1_000,
+  source: 'has to be given',
+} as const;
+
+/** `publishers[].arrivals` */
+const ARRIVALS = {
+  type: 'variants',
+  required: true,
+  default: 'poisson',
+  about: 'When there is something new.',
+  kinds: {
+    periodic: {
+      about: 'At startMs, and then at equal distances.',
+      fields: { everyMs: { ...EVERY, about: 'Distance between two messages.' } },
+    },
+    poisson: {
+      about: 'At random, each moment as likely as the next; the first gap begins at startMs.',
+      fields: {
+        perSecond: {
+          type: 'number',
+          unit: '/s',
+          min: 0.0001,
+          max: LIMITS.messagesPerSecond,
+          required: true,
+          default: 2,
+          about: 'Mean rate.',
+          source: 'has to be given',
+        },
+      },
+    },
+    at: {
+      about: 'At these moments.',
+      fields: {
+        timesMs: {
+          type: 'list',
+          of: { ...START, about: 'A moment, counted from startMs.' },
+          minItems: 0,
+          maxItems: LIMITS.times,
+          required: true,
+          default: [0],
+          about: 'The moments, counted from startMs. Those at or after durationMs publish nothing.',
+        },
+      },
+    },
+    burst: {
+      about: 'Several at once, at startMs and then at equal distances.',
+      fields: {
+        everyMs: { ...EVERY, about: 'Distance between two bursts.' },
+        size: {
+          type: 'number',
+          unit: 'messages',
+          min: 1,
+          max: 10_000,
+          integer: true,
+          required: true,
+          default: 10,
+          about: 'Messages in a burst.',
+          source: 'has to be given',
+        },
+      },
+    },
+  },
+} as const;
+
+/** `publishers[]`: who has something to say. */
+export const PUBLISHER_FIELDS = {
+  name: {
+    type: 'name',
+    required: true,
+    default: 'editor',
+    about: 'What it is called; no two publishers alike.',
+  },
+  room: { type: 'name', required: true, default: 'doc-123', about: 'The room that its messages go to.' },
+  startMs: { ...START, about: 'When it begins.' },
+  arrivals: ARRIVALS,
+  bytes: {
+    type: 'number',
+    unit: 'bytes',
+    min: 1,
+    max: LIMITS.bytes,
+    integer: true,
+    default: 100,
+    about: 'Size of a message as the application has it, without what transports and network put around it.',
+    source: 'a choice: one edit of a shared document as JSON',
+  },
+  text: {
+    type: 'text',
+    minLength: 1,
+    maxLength: 10_000,
+    orNull: 'messages carry no character',
+    default: null,
+    about: 'Message k carries the k-th character, round and round, and clients show what they have.',
+  },
+} as const satisfies Fields;
+
+const SOCKET_IO = 'Socket.IO client 4: reconnectionDelay 1000, reconnectionDelayMax 5000, factor 2, for ever';
+
+/** `clients[].reconnect`: what an application does when it has lost its connection. */
+export const RECONNECT_FIELDS = {
+  kind: {
+    type: 'choice',
+    values: ['none', 'fixed', 'exponential'],
+    default: 'exponential',
+    about: 'none: it gives up. fixed: always waits baseMs. exponential: waits longer each time.',
+    source: SOCKET_IO,
+  },
+  baseMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 1_000,
+    about: 'First wait.',
+    source: SOCKET_IO,
+  },
+  maxMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 5_000,
+    about: 'Longest wait.',
+    source: SOCKET_IO,
+  },
+  factor: {
+    type: 'number',
+    unit: '',
+    min: 1,
+    max: 100,
+    default: 2,
+    about: 'By what a wait is longer than the one before.',
+    source: SOCKET_IO,
+  },
+  jitter: {
+    type: 'choice',
+    values: ['none', 'full', 'equal', 'decorrelated'],
+    default: 'equal',
+    about:
+      'Luck in the wait w. full: 0 to w. equal: half of w and up to half more. decorrelated: baseMs to three times the last wait.',
+    source:
+      'nearest to Socket.IO client 4, which strays by half (randomizationFactor 0.5); names as in AWS’s article on backoff and jitter',
+  },
+  maxAttempts: {
+    type: 'number',
+    unit: 'attempts',
+    min: 0,
+    max: 1_000_000,
+    integer: true,
+    orNull: 'for ever',
+    default: null,
+    about: 'Attempts in a row before it gives up.',
+    source: SOCKET_IO,
+  },
+} as const satisfies Fields;
+
+/** `clients[]`, without the transport, whose options come from the transports themselves. */
+export const GROUP_FIELDS = {
+  name: {
+    type: 'name',
+    required: true,
+    default: 'readers',
+    about: 'What the group is called, here and in the report; no two groups alike.',
+  },
+  count: {
+    type: 'number',
+    unit: '',
+    min: 1,
+    max: LIMITS.clients,
+    integer: true,
+    default: 1,
+    about: 'Clients in it, all alike; each has its own link and its own luck.',
+    source: 'the least',
+  },
+  startMs: { ...START, about: 'When the first of them starts.' },
+  startSpreadMs: { ...START, about: 'The starts are spread evenly over this time.' },
+  rooms: {
+    type: 'list',
+    of: { type: 'name', default: null, about: 'A room.' },
+    minItems: 1,
+    maxItems: LIMITS.roomsOfAGroup,
+    default: null,
+    about: 'Rooms that it watches. Without this: every room that somebody publishes to.',
+  },
+  network: {
+    type: 'object',
+    fields: LINK_FIELDS,
+    partial: true,
+    about: 'What is different on the links of this group; the rest is as in network.access.',
+  },
+  reconnect: {
+    type: 'object',
+    fields: RECONNECT_FIELDS,
+    about: 'What it does after a lost connection. EventSource has its own rule: retryMs.',
+  },
+} as const satisfies Fields;
