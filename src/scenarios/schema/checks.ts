@@ -106,7 +106,7 @@ function targetProblem(plan: Plan, kind: FaultPlan['kind'], target: string): str
     const clients = `${groups.join(', ')}, or a client such as ${groups[0]}/1`;
     return `unknown target ${show(target)}${hint(target, groups)}: expected ${wants === 'servers' ? 'server-1' : clients}`;
   }
-  return wants === 'clients' ? null : `expected a server, got the clients ${show(target)}`;
+  return wants !== 'servers' ? null : `expected a server, got the clients ${show(target)}`;
 }
 
 const isNumberOf = (text: string, count: number) => /^[1-9]\d{0,6}$/.test(text) && Number(text) <= count;

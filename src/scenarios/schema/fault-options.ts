@@ -36,28 +36,50 @@ const target = (about: string) =>
     about,
   }) as const;
 
+const LINKS = target(
+  'A group ("sse"), one of its clients ("sse/3", from 1), or a server: every link to it. Without it: every link.',
+);
 const CLIENTS = target('A group ("sse") or one of its clients ("sse/3", from 1). Without it: every client.');
 const SERVERS = target('A server ("server-1"). Without it: every server.');
 
-const direction = <D extends 'both' | 'down'>(defaultDirection: D) =>
-  ({
-    type: 'choice',
-    values: ['both', 'up', 'down'],
-    default: defaultDirection as string,
-    about: 'Which way: up is from client to server.',
-    source: 'a choice',
-  }) as const;
+const DIRECTION = {
+  type: 'choice',
+  values: ['both', 'up', 'down'],
+  default: 'both',
+  about: 'Which way: up is from client to server.',
+  source: 'a cut cable',
+} as const;
 
 const SPAN = { atMs: AT, forMs: FOR } as const;
 
+const nothing = (why: string) =>
+  ({
+    type: 'constant',
+    value: null,
+    default: null,
+    why,
+    about: 'Nothing to say here.',
+    source: why,
+  }) as const;
+
+const INSTANT = { atMs: AT, forMs: nothing('it takes no time') } as const;
+const NO_TARGET = nothing('it has no target');
+
 /** A fault on one chosen packet. */
 const PACKET = {
-  atMs: AT,
+  ...INSTANT,
   target: {
     ...CLIENTS,
-    about: 'A group ("sse") or one of its clients ("sse/3"). Without it: whichever client is first.',
+    about:
+      'A group ("sse") or one of its clients ("sse/3", from 1). Each client of it has the packet counted by itself.',
   },
-  direction: direction('down'),
+  direction: {
+    type: 'choice',
+    values: ['up', 'down'],
+    default: 'down',
+    about: 'Which way the packet goes: up is from client to server.',
+    source: 'a choice: where the updates go',
+  },
   packet: {
     type: 'choice',
     values: ['syn', 'synack', 'data', 'any'],
@@ -83,7 +105,7 @@ export const FAULT_KIND_FIELDS = {
     about: 'Links take on other options, and have their own again afterwards.',
     fields: {
       ...SPAN,
-      target: CLIENTS,
+      target: LINKS,
       set: {
         type: 'object',
         fields: LINK_FIELDS,
@@ -95,7 +117,7 @@ export const FAULT_KIND_FIELDS = {
   },
   'link-down': {
     about: 'Packets vanish, and nobody is told.',
-    fields: { ...SPAN, target: CLIENTS, direction: direction('both') },
+    fields: { ...SPAN, target: LINKS, direction: DIRECTION },
   },
   'server-crash': {
     about: 'The process dies: its connections are reset, its memory is gone. It is back after forMs.',
@@ -106,7 +128,7 @@ export const FAULT_KIND_FIELDS = {
     fields: { ...SPAN, target: SERVERS },
   },
   'client-disconnect': {
-    about: 'The client’s connections break off, and it knows. Without forMs it may come back at once.',
+    about: 'The client goes offline and knows it: its connections are closed, and it cannot open others.',
     fields: { ...SPAN, target: CLIENTS },
   },
   'client-sleep': {
@@ -115,13 +137,14 @@ export const FAULT_KIND_FIELDS = {
   },
   'network-switch': {
     about: 'The client gets a new address: what it had open is dead, and nobody is told.',
-    fields: { atMs: AT, target: CLIENTS },
+    fields: { ...INSTANT, target: CLIENTS },
   },
-  'dns-down': { about: 'The resolver does not answer.', fields: SPAN },
+  'dns-down': { about: 'The resolver does not answer.', fields: { ...SPAN, target: NO_TARGET } },
   publish: {
     about: 'Somebody types: each character is a message of its own.',
     fields: {
-      atMs: AT,
+      ...INSTANT,
+      target: NO_TARGET,
       text: {
         type: 'text',
         required: true,
@@ -154,20 +177,21 @@ export const FAULT_KIND_FIELDS = {
 } as const satisfies Record<FaultPlan['kind'], Variant>;
 
 /** What a fault can be aimed at. */
-export const FAULT_TARGETS: Readonly<Record<FaultPlan['kind'], 'clients' | 'servers' | 'nobody'>> = {
-  'link-change': 'clients',
-  'link-down': 'clients',
-  'server-crash': 'servers',
-  'server-pause': 'servers',
-  'client-disconnect': 'clients',
-  'client-sleep': 'clients',
-  'network-switch': 'clients',
-  'dns-down': 'nobody',
-  publish: 'nobody',
-  'packet-drop': 'clients',
-  'packet-delay': 'clients',
-  'packet-duplicate': 'clients',
-};
+export const FAULT_TARGETS: Readonly<Record<FaultPlan['kind'], 'clients' | 'servers' | 'links' | 'nobody'>> =
+  {
+    'link-change': 'links',
+    'link-down': 'links',
+    'server-crash': 'servers',
+    'server-pause': 'servers',
+    'client-disconnect': 'clients',
+    'client-sleep': 'clients',
+    'network-switch': 'clients',
+    'dns-down': 'nobody',
+    publish: 'nobody',
+    'packet-drop': 'clients',
+    'packet-delay': 'clients',
+    'packet-duplicate': 'clients',
+  };
 
 const BOUND = { type: 'number', unit: '', min: -1e12, max: 1e12, default: null, source: 'no bound' } as const;
 

@@ -1,0 +1,111 @@
+import type { Plan } from '../engine/contract/plan.ts';
+import type { ExpectationReport, Report, Summary } from '../scenarios/report.ts';
+
+/** A report for people: aligned columns, units in the headings. */
+export function reportText(report: Report, plan: Plan): string {
+  const groups = Object.entries(report.groups);
+  const { totals } = report;
+  const seconds = (ms: number) => `${count(ms / 1000)} s`;
+  const refused = totals.refused === 0 ? '' : `, ${count(totals.refused)} refused`;
+  const lines = [
+    report.scenario.name,
+    `seed ${report.scenario.seed}, ${seconds(plan.durationMs)} and ${seconds(plan.settleMs)} to settle, ${count(totals.published)} messages published${refused}`,
+    '',
+    ...table([
+      [
+        'update latency',
+        'expected',
+        'lost',
+        'p50 ms',
+        'p90 ms',
+        'p99 ms',
+        'max ms',
+        'mean ms',
+        'set-up p50 ms',
+      ],
+      ...groups.map(([name, { deliveries, setupMs }]) => {
+        const { latencyMs } = deliveries;
+        const values = [
+          latencyMs.p50,
+          latencyMs.p90,
+          latencyMs.p99,
+          latencyMs.max,
+          latencyMs.mean,
+          setupMs.p50,
+        ];
+        return [name, count(deliveries.expected), count(deliveries.lost), ...values.map(ms)];
+      }),
+    ]),
+    '',
+    ...table([
+      [
+        'cost',
+        'clients',
+        'requests',
+        'empty',
+        'connections',
+        'reconnects',
+        'packets',
+        'kB',
+        'lost packets',
+        'sent again',
+      ],
+      ...groups.map(([name, { clients, http, connections, wire }]) => [
+        name,
+        count(clients),
+        count(http.requests),
+        count(http.emptyResponses),
+        count(connections.attempts),
+        count(connections.reconnects),
+        count(wire.packets),
+        (wire.bytes / 1000).toFixed(1),
+        count(wire.lostPackets),
+        count(wire.retransmissions),
+      ]),
+    ]),
+    '',
+    ...remarks(report),
+    ...report.expectations.map(expectation),
+    `${count(report.engine.events)} events in ${count(Math.round(report.engine.wallMs))} ms, fingerprint ${report.engine.fingerprint}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What is seldom, and matters when it happens. */
+function remarks(report: Report): string[] {
+  return Object.entries(report.groups).flatMap(([name, { neverReady, deliveries }]) => {
+    const parts = [
+      neverReady > 0 ? `${count(neverReady)} of its clients never got ready` : '',
+      deliveries.duplicates > 0 ? `${count(deliveries.duplicates)} duplicates` : '',
+      deliveries.outOfOrder > 0 ? `${count(deliveries.outOfOrder)} out of order` : '',
+    ].filter((part) => part !== '');
+    return parts.length === 0 ? [] : [`${name}: ${parts.join(', ')}`, ''];
+  });
+}
+
+function expectation({ metric, min, max, actual, ok }: ExpectationReport): string {
+  const bounds = [min === null ? '' : `at least ${min}`, max === null ? '' : `at most ${max}`];
+  const wanted = bounds.filter((bound) => bound !== '').join(' and ');
+  const got = actual === null ? 'no sample' : String(Number(actual.toFixed(3)));
+  return `${ok ? '✓' : '✗'} ${metric}: ${got}, expected ${wanted}`;
+}
+
+/** First column to the left, the others to the right. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const columns = rows[0]?.length ?? 0;
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
+  );
+}
+
+const ms = (value: Summary['p50']) => (value === null ? '–' : value.toFixed(1));
+
+/** 1234567 → 1 234 567, with a space that does not break. */
+const count = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');

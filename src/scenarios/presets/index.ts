@@ -1,0 +1,40 @@
+import { DNS_DOWN } from './dns-down.ts';
+import { HALF_OPEN } from './half-open.ts';
+import { HEAD_OF_LINE } from './head-of-line.ts';
+import { LINK_DOWN } from './link-down.ts';
+import { LONG_POLLING_GAP } from './long-polling-gap.ts';
+import { LOSSY_MOBILE } from './lossy-mobile.ts';
+import { NEW_CONNECTION } from './new-connection.ts';
+import { ONE_LOST_PACKET } from './one-lost-packet.ts';
+import { POLLING_SCHEDULES } from './polling-schedules.ts';
+import type { Preset } from './preset.ts';
+import { RACE } from './race.ts';
+import { RECONNECT_JITTER } from './reconnect-jitter.ts';
+import { SERVER_CRASH } from './server-crash.ts';
+import { SEVENTH_STREAM } from './seventh-stream.ts';
+import { SLOW_LINK } from './slow-link.ts';
+
+export type { Preset } from './preset.ts';
+
+/** The scenarios that come along, in the order in which they are offered. */
+export const PRESETS: readonly Preset[] = [
+  RACE,
+  ONE_LOST_PACKET,
+  HEAD_OF_LINE,
+  NEW_CONNECTION,
+  POLLING_SCHEDULES,
+  LONG_POLLING_GAP,
+  LOSSY_MOBILE,
+  SLOW_LINK,
+  LINK_DOWN,
+  HALF_OPEN,
+  SERVER_CRASH,
+  RECONNECT_JITTER,
+  SEVENTH_STREAM,
+  DNS_DOWN,
+];
+
+/** The preset with this name, or undefined. */
+export function findPreset(name: string): Preset | undefined {
+  return PRESETS.find((preset) => preset.name === name);
+}
