@@ -15,9 +15,9 @@ export interface Playhead {
   readonly playing: boolean;
   /**
    * Virtual seconds a second on the wall: how long a mark has to stay to be read depends on it, and nothing else does.
-   * Left out: 1/16.
+   * Left out: 1/10; null: as fast as it goes.
    */
-  readonly speed?: number;
+  readonly speed?: number | null;
   /** Calls back after every change of time or of the trace, once a frame at most. Returns how to stop that. */
   subscribe(changed: () => void): () => void;
 }

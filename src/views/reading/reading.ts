@@ -1,0 +1,96 @@
+import { COLUMN, type Trace } from '../../trace/trace.ts';
+import { Flights } from './flights.ts';
+import { RowsBy } from './rows-by.ts';
+
+const ATTEMPT = COLUMN['connection.attempted'];
+const ESTABLISHED = COLUMN['connection.established'];
+const CLOSED = COLUMN['connection.closed'];
+
+/** Everything that views look up in a trace by who it happened to. Grows with the trace. */
+export interface Reading {
+  flights: Flights;
+  /** Rows of `connection.attempted` by client. */
+  attempts: RowsBy;
+  delivered: RowsBy;
+  /** Rows of `machine.moved`, `timer.started`, `timer.stopped` by actor. */
+  moved: RowsBy;
+  timersStarted: RowsBy;
+  timersStopped: RowsBy;
+  /** Rows of `stream.held` in the downward direction, by connection. */
+  heldDown: RowsBy;
+  faultsEnded: RowsBy;
+  /** Connections that are established at an end, at a time. */
+  openAt(end: 'client' | 'server', key: number, atUs: number): number;
+  /** Row of `connection.attempted` of a connection, or -1. */
+  attemptOf(connection: number): number;
+}
+
+const readings = new WeakMap<Trace, Reading>();
+
+/** The reading of a trace: one for all views. */
+export function readingOf(trace: Trace): Reading {
+  let reading = readings.get(trace);
+  if (reading === undefined) {
+    reading = createReading(trace);
+    readings.set(trace, reading);
+  }
+  return reading;
+}
+
+function createReading(trace: Trace): Reading {
+  const by = (kind: Parameters<Trace['table']>[0], column: number) => {
+    const table = trace.table(kind);
+    return new RowsBy(table, (row) => table.get(row, column));
+  };
+  const held = trace.table('stream.held');
+  const attemptOf = attemptsByConnection(trace);
+  return {
+    flights: new Flights(trace),
+    attempts: by('connection.attempted', ATTEMPT.client),
+    delivered: by('message.delivered', COLUMN['message.delivered'].client),
+    moved: by('machine.moved', COLUMN['machine.moved'].actor),
+    timersStarted: by('timer.started', COLUMN['timer.started'].actor),
+    timersStopped: by('timer.stopped', COLUMN['timer.stopped'].actor),
+    heldDown: new RowsBy(held, (row) =>
+      held.get(row, COLUMN['stream.held'].down) === 1
+        ? held.get(row, COLUMN['stream.held'].connection)
+        : -1,
+    ),
+    faultsEnded: by('fault.ended', COLUMN['fault.ended'].fault),
+    openAt: openConnections(trace, attemptOf),
+    attemptOf,
+  };
+}
+
+function attemptsByConnection(trace: Trace): (connection: number) => number {
+  const table = trace.table('connection.attempted');
+  const rows = new RowsBy(table, (row) => table.get(row, ATTEMPT.connection));
+  return (connection) => rows.of(connection)[0] ?? -1;
+}
+
+/** Counts openings and closings of either end apart: their difference at a time is what is open. */
+function openConnections(trace: Trace, attemptOf: (connection: number) => number): Reading['openAt'] {
+  const attempted = trace.table('connection.attempted');
+  const established = trace.table('connection.established');
+  const closed = trace.table('connection.closed');
+  const ends = (['client', 'server'] as const).map((end, down) => {
+    const seen = new Set<number>();
+    const owner = (connection: number) => {
+      const row = attemptOf(connection);
+      return row < 0 ? -1 : attempted.get(row, ATTEMPT[end]);
+    };
+    const opened = new RowsBy(established, (row) => {
+      if (established.get(row, ESTABLISHED.down) !== down) return -1;
+      const connection = established.get(row, ESTABLISHED.connection);
+      seen.add(connection);
+      return owner(connection);
+    });
+    const over = new RowsBy(closed, (row) => {
+      const connection = closed.get(row, CLOSED.connection);
+      // An attempt that failed is closed without ever having been open.
+      return closed.get(row, CLOSED.down) === down && seen.delete(connection) ? owner(connection) : -1;
+    });
+    return (key: number, atUs: number) => opened.countAt(key, atUs) - over.countAt(key, atUs);
+  });
+  return (end, key, atUs) => ends[end === 'client' ? 0 : 1]?.(key, atUs) ?? 0;
+}

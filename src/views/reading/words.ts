@@ -1,0 +1,19 @@
+import type { TraceHeader } from '../../trace/trace.ts';
+
+/** What a key is called: the vocabulary's label, else the key itself as words ("pongTimeout" is "pong timeout"). */
+export function wordFor(header: TraceHeader, key: string): string {
+  return header.vocabulary[key]?.label ?? asWords(key);
+}
+
+/** A camelCase, kebab-case or dotted name as words in lower case; abbreviations in capitals stay. */
+export const asWords = (key: string): string =>
+  key
+    .replace(/[-_.]+/g, ' ')
+    .replace(/([a-z0-9])([A-Z][a-z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .trim();
+
+/** With a capital, as a name stands on a card: "editor" is "Editor", "server-1" is "Server 1". */
+export const asName = (name: string): string => {
+  const words = name.replace(/-(?=\d+$)/, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -1,0 +1,81 @@
+import type { TraceHeader } from '../../trace/trace.ts';
+
+/** What stands in a row of the clients' column: one client, or all the others of its group. */
+export type CastRow =
+  | { kind: 'client'; client: number; name: string; transport: string }
+  | { kind: 'rest'; clients: number[]; name: string; transport: string };
+
+/** Clients that are shown one by one at most, however much room there is. */
+export const MOST_CLIENTS = 12;
+
+interface Group {
+  title: string;
+  transport: string;
+  clients: number[];
+  shown: number;
+}
+
+/**
+ * Who stands on the stage when there is room for so many rows: everybody if they fit, else some of each group and the
+ * rest of it as one row. Groups keep their order; every client is in exactly one row.
+ */
+export function castOf(header: TraceHeader, capacity: number): CastRow[] {
+  const groups = groupsOf(header);
+  const room = Math.max(1, capacity);
+  if (groups.length > room) {
+    const merged = groups.splice(room - 1);
+    groups.push({
+      title: `${merged.length} more groups`,
+      transport: '',
+      clients: merged.flatMap((group) => group.clients),
+      shown: 0,
+    });
+  }
+  shareOut(groups, room);
+  return groups.flatMap(rowsOf);
+}
+
+function groupsOf(header: TraceHeader): Group[] {
+  const groups = new Map<string, Group>();
+  header.clients.forEach((client, index) => {
+    const group = groups.get(client.group);
+    if (group) group.clients.push(index);
+    else {
+      const title = client.groupTitle || client.group;
+      groups.set(client.group, { title, transport: client.transport, clients: [index], shown: 0 });
+    }
+  });
+  return [...groups.values()];
+}
+
+/** Gives one more row to each group in turn, as long as anything fits. */
+function shareOut(groups: Group[], room: number): void {
+  const rows = (group: Group) => group.shown + (group.shown < group.clients.length ? 1 : 0);
+  const total = () => groups.reduce((sum, group) => sum + rows(group), 0);
+  const clients = () => groups.reduce((sum, group) => sum + group.shown, 0);
+  for (let more = true; more; ) {
+    more = false;
+    for (const group of groups) {
+      if (group.shown === group.clients.length || group.transport === '' || clients() >= MOST_CLIENTS) continue;
+      group.shown++;
+      if (total() <= room) more = true;
+      else group.shown--;
+    }
+  }
+}
+
+function rowsOf(group: Group): CastRow[] {
+  const { title, transport, clients } = group;
+  const alone = clients.length === 1;
+  const rows: CastRow[] = clients.slice(0, group.shown).map((client, index) => ({
+    kind: 'client',
+    client,
+    name: alone ? title : `${title} ${index + 1}`,
+    transport,
+  }));
+  const rest = clients.slice(group.shown);
+  if (rest.length > 0) {
+    rows.push({ kind: 'rest', clients: rest, transport, name: group.shown > 0 ? `more ${title}` : title });
+  }
+  return rows;
+}

@@ -1,0 +1,69 @@
+import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { activeFaults, concernsClient, concernsServer } from '../reading/faults.ts';
+import { readingOf } from '../reading/reading.ts';
+import { asName } from '../reading/words.ts';
+
+const PUBLISHED = COLUMN['message.published'];
+
+export interface SourceState {
+  name: string;
+  /** What it did last, or what it will do. */
+  fact: string;
+  publishedUs: number;
+  /** Nobody took its latest update. */
+  refused: boolean;
+}
+
+/** What the source's card shows at a time. */
+export function sourceState(trace: Trace, header: TraceHeader, nowUs: number): SourceState {
+  const published = trace.table('message.published');
+  const refused = trace.table('message.refused');
+  const row = published.firstAfter(nowUs) - 1;
+  const refusedRow = refused.firstAfter(nowUs) - 1;
+  const [first, ...others] = header.publishers;
+  const name = asName(first?.name ?? 'source') + (others.length > 0 ? ` + ${others.length}` : '');
+  const publishedUs = row < 0 ? -1 : published.atUs(row);
+  if (refusedRow >= 0 && refused.atUs(refusedRow) > publishedUs) {
+    return { name, fact: 'no server takes it', publishedUs: refused.atUs(refusedRow), refused: true };
+  }
+  if (row < 0) return { name, fact: 'nothing sent yet', publishedUs, refused: false };
+  const text = trace.strings[published.get(row, PUBLISHED.text)] ?? '';
+  const message = published.get(row, PUBLISHED.message);
+  const shown = text.length > 6 ? `${text.slice(0, 5)}…` : text;
+  return { name, fact: text === '' ? `sent ${message}` : `types “${shown}”`, publishedUs, refused: false };
+}
+
+export interface ServerState {
+  name: string;
+  fact: string;
+  /** `down` and `paused` by a fault. */
+  condition: 'up' | 'down' | 'paused';
+}
+
+/** What a server's card shows at a time. */
+export function serverState(trace: Trace, header: TraceHeader, server: number, nowUs: number): ServerState {
+  const name = asName(header.servers[server]?.name ?? `server-${server + 1}`);
+  const kinds = activeFaults(trace, nowUs).flatMap((index) => {
+    const fault = header.faults[index];
+    return fault && concernsServer(trace, fault, server) ? [fault.kind] : [];
+  });
+  if (kinds.includes('server-crash')) return { name, fact: 'crashed', condition: 'down' };
+  if (kinds.includes('server-pause')) return { name, fact: 'paused', condition: 'paused' };
+  const open = Math.max(0, readingOf(trace).openAt('server', server, nowUs));
+  return { name, fact: `${open} open`, condition: 'up' };
+}
+
+/** What is wrong with a client's link at a time, in a word or two; '' if nothing is. */
+export function linkTrouble(trace: Trace, client: number, nowUs: number): { down: boolean; text: string } {
+  let down = false;
+  let text = '';
+  for (const index of activeFaults(trace, nowUs)) {
+    const fault = trace.header?.faults[index];
+    if (!fault || !concernsClient(trace, fault, client)) continue;
+    if (fault.kind === 'link-down') {
+      down = true;
+      text = 'link down';
+    } else if (fault.kind === 'link-change' && !down) text = fault.label;
+  }
+  return { down, text };
+}

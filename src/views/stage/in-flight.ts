@@ -1,0 +1,133 @@
+import { PACKET } from '../../trace/kinds.ts';
+import { COLUMN, type Trace } from '../../trace/trace.ts';
+import { readingOf } from '../reading/reading.ts';
+import type { Place } from './curve.ts';
+import type { StageLayout } from './layout.ts';
+import { type PacketFace, packetFace } from './packet-face.ts';
+
+const SENT = COLUMN['packet.sent'];
+const ATTEMPT = COLUMN['connection.attempted'];
+
+/** Upward and downward traffic keep apart by twice this, each to the right of its way. */
+const ASIDE = 5;
+/** A name server is not on the stage: its packets turn round before the servers. */
+const DNS_REACH = 0.32;
+
+/** A packet with its place on the stage. */
+export interface PlacedPacket {
+  row: number;
+  seq: number;
+  client: number;
+  stageRow: number;
+  server: number;
+  face: PacketFace;
+  transport: string;
+  /** Where it is; `dx`, `dy` point the way it goes. */
+  place: Place;
+  /** Share of its link that it has covered, counted from the server. */
+  share: number;
+  /** '' while it is under way; where it was lost, the reason, and `fade` 1 to 0 since then. */
+  lost: string;
+  fade: number;
+}
+
+/** How long a ✕ stays, µs of virtual time: about a second on the wall, and not so short that a step jumps over it. */
+export const lossLingerUs = (speed: number | null | undefined): number =>
+  Math.min(4_000_000, Math.max(60_000, (speed ?? (speed === null ? 4 : 0.1)) * 1_400_000));
+
+/** All packets to be drawn at a time, the newest `limit` of them, oldest first. */
+export function packetsInFlight(
+  trace: Trace,
+  layout: StageLayout,
+  nowUs: number,
+  lingerUs: number,
+  stepping: boolean,
+  limit = 5000,
+): PlacedPacket[] {
+  const rows = readingOf(trace).flights.at(nowUs, lingerUs, limit);
+  return rows.flatMap((row) => {
+    const packet = placePacket(trace, layout, row, nowUs, lingerUs, stepping);
+    return packet === null ? [] : [packet];
+  });
+}
+
+function placePacket(
+  trace: Trace,
+  layout: StageLayout,
+  row: number,
+  nowUs: number,
+  lingerUs: number,
+  stepping: boolean,
+): PlacedPacket | null {
+  const table = trace.table('packet.sent');
+  const client = trace.header?.links[table.get(row, SENT.link) >> 1]?.client ?? -1;
+  const stageRow = layout.rowOfClient[client] ?? -1;
+  if (stageRow < 0) return null;
+  const reading = readingOf(trace);
+  const server = serverOf(trace, table.get(row, SENT.connection), client, nowUs);
+  const curve = layout.hop1(server, stageRow);
+  const face = faceOf(trace, row);
+  const drop = table.get(row, SENT.dropsAtUs);
+  const atUs = table.atUs(row);
+  const takesUs = drop >= 0 ? flightEstimateUs(trace, row) : table.get(row, SENT.arrivesAtUs);
+  const gone = drop >= 0 && nowUs >= atUs + drop;
+  let covered = takesUs > 0 ? ((gone ? drop : nowUs - atUs) / takesUs) : 1;
+  // Short of the ends, so that a ✕ is never hidden behind a card.
+  if (gone) covered = Math.min(0.88, Math.max(0.12, covered));
+  else if (stepping) covered = covered < 1 / 3 ? 0.16 : covered < 2 / 3 ? 0.5 : 0.84;
+  if (table.get(row, SENT.what) & PACKET.DNS) covered = face.down ? 1 - DNS_REACH * (1 - covered) : covered * DNS_REACH;
+  const share = Math.min(1, face.down ? covered : 1 - covered);
+  const place = curve.at(share, face.down ? ASIDE : -ASIDE);
+  if (!face.down) {
+    place.dx = -place.dx;
+    place.dy = -place.dy;
+  }
+  const end = reading.flights.endUs(row);
+  return {
+    row,
+    seq: table.get(row, SENT.seq),
+    client,
+    stageRow,
+    server,
+    face,
+    transport: trace.header?.clients[client]?.transport ?? '',
+    place,
+    share,
+    lost: gone ? (trace.strings[table.get(row, SENT.reason)] || 'lost') : '',
+    fade: gone ? Math.min(1, Math.max(0, 2 * (1 - (nowUs - end) / Math.max(1, lingerUs)))) : 1,
+  };
+}
+
+function serverOf(trace: Trace, connection: number, client: number, nowUs: number): number {
+  const reading = readingOf(trace);
+  const row = connection > 0 ? reading.attemptOf(connection) : reading.attempts.lastAt(client, nowUs);
+  return row < 0 ? 0 : Math.max(0, trace.table('connection.attempted').get(row, ATTEMPT.server));
+}
+
+const faces = new WeakMap<Trace, Map<number, PacketFace>>();
+const MOST_FACES = 20_000;
+
+function faceOf(trace: Trace, row: number): PacketFace {
+  let cache = faces.get(trace);
+  if (cache === undefined || cache.size > MOST_FACES) faces.set(trace, (cache = new Map()));
+  let face = cache.get(row);
+  if (face === undefined) cache.set(row, (face = packetFace(trace, row)));
+  return face;
+}
+
+/** Rows to either side that are searched for a packet that made the same way. */
+const NEIGHBOURS = 400;
+
+/** How long a lost packet would have taken: what the nearest packet that went the same way took. */
+export function flightEstimateUs(trace: Trace, row: number): number {
+  const table = trace.table('packet.sent');
+  const link = table.get(row, SENT.link);
+  for (let away = 1; away <= NEIGHBOURS; away++) {
+    for (const other of [row - away, row + away]) {
+      if (other < 0 || other >= table.length || table.get(other, SENT.link) !== link) continue;
+      const takes = table.get(other, SENT.arrivesAtUs);
+      if (takes > 0) return Math.max(takes, table.get(row, SENT.dropsAtUs));
+    }
+  }
+  return Math.max(1, 2 * table.get(row, SENT.dropsAtUs));
+}

@@ -1,0 +1,110 @@
+import { memo } from 'react';
+import { transportColor } from '../theme/colors.ts';
+import type { Curve } from './curve.ts';
+import type { StageLayout } from './layout.ts';
+import styles from './stage.module.css';
+
+interface LinkProps {
+  curve: Curve;
+  transport: string;
+  open: boolean;
+  selected: boolean;
+  down: boolean;
+  /** What is wrong with it, '' if nothing is. */
+  trouble: string;
+}
+
+/** A client's link: dotted without a connection, with a gap and two bars where it is cut. */
+export const LinkPath = memo(function LinkPath({ curve, transport, open, selected, down, trouble }: LinkProps) {
+  const middle = curve.at(0.5);
+  return (
+    <g>
+      <path
+        className={styles.link}
+        d={curve.path}
+        stroke={transportColor(transport)}
+        data-open={open}
+        data-selected={selected}
+      />
+      {down && <Cut {...middle} />}
+      {trouble !== '' && (
+        <text className={styles.trouble} x={middle.x} y={middle.y - 16} textAnchor="middle">
+          {trouble}
+        </text>
+      )}
+    </g>
+  );
+});
+
+/** A gap across the way, and a bar at either side of it. */
+function Cut({ x, y, dx, dy }: { x: number; y: number; dx: number; dy: number }) {
+  const bar = (away: number) => {
+    const [cx, cy] = [x + dx * away, y + dy * away];
+    return <line className={styles.cut} x1={cx - dy * 8} y1={cy + dx * 8} x2={cx + dy * 8} y2={cy - dx * 8} />;
+  };
+  return (
+    <>
+      <line className={styles.gap} x1={x - dx * 6} y1={y - dy * 6} x2={x + dx * 6} y2={y + dy * 6} />
+      {bar(-6)}
+      {bar(6)}
+    </>
+  );
+}
+
+interface Hop2Props {
+  layout: StageLayout;
+  title: string;
+  /** An update has just crossed it. */
+  fresh: boolean;
+  /** Servers that take nothing now, as a string of 0 and 1. */
+  down: string;
+}
+
+/** Between source and servers. With nothing in between, the line says so. */
+export const Hop2 = memo(function Hop2({ layout, title, fresh, down }: Hop2Props) {
+  const curve = layout.hop2[0];
+  if (curve === undefined) return null;
+  const middle = curve.at(0.5);
+  return (
+    <g>
+      {layout.hop2.map((way, server) => (
+        <path
+          key={way.path}
+          className={styles.hop2}
+          d={way.path}
+          data-fresh={fresh && down[server] !== '1'}
+          data-down={down[server] === '1'}
+        />
+      ))}
+      {layout.upright ? (
+        <text className={styles.underLine} x={middle.x + 12} y={middle.y + 4}>
+          <tspan className={styles.columnName}>Hop 2</tspan>
+          <tspan dx="0.35em">· {title.toLowerCase()}, takes no time</tspan>
+        </text>
+      ) : (
+        <>
+          <text className={styles.onLine} x={middle.x} y={middle.y - 9} textAnchor="middle">
+            {title.toLowerCase()}
+          </text>
+          <text className={styles.underLine} x={middle.x} y={middle.y + 19} textAnchor="middle">
+            takes no time
+          </text>
+        </>
+      )}
+    </g>
+  );
+});
+
+/** The words over the columns. */
+export const ColumnLabels = memo(function ColumnLabels({ layout }: { layout: StageLayout }) {
+  return (
+    <>
+      {layout.labels.map(({ text, detail, x, y, anchor }) => (
+        <text key={text} className={styles.column} x={x} y={y} textAnchor={anchor}>
+          <tspan className={styles.columnName}>{text}</tspan>
+          {detail ? <tspan dx="0.35em">· {detail}</tspan> : null}
+        </text>
+      ))}
+    </>
+  );
+});

@@ -1,0 +1,119 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { Trace } from '../../trace/trace.ts';
+import { type Colors, useColors } from '../theme/colors.ts';
+import type { Size } from '../use-size.ts';
+import type { Playhead, Selection } from '../view.ts';
+import { lossLingerUs, type PlacedPacket, packetsInFlight } from './in-flight.ts';
+import { placeLabels } from './labels.ts';
+import type { StageLayout } from './layout.ts';
+import { paintPackets, paintSelection } from './paint.ts';
+import styles from './stage.module.css';
+
+interface Props {
+  trace: Trace;
+  playhead: Playhead;
+  layout: StageLayout;
+  size: Size;
+  selection: Selection | null;
+  /** Seq of the packet under the pointer, or -1. */
+  hovered: number;
+  reducedMotion: boolean;
+  /** Told what was drawn last, for whoever wants to hit it. */
+  onDrawn(packets: readonly PlacedPacket[]): void;
+}
+
+/** Letters, tails and single strokes are affordable up to here. */
+const FULL_DETAIL = 400;
+/** More words than this nobody reads. */
+const LABELLED = 160;
+
+/** The packets in flight. A canvas, since they move every frame; drawn when the playhead says so and at no other time. */
+export function PacketCanvas(props: Props) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const colors = useColors();
+  const { playhead, size } = props;
+  const draw = useRef(() => {});
+  useLayoutEffect(() => {
+    draw.current = () => {
+      const context = ref.current?.getContext('2d');
+      if (context) drawFrame(context, props, colors);
+    };
+    draw.current();
+  });
+  useEffect(() => playhead.subscribe(() => draw.current()), [playhead]);
+  // Text drawn before the faces have been loaded would stay in the fallback's.
+  useEffect(() => {
+    document.fonts?.ready.then(() => draw.current());
+  }, []);
+  return <canvas ref={ref} className={styles.packets} style={size} aria-hidden="true" />;
+}
+
+function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colors): void {
+  const { trace, playhead, layout, size, reducedMotion } = props;
+  fit(context.canvas, size);
+  const ratio = context.canvas.width / size.width;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, size.width, size.height);
+  const linger = lossLingerUs(playhead.speed);
+  const packets = packetsInFlight(trace, layout, playhead.nowUs, linger, reducedMotion && playhead.playing);
+  const style = getComputedStyle(context.canvas);
+  const fontSans = style.getPropertyValue('--font-sans');
+  paintPackets(context, packets, {
+    colors,
+    fontSans,
+    fontMono: style.getPropertyValue('--font-mono'),
+    heads: !playhead.playing,
+    fullDetail: packets.length <= FULL_DETAIL,
+  });
+  const chosen = choice(props);
+  for (const packet of packets) if (chosen(packet)) paintSelection(context, packet, colors);
+  drawLabels(context, props, packets, chosen, colors, fontSans);
+  props.onDrawn(packets);
+}
+
+function choice({ selection, hovered }: Props): (packet: PlacedPacket) => boolean {
+  return ({ seq, client, face }) => {
+    if (seq === hovered) return true;
+    if (selection?.kind === 'packet') return selection.seq === seq;
+    if (selection?.kind !== 'message') return false;
+    if (selection.client !== null && selection.client !== client) return false;
+    const { firstMessage, messages } = face;
+    return selection.message >= firstMessage && selection.message < firstMessage + messages;
+  };
+}
+
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  { playhead, layout, size }: Props,
+  packets: readonly PlacedPacket[],
+  chosen: (packet: PlacedPacket) => boolean,
+  colors: Colors,
+  fontSans: string,
+): void {
+  context.font = `500 12px ${fontSans}`;
+  const cards = [layout.source, ...layout.servers, ...layout.rows].map((item) => ('box' in item ? item.box : item));
+  const all = !playhead.playing && packets.length <= LABELLED;
+  const some = packets.length <= LABELLED ? packets : packets.filter(chosen);
+  const width = (text: string) => context.measureText(text).width;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  for (const label of placeLabels(some, cards, all, chosen, width, size.width)) {
+    context.globalAlpha = label.fade;
+    context.font = `${label.loss ? 600 : 500} 12px ${fontSans}`;
+    context.lineWidth = 4;
+    context.strokeStyle = colors.paperStage;
+    context.strokeText(label.text, label.x, label.y);
+    context.fillStyle = label.loss ? colors.lossText : colors.ink;
+    context.fillText(label.text, label.x, label.y);
+  }
+  context.globalAlpha = 1;
+}
+
+/** Gives the canvas as many pixels as the screen has under it. */
+function fit(canvas: HTMLCanvasElement, { width, height }: Size): void {
+  const ratio = Math.min(3, window.devicePixelRatio || 1);
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
+}
