@@ -1,6 +1,14 @@
+import { BACKPLANES } from '../backplanes/index.ts';
 import type { Plan } from '../engine/contract/plan.ts';
-import type { Keep, Trace } from '../trace/trace.ts';
-import type { Report } from './report.ts';
+import type { Parts } from '../engine/parts.ts';
+import { World } from '../engine/world.ts';
+import { createNetwork } from '../network/index.ts';
+import { type Keep, Trace } from '../trace/trace.ts';
+import { TRANSPORTS } from '../transports/index.ts';
+import { type Report, reportOf } from './report.ts';
+
+/** Everything that this build can run. */
+const PARTS: Parts = { transports: TRANSPORTS, backplanes: BACKPLANES, createNetwork };
 
 /** One run of a scenario: it can be advanced bit by bit, and reported on when it has ended. */
 export interface Run {
@@ -15,11 +23,33 @@ export interface Run {
    * @returns whether `untilUs` was reached
    */
   advance(untilUs: number, maxEvents?: number): boolean;
-  /** What has happened so far, as the report's numbers; final when `done`. `engine.wallMs` is filled in by the caller. */
-  report(): Report;
+  /** What has happened so far, as the report's numbers; final when `done`. */
+  report(wallMs?: number): Report;
 }
 
-/** @param keep how much of the trace to keep */
-export function createRun(_plan: Plan, _keep: Keep): Run {
-  throw new Error('not built yet');
+/**
+ * Puts a scenario's world together, at time 0.
+ * @param keep how much of the trace to keep @param maxRows records to keep at most
+ */
+export function createRun(plan: Plan, keep: Keep, maxRows?: number): Run {
+  const trace = new Trace(keep, maxRows);
+  const world = new World(plan, trace, PARTS);
+  const { kernel } = world.sim;
+  return {
+    plan,
+    trace,
+    endUs: kernel.horizonUs,
+    get nowUs() {
+      return kernel.nowUs;
+    },
+    get done() {
+      return kernel.nowUs >= kernel.horizonUs && kernel.nextUs > kernel.horizonUs;
+    },
+    advance(untilUs, maxEvents) {
+      const reached = kernel.run(Math.min(untilUs, kernel.horizonUs), maxEvents);
+      trace.knownUntilUs = kernel.nowUs;
+      return reached;
+    },
+    report: (wallMs = 0) => reportOf(plan, world.facts(), wallMs),
+  };
 }

@@ -17,7 +17,13 @@ export const KINDS = {
   /** The source had an update and no server was there to take it. */
   'message.refused': { room: 'int', publisher: 'int' },
   /** A client's application got a message for the first time. `expected`: it counts (see the contract). */
-  'message.delivered': { message: 'int', client: 'int', latencyUs: 'int', expected: 'flag', outOfOrder: 'flag' },
+  'message.delivered': {
+    message: 'int',
+    client: 'int',
+    latencyUs: 'int',
+    expected: 'flag',
+    outOfOrder: 'flag',
+  },
   /** A client's application got a message again. */
   'message.duplicated': { message: 'int', client: 'int' },
   /** A client's first readiness; `setupUs` since it wished to connect. */
@@ -71,7 +77,9 @@ export const KINDS = {
   'connection.closed': { connection: 'int', down: 'flag', reason: 'text' },
   /** A name was asked for; `cached`: the answer was at hand. */
   'name.resolved': { client: 'int', cached: 'flag', tookUs: 'int' },
-  /** A machine went from one state to another. `actor` indexes the header's actors. */
+  /** A machine began its work. Actors of clients are in the header; servers' come and go. `server` -1: none. */
+  'actor.started': { actor: 'int', role: 'text', client: 'int', server: 'int', connection: 'int' },
+  /** A machine went from one state to another. `actor` is that of `actor.started` or the header. */
   'machine.moved': { actor: 'int', from: 'text', to: 'text', event: 'text' },
   /** A timer of a machine or of TCP was set; it is due at `dueAtUs` unless it is stopped. */
   'timer.started': { actor: 'int', timer: 'text', dueAtUs: 'after' },
@@ -106,4 +114,12 @@ export const PACKET = {
 } as const;
 
 /** Values of `packet.sent`'s `why`, by index: why a packet was sent again. */
-export const RESENT = ['', 'SYN timeout', 'RTO', 'tail loss probe', 'RACK', 'go-back after RTO', 'resolver timeout'] as const;
+export const RESENT = [
+  '',
+  'SYN timeout',
+  'RTO',
+  'tail loss probe',
+  'RACK',
+  'go-back after RTO',
+  'resolver timeout',
+] as const;

@@ -1,17 +1,24 @@
-import { type FieldOf, type FieldType, type Kind, KIND_NAMES, KINDS } from './kinds.ts';
+import { type FieldOf, type FieldType, KIND_NAMES, KINDS, type Kind } from './kinds.ts';
 import { type Chunk, columnOffset, Table } from './table.ts';
 
 /** How much of a run is kept. `none` keeps nothing and computes no fingerprint: for benchmarks only. */
 export type Keep = 'none' | 'fingerprint' | 'all';
 
 /** Numbers of the kinds, for {@link Trace.add}. */
-export const KIND = Object.fromEntries(KIND_NAMES.map((name, index) => [name, index])) as Record<Kind, number>;
+export const KIND = Object.fromEntries(KIND_NAMES.map((name, index) => [name, index])) as Record<
+  Kind,
+  number
+>;
 
 /** Column of each field of each kind, for {@link Table.get}. */
 export const COLUMN = Object.fromEntries(
   KIND_NAMES.map((kind) => [
     kind,
-    Object.fromEntries([['seq', 0], ['cause', 1], ...Object.keys(KINDS[kind]).map((field, index) => [field, index + 2])]),
+    Object.fromEntries([
+      ['seq', 0],
+      ['cause', 1],
+      ...Object.keys(KINDS[kind]).map((field, index) => [field, index + 2]),
+    ]),
   ]),
 ) as { [K in Kind]: Record<FieldOf<K> | 'seq' | 'cause', number> };
 
@@ -24,13 +31,23 @@ export interface TraceHeader {
   rooms: string[];
   publishers: { name: string; room: number }[];
   servers: { name: string }[];
-  clients: { name: string; group: string; groupTitle: string; transport: string; link: number; rooms: number[] }[];
+  clients: {
+    name: string;
+    group: string;
+    groupTitle: string;
+    transport: string;
+    link: number;
+    rooms: number[];
+  }[];
   links: { name: string; kind: 'access' | 'datacenter'; client: number }[];
   /** Every machine at work: `client` or `server` is its host (-1: none). */
   actors: { name: string; role: string; client: number; server: number; connection: number }[];
   faults: { kind: string; target: string; atUs: number; endUs: number; label: string; detail: string }[];
   /** What the plug-ins call things: key → label, role and a sentence. Keys appear in `unit.sent`'s `what` and others. */
-  vocabulary: Record<string, { label: string; role: 'request' | 'response' | 'control' | 'data'; explanation: string }>;
+  vocabulary: Record<
+    string,
+    { label: string; role: 'request' | 'response' | 'control' | 'data'; explanation: string }
+  >;
   transports: Record<string, { title: string }>;
   backplane: { kind: string; title: string };
 }
@@ -90,8 +107,22 @@ export class Trace {
    * @returns the record's seq, which starts at 0
    */
   add(
-    kind: number, atUs: number, f0 = 0, f1 = 0, f2 = 0, f3 = 0, f4 = 0, f5 = 0, f6 = 0, f7 = 0, f8 = 0, f9 = 0, f10 = 0,
-    f11 = 0, f12 = 0, f13 = 0,
+    kind: number,
+    atUs: number,
+    f0 = 0,
+    f1 = 0,
+    f2 = 0,
+    f3 = 0,
+    f4 = 0,
+    f5 = 0,
+    f6 = 0,
+    f7 = 0,
+    f8 = 0,
+    f9 = 0,
+    f10 = 0,
+    f11 = 0,
+    f12 = 0,
+    f13 = 0,
   ): number {
     if (this.keep === 'none') return -1;
     const seq = this.records++;

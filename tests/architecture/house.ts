@@ -30,7 +30,7 @@ function isCreateMachine(node: Node): boolean {
   return named.name === 'createMachine';
 }
 
-/** Every plug-in folder is named by its layer's `index.ts`; the network may have no registry. */
+/** Every plug-in folder is named by its layer's `index.ts`, or by a file beside it. */
 export function registryViolations(sources: Source[]): string[] {
   const paths = new Set(sources.map((source) => source.path));
   return pluginLayers.flatMap((layer) => {
@@ -42,9 +42,11 @@ export function registryViolations(sources: Source[]): string[] {
         ? []
         : [`${index} is missing, yet src/${layer} has plug-ins`];
     }
-    const named = registry.imports.map(({ specifier }) =>
-      resolveImport(index, specifier, (path) => paths.has(path)),
-    );
+    const named = sources
+      .filter(({ path }) => path.startsWith(`src/${layer}/`) && path.split('/').length === 3)
+      .flatMap(({ path, imports }) =>
+        imports.map(({ specifier }) => resolveImport(path, specifier, (other) => paths.has(other))),
+      );
     return [...folders]
       .filter((folder) => !named.some((path) => path.startsWith(`src/${layer}/${folder}/`)))
       .map((folder) => `${index} does not name src/${layer}/${folder}`);

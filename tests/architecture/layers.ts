@@ -38,10 +38,13 @@ export function isTest(path: string): boolean {
   return /\.(test|testkit|bench)\.tsx?$/.test(path);
 }
 
-/** `src/network/tcp/rto.ts` → layer `network`, plug-in `tcp`; a plug-in layer's `index.ts` is its registry. */
+/**
+ * `src/network/tcp/rto.ts` → layer `network`, plug-in `tcp`. Files right in a plug-in layer belong to none of its
+ * plug-ins: they are its registry and, in the network, what puts the stack together.
+ */
 export function placeOf(path: string): { layer: string; plugin: string | undefined } {
-  const [, layer = '', second = ''] = path.split('/');
-  return { layer, plugin: pluginLayers.includes(layer) && second !== 'index.ts' ? second : undefined };
+  const [, layer = '', second = '', third] = path.split('/');
+  return { layer, plugin: pluginLayers.includes(layer) && third !== undefined ? second : undefined };
 }
 
 export function resolveImport(from: string, specifier: string, exists: (path: string) => boolean): string {

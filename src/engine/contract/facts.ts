@@ -23,8 +23,18 @@ export interface GroupFacts {
   /** One sample for each client that got ready. */
   setupUs: number[];
   http: { requests: number; emptyResponses: number };
-  connections: { attempts: number; opened: number; failed: number; closed: number; reconnects: number };
+  connections: ConnectionFacts;
   wire: WireFacts;
+}
+
+/** TCP connections, as the client sees them. */
+export interface ConnectionFacts {
+  attempts: number;
+  opened: number;
+  failed: number;
+  closed: number;
+  /** Attempts after the first readiness that replace a lost connection. */
+  reconnects: number;
 }
 
 export interface WireFacts {

@@ -12,7 +12,13 @@ export interface LinkOptions {
   /** Independent for each packet and direction. */
   lossPct: number;
   /** Takes the place of `lossPct`. `p`, `r`: chance (0–1) of going from good to bad, and back, at each packet. */
-  lossModel: { kind: 'gilbert-elliott'; p: number; r: number; goodLossPct: number; badLossPct: number } | null;
+  lossModel: {
+    kind: 'gilbert-elliott';
+    p: number;
+    r: number;
+    goodLossPct: number;
+    badLossPct: number;
+  } | null;
   /** Kilobits a second in each direction; null: as fast as can be. */
   rateKbps: number | null;
   /** Bytes that may wait for a slow link, the packet on the wire included; what does not fit is dropped. */

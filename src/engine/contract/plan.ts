@@ -14,7 +14,12 @@ export interface Plan {
     tls: 'none' | '1.2' | '1.3';
     /** Clients keep session tickets and resume. */
     tlsResumption: boolean;
+    /** Size of the certificate chain in the handshake. */
+    certificateBytes: number;
     http: '1.1';
+    /** Header of a plain GET, and of a response. */
+    requestHeaderBytes: number;
+    responseHeaderBytes: number;
     loadBalancer: null;
     proxy: null;
   };
@@ -23,6 +28,8 @@ export interface Plan {
     replayBuffer: { messages: number };
     /** The replay buffer outlives a crash. */
     durable: boolean;
+    /** An idle HTTP connection is closed after this. */
+    keepAliveTimeoutMs: number;
     cpu: {
       perConnectionMs: number;
       perRequestMs: number;

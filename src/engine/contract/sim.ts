@@ -1,4 +1,4 @@
-import type { Kernel } from '../../kernel/kernel.ts';
+import type { EventId, Kernel } from '../../kernel/kernel.ts';
 import type { RandomStream } from '../../kernel/random.ts';
 import type { Trace } from '../../trace/trace.ts';
 
@@ -15,6 +15,8 @@ export interface Sim {
   /** A random stream of its own for this name. */
   random(name: string): RandomStream;
   readonly units: Units;
+  /** Runs a closure `delayUs` from now: for what happens seldom. What happens for each packet uses handler numbers. */
+  later(delayUs: number, run: () => void): EventId;
 }
 
 /**
@@ -38,6 +40,8 @@ export interface Units {
     message?: number,
     messages?: number,
   ): number;
+  /** The content, left where it is. */
+  peek(unit: number): unknown;
   /** The receiver takes the content out, once; records `unit.received`. */
   take(unit: number): unknown;
 }

@@ -1,0 +1,5 @@
+import type { BackplanePlugin } from '../engine/contract/backplane.ts';
+import { direct } from './direct/index.ts';
+
+/** Every backplane there is, by kind. Adding one is a folder and a line here. */
+export const BACKPLANES: Record<string, BackplanePlugin> = { direct };

@@ -1,0 +1,161 @@
+import { KIND } from '../../trace/trace.ts';
+import type { HttpClient } from '../contract/http.ts';
+import type { GroupPlan } from '../contract/plan.ts';
+import type { RandomStream, Sim } from '../contract/sim.ts';
+import type { ClientIo, PlainEvent, TransportPlugin } from '../contract/transport.ts';
+import type { Ledger } from '../ledger.ts';
+import { compileMachine } from '../machine/compile.ts';
+import { Population } from '../machine/population.ts';
+
+/** One connection's worth of a client: its machine and what the machine's effects work with. */
+class Channel implements ClientIo {
+  readonly client: number;
+  readonly rooms: number[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly memory: Record<string, unknown> = {};
+  readonly host: ClientHost;
+  instance = -1;
+  actor = -1;
+
+  constructor(host: ClientHost, rooms: number[]) {
+    this.host = host;
+    this.client = host.client;
+    this.options = host.group.transport;
+    this.rooms = rooms;
+  }
+
+  get http(): HttpClient {
+    return this.host.http;
+  }
+
+  send(event: PlainEvent): void {
+    this.host.crowd.population.send(this.instance, event);
+  }
+
+  ready(): void {
+    this.host.ledger.ready(this.client, this.host.sim.kernel.nowUs);
+  }
+
+  deliver(messages: readonly number[]): void {
+    const { nowUs } = this.host.sim.kernel;
+    for (const message of messages) this.host.ledger.deliver(this.client, message, nowUs);
+  }
+
+  emptyResponse(): void {
+    this.host.emptyResponses++;
+  }
+
+  random(): number {
+    return this.host.luck.uniform();
+  }
+}
+
+/** All clients of one transport: they share one compiled machine. */
+export interface Crowd {
+  plugin: TransportPlugin;
+  population: Population;
+  channels: Channel[];
+}
+
+/** One client: its application, which speaks its transport over one channel, or over one for each room. */
+export class ClientHost {
+  readonly client: number;
+  readonly name: string;
+  readonly group: GroupPlan;
+  readonly groupNumber: number;
+  readonly sim: Sim;
+  readonly crowd: Crowd;
+  readonly ledger: Ledger;
+  readonly channels: Channel[];
+  readonly luck: RandomStream;
+  asleep = false;
+  emptyResponses = 0;
+  #http: HttpClient | null = null;
+
+  /** @param rooms numbers of the rooms it watches @param newActor numbers a machine for the record */
+  constructor(
+    sim: Sim,
+    client: number,
+    name: string,
+    group: GroupPlan,
+    groupNumber: number,
+    rooms: number[],
+    crowd: Crowd,
+    ledger: Ledger,
+    newActor: () => number,
+  ) {
+    this.sim = sim;
+    this.client = client;
+    this.name = name;
+    this.group = group;
+    this.groupNumber = groupNumber;
+    this.crowd = crowd;
+    this.ledger = ledger;
+    this.luck = sim.random(`client/${name}/retry`);
+    const perRoom = crowd.plugin.client.perRoom?.(group.transport) ?? false;
+    this.channels = (perRoom ? rooms.map((room) => [room]) : [rooms]).map(
+      (watched) => new Channel(this, watched),
+    );
+    for (const channel of this.channels) {
+      channel.actor = newActor();
+      channel.instance = crowd.population.add(crowd.plugin.client.context(group.transport, group.reconnect));
+      crowd.channels[channel.instance] = channel;
+    }
+  }
+
+  get http(): HttpClient {
+    return this.#http as HttpClient;
+  }
+
+  /** The client wishes to connect. */
+  start(http: HttpClient): void {
+    this.#http = http;
+    this.ledger.wish(this.client, this.sim.kernel.nowUs);
+    this.tell('start');
+  }
+
+  /** Sends an event to all of the client's machines. */
+  tell(type: string): void {
+    for (const channel of this.channels) channel.send({ type, random: this.luck.uniform() });
+  }
+
+  /** Timers and scripts stop, or go on: what came meanwhile is handled then, at once and in order. */
+  sleep(asleep: boolean): void {
+    this.asleep = asleep;
+    if (asleep) return;
+    for (const channel of this.channels) this.crowd.population.resume(channel.instance);
+  }
+}
+
+/** Makes room for the clients of one transport. */
+export function createCrowd(sim: Sim, plugin: TransportPlugin): Crowd {
+  const { trace, kernel } = sim;
+  const { effects } = plugin.client;
+  const channels: Channel[] = [];
+  const timerText = (timer: number) => trace.text(population.timerName(timer));
+  const population: Population = new Population(compileMachine(plugin.client.machine), kernel, {
+    effect: (instance, name, params, event) =>
+      (effects[name] as (typeof effects)[string])(channels[instance] as Channel, params, event),
+    moved: (instance, from, to, event) => {
+      const { actor } = channels[instance] as Channel;
+      trace.add(
+        KIND['machine.moved'],
+        kernel.nowUs,
+        actor,
+        trace.text(from),
+        trace.text(to),
+        trace.text(event),
+      );
+    },
+    held: (instance) => channels[instance]?.host.asleep ?? false,
+    due: (_, mark) => {
+      trace.cause = mark;
+    },
+    timed: (instance, timer, delayUs) => {
+      const actor = channels[instance]?.actor ?? -1;
+      if (delayUs < 0) return trace.add(KIND['timer.stopped'], kernel.nowUs, actor, timerText(timer));
+      return trace.add(KIND['timer.started'], kernel.nowUs, actor, timerText(timer), delayUs);
+    },
+  });
+  return { plugin, population, channels };
+}

@@ -1,0 +1,28 @@
+import type { ClientIo } from './transport.ts';
+
+/**
+ * A request whose complete response is one answer with messages and a cursor: what polling and long polling do.
+ * The machine's context holds `cursor`; it comes back as the event `response`, or `failed` with a random number.
+ */
+export function askOnce(io: ClientIo, transport: string, what: string, bytes: number): void {
+  const memory = io.memory as { inbox?: number[]; cursor?: number; exchange?: { abort(): void } };
+  memory.inbox ??= [];
+  const content = { transport, client: io.client, rooms: io.rooms, cursor: memory.cursor ?? -1 };
+  const keepAlive = io.options.keepAlive !== false;
+  const exchange = io.http.request(
+    { what, bytes, content, keepAlive, pool: 'http' },
+    {
+      head({ messages, cursor }) {
+        io.ready();
+        if (messages.length === 0) io.emptyResponse();
+        memory.inbox?.push(...messages);
+        memory.cursor = Math.max(memory.cursor ?? -1, cursor);
+        io.send({ type: 'response', cursor, messages: messages.length });
+      },
+      part() {},
+      end() {},
+      failed: () => io.send({ type: 'failed', random: io.random() }),
+    },
+  );
+  memory.exchange = exchange;
+}

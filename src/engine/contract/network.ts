@@ -1,0 +1,58 @@
+import type { ConnectionFacts, WireFacts } from './facts.ts';
+import type { HttpClient, HttpListener } from './http.ts';
+import type { LinkOptions } from './link-options.ts';
+import type { Plan } from './plan.ts';
+import type { Sim } from './sim.ts';
+
+/** A fault on one packet: the nth that matches from now on. */
+export interface PacketFault {
+  kind: 'drop' | 'delay' | 'duplicate';
+  direction: 'up' | 'down';
+  packet: 'syn' | 'synack' | 'data' | 'any';
+  nth: number;
+  byUs: number;
+}
+
+/** The network as the engine needs it: what stands on it, and what can be done to it. Clients and servers by number. */
+export interface Network {
+  http(client: number): HttpClient;
+  /** The server listens; what arrives goes to the listener. */
+  listen(server: number, listener: HttpListener): void;
+  /** The server's process dies: its kernel closes every connection and refuses new ones until {@link listen}. */
+  kill(server: number): void;
+  setLink(client: number, options: LinkOptions): void;
+  setLinkDown(client: number, direction: 'both' | 'up' | 'down', down: boolean): void;
+  addPacketFault(client: number, fault: PacketFault): void;
+  setDnsDown(down: boolean): void;
+  /** The client leaves: its connections are closed and it cannot connect until {@link reconnect}. */
+  disconnect(client: number): void;
+  reconnect(client: number): void;
+  /** The client gets a new address: the old connections are dead, and the server is not told. */
+  switchNetwork(client: number): void;
+  wire(client: number): WireFacts;
+  connections(client: number): ConnectionFacts;
+  requests(client: number): number;
+}
+
+/** What the network needs of the engine. */
+export interface NetworkHooks {
+  /** Spends CPU time at a server, then calls back (never, if the server dies before). */
+  work(server: number, what: 'connection' | 'handshake' | 'resumption', then: () => void): void;
+  /** Counts a server's restarts: session tickets do not survive one. */
+  serverEpoch(server: number): number;
+  /** The server that a client's connections go to. */
+  serverOf(client: number): number;
+  /** Whether the client has been ready: attempts from then on that replace a lost connection are reconnections. */
+  isReady(client: number): boolean;
+  /** Connections opened or closed at a server. */
+  opened(server: number): void;
+  closed(server: number): void;
+}
+
+export type CreateNetwork = (sim: Sim, plan: Plan, clients: ClientPlace[], hooks: NetworkHooks) => Network;
+
+/** A client as the network sees it. */
+export interface ClientPlace {
+  name: string;
+  link: LinkOptions;
+}

@@ -1,0 +1,139 @@
+import { KIND } from '../trace/trace.ts';
+import type { ClientHost } from './client/client-host.ts';
+import type { LinkOptions } from './contract/link-options.ts';
+import type { Network } from './contract/network.ts';
+import type { FaultPlan, Plan } from './contract/plan.ts';
+import type { Sim } from './contract/sim.ts';
+
+/** What faults can be done to. */
+export interface Faultable {
+  readonly plan: Plan;
+  readonly sim: Sim;
+  readonly network: Network;
+  readonly clients: readonly ClientHost[];
+  /** Changes of each client's link that are in force, oldest first. */
+  readonly linkChanges: { set: Partial<LinkOptions> }[][];
+  clientAt(client: number): ClientHost;
+  publish(publisher: number, text: string): void;
+  crashServer(server: number): void;
+  restartServer(server: number): void;
+  pauseServer(server: number, paused: boolean): void;
+}
+
+/** Schedules all faults of the plan: what each does when it begins, and undoes when it ends. */
+export function scheduleFaults(world: Faultable, plan: Plan): void {
+  plan.faults.forEach((fault, number) => {
+    const targets = clientsOf(world, fault.target);
+    world.sim.later(Math.round(fault.atMs * 1000), () => {
+      const { kernel, trace } = world.sim;
+      trace.cause = trace.add(KIND['fault.began'], kernel.nowUs, number);
+      const undo = begin(world, fault, targets);
+      if (undo === null || fault.forMs === null) return;
+      world.sim.later(Math.round(fault.forMs * 1000), () => {
+        trace.cause = trace.add(KIND['fault.ended'], kernel.nowUs, number);
+        undo();
+      });
+    });
+  });
+}
+
+/** The clients that a target names: one, a group, or (null, or a server) all. */
+function clientsOf(world: Faultable, target: string | null): number[] {
+  const all = world.clients.map(({ client }) => client);
+  if (target === null || target.startsWith('server-')) return all;
+  return all.filter((client) => {
+    const { name, group } = world.clients[client] as (typeof world.clients)[number];
+    return name === target || group.name === target;
+  });
+}
+
+/** Carries out the beginning of a fault. @returns what ends it, or null if it has no length */
+function begin(world: Faultable, fault: FaultPlan, clients: number[]): (() => void) | null {
+  const { network } = world;
+  switch (fault.kind) {
+    case 'link-change':
+      return layOver(world, clients, fault.set ?? {});
+    case 'link-down': {
+      const direction = fault.direction ?? 'both';
+      for (const client of clients) network.setLinkDown(client, direction, true);
+      return () => {
+        for (const client of clients) network.setLinkDown(client, direction, false);
+      };
+    }
+    case 'server-crash':
+      world.crashServer(0);
+      return () => world.restartServer(0);
+    case 'server-pause':
+      world.pauseServer(0, true);
+      return () => world.pauseServer(0, false);
+    case 'dns-down':
+      network.setDnsDown(true);
+      return () => network.setDnsDown(false);
+    case 'publish': {
+      const publisher = Math.max(
+        0,
+        world.plan.publishers.findIndex(({ name }) => name === fault.publisher),
+      );
+      for (const character of fault.text ?? '') world.publish(publisher, character);
+      return null;
+    }
+    case 'client-disconnect':
+      for (const client of clients) network.disconnect(client);
+      return () => {
+        for (const client of clients) {
+          network.reconnect(client);
+          world.clientAt(client).tell('online');
+        }
+      };
+    case 'client-sleep':
+      for (const client of clients) world.clientAt(client).sleep(true);
+      return () => {
+        for (const client of clients) world.clientAt(client).sleep(false);
+      };
+    case 'network-switch':
+      for (const client of clients) {
+        network.switchNetwork(client);
+        world.clientAt(client).tell('online');
+      }
+      return null;
+    default: {
+      const kind =
+        fault.kind === 'packet-drop' ? 'drop' : fault.kind === 'packet-delay' ? 'delay' : 'duplicate';
+      const direction = fault.direction === 'up' ? 'up' : 'down';
+      const byUs = Math.round((fault.byMs ?? 0) * 1000);
+      for (const client of clients)
+        network.addPacketFault(client, {
+          kind,
+          direction,
+          packet: fault.packet ?? 'data',
+          nth: fault.nth ?? 1,
+          byUs,
+        });
+      return null;
+    }
+  }
+}
+
+/**
+ * Lays options over links. Changes may overlap: each link is its own options with all changes in force laid over them
+ * in the order in which they began, so that ending one leaves the others.
+ */
+function layOver(world: Faultable, clients: number[], set: Partial<LinkOptions>): () => void {
+  const change = { set };
+  const apply = (client: number) => {
+    const { group } = world.clientAt(client);
+    const changes = world.linkChanges[client] as { set: Partial<LinkOptions> }[];
+    world.network.setLink(client, Object.assign({}, group.network, ...changes.map((each) => each.set)));
+  };
+  for (const client of clients) {
+    (world.linkChanges[client] as { set: Partial<LinkOptions> }[]).push(change);
+    apply(client);
+  }
+  return () => {
+    for (const client of clients) {
+      const changes = world.linkChanges[client] as { set: Partial<LinkOptions> }[];
+      changes.splice(changes.indexOf(change), 1);
+      apply(client);
+    }
+  };
+}

@@ -1,0 +1,30 @@
+/** Every message of the run, by number from 1, in the order of acceptance. */
+export class Messages {
+  readonly room: number[] = [-1];
+  readonly bytes: number[] = [0];
+  readonly acceptedUs: number[] = [0];
+  /** Number of the message within its room, from 0. */
+  readonly place: number[] = [-1];
+  /** Times of acceptance, by room and place. */
+  readonly byRoom: number[][];
+
+  /** @param rooms how many rooms there are */
+  constructor(rooms: number) {
+    this.byRoom = Array.from({ length: rooms }, () => []);
+  }
+
+  get count(): number {
+    return this.room.length - 1;
+  }
+
+  /** Takes a message down. @returns its number */
+  accept(room: number, bytes: number, atUs: number): number {
+    const times = this.byRoom[room] as number[];
+    this.room.push(room);
+    this.bytes.push(bytes);
+    this.acceptedUs.push(atUs);
+    this.place.push(times.length);
+    times.push(atUs);
+    return this.count;
+  }
+}

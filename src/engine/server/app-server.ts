@@ -1,0 +1,278 @@
+import { KIND } from '../../trace/trace.ts';
+import type { ServerFacts } from '../contract/facts.ts';
+import type { HttpListener, ServerExchange } from '../contract/http.ts';
+import type { Plan } from '../contract/plan.ts';
+import type { Sim } from '../contract/sim.ts';
+import type { TransportPlugin } from '../contract/transport.ts';
+import { compileMachine } from '../machine/compile.ts';
+import { Population } from '../machine/population.ts';
+import type { Messages } from '../messages.ts';
+import { Cpu } from './cpu.ts';
+import { RoomLog } from './room-log.ts';
+import { type Serving, Session, type SessionHome } from './session.ts';
+
+/** Work shorter than this, waiting included, leaves no record: a busy run would hold little else. */
+const RECORDED_FROM_US = 1000;
+type Work = 'request' | 'message' | 'connection' | 'handshake' | 'resumption';
+
+/** The application on one server: rooms with their replay buffers, sessions of all transports, one CPU. */
+export class AppServer implements HttpListener, SessionHome {
+  readonly name: string;
+  readonly messages: Messages;
+  readonly facts: ServerFacts;
+  up = true;
+  paused = false;
+  /** How often it was started again. */
+  epoch = 0;
+  /** The newest message it has accepted (0: none). */
+  newest = 0;
+  readonly #sim: Sim;
+  readonly #plan: Plan;
+  readonly #number: number;
+  readonly #logs: RoomLog[];
+  readonly #subscribers: Set<Session>[];
+  readonly #servings = new Map<string, Serving>();
+  readonly #sessions: (Session | null)[] = [];
+  readonly #freeSlots: number[] = [];
+  readonly #newActor: () => number;
+  readonly #cpu: Cpu;
+  readonly #requestDone: number;
+  readonly #messageDone: number;
+  readonly #stackDone: number;
+  readonly #costUs: Record<Work, number>;
+  readonly #stackWork: ((() => void) | null)[] = [];
+
+  /** @param newActor numbers a machine for the record */
+  constructor(
+    sim: Sim,
+    plan: Plan,
+    number: number,
+    rooms: number,
+    messages: Messages,
+    newActor: () => number,
+  ) {
+    this.#sim = sim;
+    this.#plan = plan;
+    this.#number = number;
+    this.name = `server-${number + 1}`;
+    this.messages = messages;
+    this.#newActor = newActor;
+    this.#logs = Array.from({ length: rooms }, () => new RoomLog(plan.servers.replayBuffer.messages));
+    this.#subscribers = Array.from({ length: rooms }, () => new Set());
+    this.#cpu = new Cpu(sim.kernel, (queuedUs, tookUs, task) => this.#recordWork(queuedUs, tookUs, task));
+    this.#requestDone = this.#cpu.task(
+      (slot, messages) => this.#sessions[slot] && this.#worked(slot, messages),
+    );
+    this.#messageDone = this.#cpu.task((slot, message) => this.#pushed(slot, message));
+    this.#stackDone = this.#cpu.task((index) => {
+      const then = this.#stackWork[index] as () => void;
+      this.#stackWork[index] = null;
+      then();
+    });
+    const { cpu } = plan.servers;
+    this.#costUs = {
+      request: Math.round(cpu.perRequestMs * 1000),
+      message: Math.round(cpu.perMessageMs * 1000),
+      connection: Math.round(cpu.perConnectionMs * 1000),
+      handshake: Math.round(cpu.perHandshakeMs * 1000),
+      resumption: Math.round(cpu.perResumptionMs * 1000),
+    };
+    this.facts = {
+      name: this.name,
+      busyUs: 0,
+      requests: 0,
+      handshakes: 0,
+      sends: 0,
+      connectionsOpen: 0,
+      connectionsPeak: 0,
+      queuedPeakUs: 0,
+      crashes: 0,
+    };
+  }
+
+  /** Makes a transport known, and the options of one of its clients. */
+  serve(plugin: TransportPlugin, client: number, options: Readonly<Record<string, unknown>>): void {
+    const { kind } = plugin.manifest;
+    let serving = this.#servings.get(kind);
+    if (serving === undefined) {
+      serving = { plugin, options: {}, sessions: [], population: undefined as unknown as Population };
+      serving.population = this.#population(serving);
+      this.#servings.set(kind, serving);
+    }
+    serving.options[client] = options;
+  }
+
+  /** The backplane hands over a message: it goes into its room's log and to whoever waits for it there. */
+  accept(message: number): void {
+    const room = this.messages.room[message] as number;
+    this.newest = message;
+    (this.#logs[room] as RoomLog).push(message);
+    const costUs = this.#costUs.message;
+    for (const session of this.#subscribers[room] as Set<Session>) {
+      this.facts.sends++;
+      this.#cpu.run(costUs, this.#messageDone, session.slot, message);
+    }
+  }
+
+  request(exchange: ServerExchange): void {
+    this.facts.requests++;
+    const serving = this.#servings.get(exchange.content.transport) as Serving;
+    const session = new Session(this, serving, exchange);
+    const { client } = exchange.content;
+    session.slot = this.#freeSlots.pop() ?? this.#sessions.length;
+    this.#sessions[session.slot] = session;
+    session.actor = this.#newActor();
+    const { trace, kernel } = this.#sim;
+    const role = trace.text(`${serving.plugin.manifest.kind} server`);
+    trace.add(
+      KIND['actor.started'],
+      kernel.nowUs,
+      session.actor,
+      role,
+      client,
+      this.#number,
+      exchange.connection,
+    );
+    session.instance = serving.population.add(serving.plugin.server.context(session.options));
+    serving.sessions[session.instance] = session;
+    session.send({ type: 'request', cursor: exchange.content.cursor });
+  }
+
+  /** Spends CPU time for a session; it is sent `worked` when that is done. */
+  work(session: Session, what: 'request' | 'message', messages: number): void {
+    const costUs = (what === 'request' ? this.#costUs.request : 0) + messages * this.#costUs.message;
+    this.#cpu.run(costUs, this.#requestDone, session.slot, messages);
+  }
+
+  /** Spends CPU time for the stack below: accepting a connection, a handshake. */
+  workForStack(what: 'connection' | 'handshake' | 'resumption', then: () => void): void {
+    if (!this.up) return;
+    if (what !== 'connection') this.facts.handshakes++;
+    const index = this.#stackWork.push(then) - 1;
+    this.#cpu.run(this.#costUs[what], this.#stackDone, index);
+  }
+
+  log(room: number): RoomLog {
+    return this.#logs[room] as RoomLog;
+  }
+
+  subscribe(room: number, session: Session): void {
+    (this.#subscribers[room] as Set<Session>).add(session);
+  }
+
+  unsubscribe(room: number, session: Session): void {
+    (this.#subscribers[room] as Set<Session>).delete(session);
+  }
+
+  /** The process dies: sessions, work at hand and (unless durable) the replay buffer are gone. */
+  crash(): void {
+    this.up = false;
+    this.facts.crashes++;
+    for (const session of this.#sessions) if (session !== null) this.#finish(session);
+    this.#cpu.clear();
+    this.#stackWork.length = 0;
+    if (this.#plan.servers.durable) return;
+    for (const log of this.#logs) log.clear();
+  }
+
+  restart(): void {
+    this.up = true;
+    this.epoch++;
+  }
+
+  /** Stops or goes on, as by SIGSTOP and SIGCONT: the kernel's TCP answers all the same. */
+  pause(paused: boolean): void {
+    this.paused = paused;
+    this.#cpu.pause(paused);
+    if (paused) return;
+    for (const session of this.#sessions)
+      if (session !== null) session.serving.population.resume(session.instance);
+  }
+
+  /** Closes the counts. */
+  finishFacts(): ServerFacts {
+    this.facts.busyUs = this.#cpu.busyUs;
+    this.facts.queuedPeakUs = this.#cpu.queuedPeakUs;
+    return this.facts;
+  }
+
+  #population(serving: Serving): Population {
+    const { trace, kernel } = this.#sim;
+    const { effects } = serving.plugin.server;
+    const timerText = (timer: number) => trace.text(serving.population.timerName(timer));
+    return new Population(compileMachine(serving.plugin.server.machine), kernel, {
+      effect: (instance, name, params, event) => {
+        const session = serving.sessions[instance] as Session;
+        if (session.instance < 0) return;
+        (effects[name] as (typeof effects)[string])(session, params, event);
+      },
+      moved: (instance, from, to, event) => {
+        const session = serving.sessions[instance] as Session;
+        trace.add(
+          KIND['machine.moved'],
+          kernel.nowUs,
+          session.actor,
+          trace.text(from),
+          trace.text(to),
+          trace.text(event),
+        );
+        // Nothing comes after a final state; its number is given back once the effects are done.
+        if (to === 'done') this.#sim.later(0, () => this.#finish(session));
+      },
+      held: () => this.paused,
+      due: (_, mark) => {
+        trace.cause = mark;
+      },
+      timed: (instance, timer, delayUs) => {
+        const actor = serving.sessions[instance]?.actor ?? -1;
+        if (delayUs < 0) return trace.add(KIND['timer.stopped'], kernel.nowUs, actor, timerText(timer));
+        return trace.add(KIND['timer.started'], kernel.nowUs, actor, timerText(timer), delayUs);
+      },
+    });
+  }
+
+  #finish(session: Session): void {
+    if (session.instance < 0) return;
+    session.unsubscribe();
+    session.exchange.owner = null;
+    session.serving.population.remove(session.instance);
+    session.instance = -1;
+    this.#sessions[session.slot] = null;
+    this.#freeSlots.push(session.slot);
+  }
+
+  #worked(slot: number, messages: number): void {
+    const session = this.#sessions[slot] as Session;
+    session.workedUpTo = this.newest;
+    this.facts.sends += messages;
+    session.send({
+      type: 'worked',
+      news: this.#newsOf(session),
+      first: session.exchange.content.cursor < 0 ? 1 : 0,
+    });
+  }
+
+  #pushed(slot: number, message: number): void {
+    const session = this.#sessions[slot] ?? null;
+    // The slot may have changed hands while the work waited; then the message is older than its session's cursor.
+    if (session === null || message <= session.cursor) return;
+    session.workedUpTo = Math.max(session.workedUpTo, message);
+    session.send({ type: 'message', message });
+  }
+
+  /** How many messages wait for a session. */
+  #newsOf(session: Session): number {
+    const into: number[] = [];
+    for (const room of session.exchange.content.rooms)
+      (this.#logs[room] as RoomLog).after(session.cursor, session.workedUpTo, into);
+    return into.length;
+  }
+
+  #recordWork(queuedUs: number, tookUs: number, task: number): void {
+    if (queuedUs + tookUs < RECORDED_FROM_US) return;
+    const what =
+      task === this.#messageDone ? 'message' : task === this.#requestDone ? 'request' : 'handshake';
+    const { trace, kernel } = this.#sim;
+    trace.add(KIND['server.worked'], kernel.nowUs, this.#number, trace.text(what), queuedUs, tookUs);
+  }
+}

@@ -1,0 +1,213 @@
+import { Kernel } from '../kernel/kernel.ts';
+import { KIND, type Trace } from '../trace/trace.ts';
+import { ClientHost, type Crowd, createCrowd } from './client/client-host.ts';
+import type { Backplane, BackplanePlugin } from './contract/backplane.ts';
+import type { GroupFacts, RunFacts } from './contract/facts.ts';
+import type { LinkOptions } from './contract/link-options.ts';
+import type { Network } from './contract/network.ts';
+import type { Plan } from './contract/plan.ts';
+import type { Sim } from './contract/sim.ts';
+import type { TransportPlugin } from './contract/transport.ts';
+import { type Faultable, scheduleFaults } from './faults.ts';
+import { headerOf } from './header.ts';
+import { type DeliveryCounts, Ledger } from './ledger.ts';
+import { Messages } from './messages.ts';
+import type { Parts } from './parts.ts';
+import { schedulePublisher } from './publishers.ts';
+import { AppServer } from './server/app-server.ts';
+import { createSim } from './sim.ts';
+
+/** Everything of one run: clients, network, servers, backplane and source, on one clock. */
+export class World implements Faultable {
+  readonly plan: Plan;
+  readonly sim: Sim;
+  readonly rooms: string[];
+  readonly clients: ClientHost[] = [];
+  readonly servers: AppServer[] = [];
+  readonly network: Network;
+  /** Changes of each client's link that are in force, oldest first. */
+  readonly linkChanges: { set: Partial<LinkOptions> }[][] = [];
+  readonly #messages: Messages;
+  readonly #ledger: Ledger;
+  readonly #counts: DeliveryCounts[] = [];
+  readonly #backplane: Backplane;
+  #refused = 0;
+  #actors = 0;
+
+  /** @param trace where the run is recorded; its header is set here */
+  constructor(plan: Plan, trace: Trace, parts: Parts) {
+    this.plan = plan;
+    const endUs = Math.round((plan.durationMs + plan.settleMs) * 1000);
+    this.sim = createSim(new Kernel(endUs), trace, plan.seed);
+    this.rooms = [
+      ...new Set([...plan.publishers.map(({ room }) => room), ...plan.clients.flatMap(({ rooms }) => rooms)]),
+    ];
+    this.#messages = new Messages(this.rooms.length);
+    this.#ledger = new Ledger(this.#messages, trace);
+    const newActor = () => this.#actors++;
+    this.#addClients(parts, newActor);
+    for (let i = 0; i < plan.servers.count; i++)
+      this.servers.push(new AppServer(this.sim, plan, i, this.rooms.length, this.#messages, newActor));
+    this.network = this.#connect(parts);
+    this.#backplane = (parts.backplanes[plan.backplane.kind] as BackplanePlugin).create(
+      {
+        servers: this.servers.length,
+        isUp: (server) => this.#server(server).up,
+        hand: (server, message) => this.#server(server).accept(message),
+      },
+      plan.backplane,
+    );
+    trace.header = headerOf(plan, parts, this);
+    this.#start();
+  }
+
+  clientAt(client: number): ClientHost {
+    return this.clients[client] as ClientHost;
+  }
+
+  /** A source has an update now. */
+  publish(publisher: number, text: string, bytes?: number): void {
+    const { kernel, trace } = this.sim;
+    const plan = this.plan.publishers[publisher] as Plan['publishers'][number];
+    const room = this.rooms.indexOf(plan.room);
+    if (!this.#backplane.offer()) {
+      this.#refused++;
+      trace.add(KIND['message.refused'], kernel.nowUs, room, publisher);
+      return;
+    }
+    const size = bytes ?? plan.bytes;
+    const message = this.#messages.accept(room, size, kernel.nowUs);
+    trace.cause = trace.add(
+      KIND['message.published'],
+      kernel.nowUs,
+      message,
+      room,
+      publisher,
+      size,
+      trace.text(text),
+    );
+    this.#backplane.publish(message);
+  }
+
+  crashServer(server: number): void {
+    this.#server(server).crash();
+    this.network.kill(server);
+  }
+
+  restartServer(server: number): void {
+    this.#server(server).restart();
+    this.network.listen(server, this.#server(server));
+  }
+
+  pauseServer(server: number, paused: boolean): void {
+    this.#server(server).pause(paused);
+  }
+
+  /** What has been counted so far. */
+  facts(): RunFacts {
+    return {
+      groups: this.plan.clients.map((_, number) => this.#groupFacts(number)),
+      published: this.#messages.count,
+      refused: this.#refused,
+      servers: this.servers.map((server) => ({ ...server.finishFacts() })),
+      backplane: { kind: this.plan.backplane.kind, ...this.#backplane.facts },
+      events: this.sim.kernel.executed,
+      fingerprint: this.sim.trace.fingerprint,
+    };
+  }
+
+  #addClients(parts: Parts, newActor: () => number): void {
+    const crowds = new Map<string, Crowd>();
+    this.plan.clients.forEach((group, groupNumber) => {
+      const { kind } = group.transport;
+      const crowd = crowds.get(kind) ?? createCrowd(this.sim, parts.transports[kind] as TransportPlugin);
+      crowds.set(kind, crowd);
+      const rooms = group.rooms.map((room) => this.rooms.indexOf(room));
+      const counts = { delivered: 0, duplicates: 0, outOfOrder: 0, latencyUs: [], setupUs: [] };
+      this.#counts.push(counts);
+      for (let i = 0; i < group.count; i++) {
+        const client = this.clients.length;
+        const name = `${group.name}/${i + 1}`;
+        this.#ledger.add(rooms, counts);
+        this.linkChanges.push([]);
+        this.clients.push(
+          new ClientHost(this.sim, client, name, group, groupNumber, rooms, crowd, this.#ledger, newActor),
+        );
+      }
+    });
+  }
+
+  #connect(parts: Parts): Network {
+    for (const { client, crowd, group } of this.clients)
+      for (const server of this.servers) server.serve(crowd.plugin, client, group.transport);
+    const places = this.clients.map(({ name, group }) => ({ name, link: group.network }));
+    return parts.createNetwork(this.sim, this.plan, places, {
+      work: (server, what, then) => this.#server(server).workForStack(what, then),
+      serverEpoch: (server) => this.#server(server).epoch,
+      serverOf: () => 0,
+      isReady: (client) => this.#ledger.isReady(client),
+      opened: (server) => {
+        const { facts } = this.#server(server);
+        facts.connectionsOpen++;
+        facts.connectionsPeak = Math.max(facts.connectionsPeak, facts.connectionsOpen);
+      },
+      closed: (server) => {
+        this.#server(server).facts.connectionsOpen--;
+      },
+    });
+  }
+
+  #start(): void {
+    const { plan, sim } = this;
+    this.servers.forEach((server, number) => this.network.listen(number, server));
+    // Faults come first among ties: a link that is bad from 0 is bad for the first packet.
+    scheduleFaults(this, plan);
+    const endUs = Math.round(plan.durationMs * 1000);
+    plan.publishers.forEach((publisher, number) =>
+      schedulePublisher(sim, number, publisher, endUs, (from, text, bytes) =>
+        this.publish(from, text, bytes),
+      ),
+    );
+    plan.clients.forEach((group, groupNumber) => {
+      const members = this.clients.filter((client) => client.groupNumber === groupNumber);
+      members.forEach((client, place) => {
+        // Spread evenly: client i of n starts i/n of the way in.
+        const atMs = group.startMs + (group.startSpreadMs * place) / members.length;
+        sim.later(Math.round(atMs * 1000), () => client.start(this.network.http(client.client)));
+      });
+    });
+  }
+
+  #groupFacts(number: number): GroupFacts {
+    const members = this.clients.filter(({ groupNumber }) => groupNumber === number);
+    const counts = this.#counts[number] as DeliveryCounts;
+    const total = (of: (client: number) => number) =>
+      members.reduce((sum, { client }) => sum + of(client), 0);
+    const wire = members.map(({ client }) => this.network.wire(client));
+    const connections = members.map(({ client }) => this.network.connections(client));
+    return {
+      name: (this.plan.clients[number] as Plan['clients'][number]).name,
+      clients: members.length,
+      neverReady: members.filter(({ client }) => !this.#ledger.isReady(client)).length,
+      expected: total((client) => this.#ledger.expected(client)),
+      ...counts,
+      http: {
+        requests: total((client) => this.network.requests(client)),
+        emptyResponses: members.reduce((sum, { emptyResponses }) => sum + emptyResponses, 0),
+      },
+      connections: added(connections, ['attempts', 'opened', 'failed', 'closed', 'reconnects']),
+      wire: added(wire, ['packets', 'bytes', 'lostPackets', 'retransmissions']),
+    };
+  }
+
+  #server(server: number): AppServer {
+    return this.servers[server] as AppServer;
+  }
+}
+
+/** Field by field the sum of records. */
+function added<K extends string>(records: Record<K, number>[], keys: readonly K[]): Record<K, number> {
+  const sums = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
+  for (const record of records) for (const key of keys) sums[key] += record[key];
+  return sums;
+}

@@ -1,0 +1,239 @@
+import type { ConnectionFacts } from '../engine/contract/facts.ts';
+import type { ConnectionOwner, Connector, HttpClient } from '../engine/contract/http.ts';
+import type { ClientPlace, NetworkHooks } from '../engine/contract/network.ts';
+import type { Plan } from '../engine/contract/plan.ts';
+import { KIND, type Sim } from '../engine/contract/sim.ts';
+import type { CloseReason, Stream, StreamOwner } from '../engine/contract/stream.ts';
+import { DNS_PACKET, Resolver } from './dns/resolver.ts';
+import { Http1Client } from './http/client.ts';
+import type { Link } from './link/link.ts';
+import type { Links, Route } from './link/path.ts';
+import type { ServerStack } from './server-stack.ts';
+import type { Tcp, TcpHost } from './tcp/index.ts';
+import { TlsEnd } from './tls/tls.ts';
+
+/** A browser's probes on idle connections: every 45 s, given up at the tenth (Chromium 156, measured). */
+const KEEP_ALIVE = { idleMs: 45_000, intervalMs: 45_000, count: 9 };
+/** The client's own work for a handshake, µs: the half of what was measured that is not the server's. */
+const TLS_WORK_US = { full: 1600, resumed: 1300 } as const;
+
+/** What all clients share. */
+export interface SharedStack {
+  sim: Sim;
+  plan: Plan;
+  hooks: NetworkHooks;
+  links: Links;
+  tcp: Tcp;
+  datacenter: Link;
+  servers: ServerStack[];
+  isDnsDown(): boolean;
+}
+
+/** One client's end of the stack: resolver, link, TCP, TLS, and HTTP on top. */
+export class ClientStack implements Connector {
+  readonly http: HttpClient;
+  readonly link: Link;
+  readonly connections: ConnectionFacts = { attempts: 0, opened: 0, failed: 0, closed: 0, reconnects: 0 };
+  requests = 0;
+  readonly #shared: SharedStack;
+  readonly #client: number;
+  readonly #host: TcpHost;
+  readonly #resolver: Resolver;
+  readonly #live = new Set<Attempt>();
+  #out: Route;
+  #back: Route;
+  #online = true;
+  /** Restart count of the server that gave a session ticket; -1: no ticket. */
+  #ticketOf = -1;
+  /** Connections lost since the first readiness that nothing has replaced yet. */
+  #lost = 0;
+
+  constructor(shared: SharedStack, client: number, place: ClientPlace) {
+    this.#shared = shared;
+    this.#client = client;
+    const { sim, plan } = shared;
+    this.link = shared.links.link(place.name, client, place.link);
+    this.#host = shared.tcp.host(place.name);
+    [this.#out, this.#back] = this.#routes();
+    const tap = (down: 0 | 1, bytes: number, resent: boolean, inUs: number, reason: string) =>
+      this.#tap(down, bytes, resent, inUs, reason);
+    this.#resolver = new Resolver(sim, client, plan.network.dns, () => shared.isDnsDown(), tap);
+    const sizes = {
+      requestBytes: plan.edge.requestHeaderBytes,
+      responseBytes: plan.edge.responseHeaderBytes,
+    };
+    this.http = new Http1Client(sim, this, sizes, () => {
+      this.requests++;
+    });
+  }
+
+  connect(what: string, owner: ConnectionOwner): () => void {
+    const attempt = new Attempt(owner);
+    this.#live.add(attempt);
+    if (!this.#online) {
+      this.#shared.sim.later(0, () => this.#fail(attempt, 'unreachable'));
+      return () => this.#drop(attempt);
+    }
+    this.#resolver.resolve(() => this.#dial(attempt, what));
+    return () => this.#drop(attempt);
+  }
+
+  /** Closes everything politely and stays away. */
+  disconnect(): void {
+    this.#online = false;
+    this.#host.killProcess();
+    this.#failAll('unreachable');
+  }
+
+  reconnect(): void {
+    this.#online = true;
+  }
+
+  /** Another address: what was open is dead, and the other end is not told. */
+  switchNetwork(): void {
+    this.#out.cut();
+    this.#back.cut();
+    this.#host.dropAll('unreachable');
+    this.#failAll('unreachable');
+    [this.#out, this.#back] = this.#routes();
+    this.#resolver.flush();
+  }
+
+  #routes(): [Route, Route] {
+    const { links, datacenter } = this.#shared;
+    return [
+      links.path([this.link.up, datacenter.up], this.link.up),
+      links.path([datacenter.down, this.link.down], this.link.down),
+    ];
+  }
+
+  #dial(attempt: Attempt, what: string): void {
+    if (!this.#live.has(attempt)) return;
+    if (!this.#online) {
+      this.#fail(attempt, 'unreachable');
+      return;
+    }
+    const { hooks, servers, plan } = this.#shared;
+    const server = hooks.serverOf(this.#client);
+    this.connections.attempts++;
+    if (this.#lost > 0) {
+      this.#lost--;
+      this.connections.reconnects++;
+    }
+    const tls = plan.edge.tls === 'none' ? null : this.#secured(attempt, server);
+    const top: StreamOwner = tls ?? attempt.owner;
+    attempt.dialled = true;
+    const stream = this.#host.connect(
+      {
+        out: this.#out,
+        back: this.#back,
+        to: (servers[server] as ServerStack).host,
+        client: this.#client,
+        server,
+        what,
+      },
+      {
+        opened: () => {
+          attempt.opened = true;
+          this.connections.opened++;
+          top.opened();
+        },
+        received: (unit) => top.received(unit),
+        ended: () => top.ended(),
+        closed: (reason) => this.#closed(attempt, reason, top),
+      },
+      { keepAlive: KEEP_ALIVE },
+    );
+    if (tls !== null) tls.inner = stream;
+    attempt.owner.stream = tls === null ? stream : null;
+    attempt.stream = stream;
+  }
+
+  #secured(attempt: Attempt, server: number): TlsEnd {
+    const { sim, plan, hooks } = this.#shared;
+    const epoch = hooks.serverEpoch(server);
+    const resumes = plan.edge.tlsResumption && this.#ticketOf === epoch;
+    const options = { version: plan.edge.tls as '1.2' | '1.3', certificateBytes: plan.edge.certificateBytes };
+    const work = (resumed: boolean, then: () => void) => {
+      sim.later(resumed ? TLS_WORK_US.resumed : TLS_WORK_US.full, then);
+    };
+    const tls: TlsEnd = new TlsEnd(sim, options, 'client', attempt.owner, resumes, work, () => {
+      this.#ticketOf = epoch;
+      attempt.owner.stream = tls;
+    });
+    return tls;
+  }
+
+  #closed(attempt: Attempt, reason: CloseReason, top: StreamOwner): void {
+    if (!this.#live.delete(attempt)) return;
+    this.#count(attempt);
+    top.closed(reason);
+  }
+
+  /** The user of a connection gave it up. */
+  #drop(attempt: Attempt): void {
+    if (!this.#live.delete(attempt)) return;
+    this.#count(attempt);
+    attempt.stream?.abort();
+  }
+
+  #fail(attempt: Attempt, reason: CloseReason): void {
+    if (!this.#live.delete(attempt)) return;
+    this.#count(attempt);
+    attempt.owner.closed(reason);
+  }
+
+  #failAll(reason: CloseReason): void {
+    for (const attempt of [...this.#live]) this.#shared.sim.later(0, () => this.#fail(attempt, reason));
+  }
+
+  /** A connection is over. */
+  #count(attempt: Attempt): void {
+    if (!attempt.dialled) return;
+    if (attempt.opened) this.connections.closed++;
+    else this.connections.failed++;
+    if (this.#shared.hooks.isReady(this.#client) && attempt.owner.lost) this.#lost++;
+  }
+
+  /** Query and answer of the resolver cross no link of the model, and are on the client's wire all the same. */
+  #tap(down: 0 | 1, bytes: number, resent: boolean, inUs: number, reason: string): void {
+    const { sim, links } = this.#shared;
+    const { counters, traceLink } = down ? this.link.down : this.link.up;
+    counters.packets++;
+    counters.bytes += bytes;
+    if (reason !== '') counters.lostPackets++;
+    if (resent) counters.retransmissions++;
+    const lost = reason !== '';
+    const id = links.nextPacketId();
+    sim.trace.add(
+      KIND['packet.sent'],
+      sim.kernel.nowUs,
+      traceLink,
+      id,
+      bytes,
+      0,
+      DNS_PACKET,
+      resent ? 6 : 0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      lost ? -1 : inUs,
+      lost ? inUs : -1,
+      sim.trace.text(reason),
+    );
+  }
+}
+
+/** A connection from the wish for it to its end. */
+class Attempt {
+  readonly owner: ConnectionOwner;
+  stream: Stream | null = null;
+  dialled = false;
+  opened = false;
+
+  constructor(owner: ConnectionOwner) {
+    this.owner = owner;
+  }
+}

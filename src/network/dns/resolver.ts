@@ -1,0 +1,93 @@
+import { KIND, PACKET, type Sim } from '../../engine/contract/sim.ts';
+
+/** IPv4 and UDP headers, bytes (RFC 791, RFC 768). */
+const UDP_HEADER_BYTES = 28;
+/** A query for one name and the answer with one address, as IP packets (RFC 1035 §4: 12-byte header, one question). */
+const QUERY_BYTES = UDP_HEADER_BYTES + 12 + 22;
+const ANSWER_BYTES = QUERY_BYTES + 16;
+/** glibc's resolver asks again after 5 s (resolv.conf(5), `timeout`). */
+const RETRY_US = 5_000_000;
+
+export interface ResolverOptions {
+  lookupMs: number;
+  ttlMs: number;
+}
+
+/** Counts a packet that crosses no link of the model but is on the client's wire all the same. */
+export type WireTap = (
+  down: 0 | 1,
+  bytes: number,
+  resent: boolean,
+  arrivesInUs: number,
+  dropReason: string,
+) => void;
+
+/**
+ * A client's stub resolver with its cache. The lookup takes `lookupMs`, whatever the link does; while the resolver
+ * is down a query goes unanswered and is repeated after 5 s, for as long as it takes.
+ */
+export class Resolver {
+  readonly #sim: Sim;
+  readonly #options: ResolverOptions;
+  readonly #isDown: () => boolean;
+  readonly #tap: WireTap;
+  readonly #client: number;
+  #cachedUntilUs = -1;
+  #waiting: (() => void)[] = [];
+
+  /** @param isDown whether the resolver is down now @param tap told of each query and answer */
+  constructor(sim: Sim, client: number, options: ResolverOptions, isDown: () => boolean, tap: WireTap) {
+    this.#sim = sim;
+    this.#client = client;
+    this.#options = options;
+    this.#isDown = isDown;
+    this.#tap = tap;
+  }
+
+  /** Resolves the server's name, then calls back, always from an event of its own unless the answer is at hand. */
+  resolve(then: () => void): void {
+    const { kernel } = this.#sim;
+    if (kernel.nowUs < this.#cachedUntilUs) {
+      this.#record(1, 0);
+      then();
+      return;
+    }
+    this.#waiting.push(then);
+    // Questions for the same name are merged into one.
+    if (this.#waiting.length === 1) this.#ask(kernel.nowUs, false);
+  }
+
+  /** Forgets what is cached (another network has another resolver). */
+  flush(): void {
+    this.#cachedUntilUs = -1;
+  }
+
+  #ask(sinceUs: number, again: boolean): void {
+    const lookupUs = Math.round(this.#options.lookupMs * 1000);
+    const halfUs = lookupUs >> 1;
+    if (this.#isDown()) {
+      this.#tap(0, QUERY_BYTES, again, halfUs, 'resolver down');
+      this.#sim.later(RETRY_US, () => this.#ask(sinceUs, true));
+      return;
+    }
+    this.#tap(0, QUERY_BYTES, again, halfUs, '');
+    this.#sim.later(halfUs, () => this.#tap(1, ANSWER_BYTES, false, lookupUs - halfUs, ''));
+    this.#sim.later(lookupUs, () => this.#answer(sinceUs));
+  }
+
+  #answer(sinceUs: number): void {
+    const { nowUs } = this.#sim.kernel;
+    this.#cachedUntilUs = nowUs + Math.round(this.#options.ttlMs * 1000);
+    this.#record(0, nowUs - sinceUs);
+    const callbacks = this.#waiting;
+    this.#waiting = [];
+    for (const then of callbacks) then();
+  }
+
+  #record(cached: 0 | 1, tookUs: number): void {
+    this.#sim.trace.add(KIND['name.resolved'], this.#sim.kernel.nowUs, this.#client, cached, tookUs);
+  }
+}
+
+/** What a resolver's packets are, for `packet.sent`. */
+export const DNS_PACKET = PACKET.DNS | PACKET.UDP;

@@ -1,0 +1,140 @@
+import type {
+  HttpListener,
+  RequestContent,
+  ResponseContent,
+  ServerExchange,
+} from '../../engine/contract/http.ts';
+import type { Sim } from '../../engine/contract/sim.ts';
+import type { CloseReason, Stream, StreamOwner } from '../../engine/contract/stream.ts';
+import type { HttpPart } from './parts.ts';
+import { chunkOverheadBytes, type HeaderSizes, LAST_CHUNK_BYTES, UPGRADE_RESPONSE_BYTES } from './sizes.ts';
+
+export interface HttpServerOptions {
+  sizes: HeaderSizes;
+  /** How long a connection may idle between requests, µs; Node closes it after 5 s. */
+  keepAliveTimeoutUs: number;
+}
+
+/** The server's end of one HTTP/1.1 connection. */
+export class ServerConnection implements StreamOwner {
+  /** Set before `opened()`. */
+  stream: Stream | null = null;
+  readonly sim: Sim;
+  readonly options: HttpServerOptions;
+  readonly #listener: HttpListener;
+  #exchange: Http1Exchange | null = null;
+  #idleTimer = 0;
+  over = false;
+
+  constructor(sim: Sim, options: HttpServerOptions, listener: HttpListener) {
+    this.sim = sim;
+    this.options = options;
+    this.#listener = listener;
+  }
+
+  opened(): void {}
+
+  received(unit: number): void {
+    const part = this.sim.units.take(unit) as HttpPart;
+    if (this.over) return;
+    if (part.part === 'request') {
+      this.sim.kernel.cancel(this.#idleTimer);
+      this.#exchange = new Http1Exchange(this, part.content, part.keepAlive);
+      this.#listener.request(this.#exchange);
+    } else if (part.part === 'frame') this.#exchange?.owner?.part(part.content);
+  }
+
+  ended(): void {
+    const exchange = this.#exchange;
+    this.#exchange = null;
+    exchange?.leave();
+    this.stream?.end();
+  }
+
+  closed(_reason: CloseReason): void {
+    this.over = true;
+    this.sim.kernel.cancel(this.#idleTimer);
+    const exchange = this.#exchange;
+    this.#exchange = null;
+    exchange?.leave();
+  }
+
+  /** Writes a part; `message` and `messages` for the record come from its content. */
+  write(what: string, bytes: number, part: HttpPart): void {
+    if (this.over || this.stream === null) return;
+    const messages = 'content' in part && 'messages' in part.content ? part.content.messages : [];
+    const { connection } = this.stream;
+    this.stream.write(
+      bytes,
+      this.sim.units.create(connection, 1, what, bytes, part, messages[0] ?? 0, messages.length),
+    );
+  }
+
+  /** An exchange is complete: the connection waits for the next request, or is closed. */
+  done(keepAlive: boolean): void {
+    this.#exchange = null;
+    if (!keepAlive) this.stream?.end();
+    else this.#idleTimer = this.sim.later(this.options.keepAliveTimeoutUs, () => this.stream?.end());
+  }
+}
+
+class Http1Exchange implements ServerExchange {
+  readonly content: RequestContent;
+  owner: ServerExchange['owner'] = null;
+  readonly #connection: ServerConnection;
+  readonly #keepAlive: boolean;
+  #kind: 'none' | 'chunked' | 'upgrade' = 'none';
+  #over = false;
+
+  constructor(connection: ServerConnection, content: RequestContent, keepAlive: boolean) {
+    this.#connection = connection;
+    this.content = content;
+    this.#keepAlive = keepAlive;
+  }
+
+  get connection(): number {
+    return this.#connection.stream?.connection ?? 0;
+  }
+
+  respond(what: string, bodyBytes: number, content: ResponseContent): void {
+    if (this.#over) return;
+    this.#over = true;
+    const bytes = this.#connection.options.sizes.responseBytes + bodyBytes;
+    this.#connection.write(what, bytes, { part: 'response', content });
+    this.#connection.done(this.#keepAlive);
+  }
+
+  head(what: string, kind: 'chunked' | 'upgrade', content: ResponseContent): void {
+    if (this.#over) return;
+    this.#kind = kind;
+    const bytes = kind === 'upgrade' ? UPGRADE_RESPONSE_BYTES : this.#connection.options.sizes.responseBytes;
+    this.#connection.write(what, bytes, { part: 'head', content, upgrade: kind === 'upgrade' });
+  }
+
+  part(what: string, bytes: number, content: ResponseContent): void {
+    if (this.#over) return;
+    if (this.#kind === 'upgrade') this.#connection.write(what, bytes, { part: 'frame', content });
+    else this.#connection.write(what, bytes + chunkOverheadBytes(bytes), { part: 'chunk', content });
+  }
+
+  end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (this.#kind === 'chunked') {
+      this.#connection.write('http.last-chunk', LAST_CHUNK_BYTES, { part: 'last-chunk' });
+      this.#connection.done(this.#keepAlive);
+    } else this.#connection.stream?.end();
+  }
+
+  abort(): void {
+    this.#over = true;
+    this.#connection.over = true;
+    this.#connection.stream?.abort();
+  }
+
+  /** The connection is gone. */
+  leave(): void {
+    this.#over = true;
+    this.owner?.gone();
+  }
+}

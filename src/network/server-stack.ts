@@ -1,0 +1,80 @@
+import type { HttpListener } from '../engine/contract/http.ts';
+import type { NetworkHooks } from '../engine/contract/network.ts';
+import type { Plan } from '../engine/contract/plan.ts';
+import type { Sim } from '../engine/contract/sim.ts';
+import type { CloseReason, Stream, StreamOwner } from '../engine/contract/stream.ts';
+import { ServerConnection } from './http/server.ts';
+import type { TcpHost } from './tcp/index.ts';
+import { TlsEnd } from './tls/tls.ts';
+
+/** A server's end of the stack: it accepts TCP connections, speaks TLS if the edge does, and HTTP on it. */
+export class ServerStack {
+  readonly host: TcpHost;
+  readonly #sim: Sim;
+  readonly #plan: Plan;
+  readonly #number: number;
+  readonly #hooks: NetworkHooks;
+  /** Of all its connections: what to call when the process dies. */
+  readonly #open = new Set<StreamOwner>();
+
+  constructor(sim: Sim, plan: Plan, number: number, host: TcpHost, hooks: NetworkHooks) {
+    this.#sim = sim;
+    this.#plan = plan;
+    this.#number = number;
+    this.host = host;
+    this.#hooks = hooks;
+  }
+
+  /** Starts to accept connections; requests go to the listener. */
+  listen(listener: HttpListener): void {
+    this.host.listen((stream) => this.#accept(stream, listener));
+  }
+
+  /** The process is gone: its kernel closes what was open. */
+  kill(): void {
+    this.host.closePort();
+    this.host.killProcess();
+    for (const owner of [...this.#open]) owner.closed('aborted');
+  }
+
+  #accept(stream: Stream, listener: HttpListener): StreamOwner {
+    const { edge, servers } = this.#plan;
+    const connection = new ServerConnection(
+      this.#sim,
+      {
+        sizes: { requestBytes: edge.requestHeaderBytes, responseBytes: edge.responseHeaderBytes },
+        keepAliveTimeoutUs: Math.round(servers.keepAliveTimeoutMs * 1000),
+      },
+      listener,
+    );
+    if (edge.tls === 'none') {
+      connection.stream = stream;
+      return this.#counted(connection);
+    }
+    const options = { version: edge.tls, certificateBytes: edge.certificateBytes };
+    const work = (resumed: boolean, then: () => void) =>
+      this.#hooks.work(this.#number, resumed ? 'resumption' : 'handshake', then);
+    const tls = new TlsEnd(this.#sim, options, 'server', connection, false, work);
+    tls.inner = stream;
+    connection.stream = tls;
+    return this.#counted(tls);
+  }
+
+  /** Counts a connection from acceptance to its end, and charges the CPU for accepting it. */
+  #counted(owner: StreamOwner): StreamOwner {
+    this.#hooks.opened(this.#number);
+    this.#hooks.work(this.#number, 'connection', () => {});
+    const counted: StreamOwner = {
+      opened: () => owner.opened(),
+      received: (unit) => owner.received(unit),
+      ended: () => owner.ended(),
+      closed: (reason: CloseReason) => {
+        if (!this.#open.delete(counted)) return;
+        this.#hooks.closed(this.#number);
+        owner.closed(reason);
+      },
+    };
+    this.#open.add(counted);
+    return counted;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Sizes of TLS, in bytes on TCP. Flights as OpenSSL 3 and Node 20 make them, with X25519 and an ECDSA P-256
+ * certificate; the certificate's own size is an option. RFC 8446 (1.3), RFC 5246 and RFC 5077 (1.2).
+ */
+export type TlsVersion = '1.2' | '1.3';
+
+/** A record's header, and for 1.3 the content type and the AEAD tag; for 1.2 explicit nonce and tag (AES-GCM). */
+const RECORD_OVERHEAD = { '1.2': 5 + 8 + 16, '1.3': 5 + 1 + 16 } as const;
+/** Most plaintext in a record (RFC 8446 §5.1). */
+const RECORD_PLAINTEXT = 16384;
+
+/** What `bytes` of application data are on the stream: in records, each with its overhead. */
+export function sealedBytes(version: TlsVersion, bytes: number): number {
+  return bytes + Math.ceil(bytes / RECORD_PLAINTEXT) * RECORD_OVERHEAD[version];
+}
+
+/** Flights of the handshakes, in order; the first is the client's, then they take turns. */
+export const FLIGHTS = {
+  '1.3': {
+    full: [
+      { what: 'tls.client-hello', bytes: 322 },
+      { what: 'tls.server-flight', bytes: 490, certificate: true },
+      { what: 'tls.finished', bytes: 80 },
+    ],
+    resumed: [
+      { what: 'tls.client-hello', bytes: 590 },
+      { what: 'tls.server-flight', bytes: 238 },
+      { what: 'tls.finished', bytes: 80 },
+    ],
+    /** After the client's Finished; nobody waits for it (RFC 8446 §4.6.1). OpenSSL sends two. */
+    ticketBytes: 2 * 255,
+  },
+  '1.2': {
+    full: [
+      { what: 'tls.client-hello', bytes: 248 },
+      { what: 'tls.server-flight', bytes: 262, certificate: true },
+      { what: 'tls.finished', bytes: 126 },
+      { what: 'tls.server-finished', bytes: 258 },
+    ],
+    resumed: [
+      { what: 'tls.client-hello', bytes: 440 },
+      { what: 'tls.server-flight', bytes: 140 },
+      { what: 'tls.finished', bytes: 51 },
+    ],
+    ticketBytes: 0,
+  },
+} as const satisfies Record<TlsVersion, unknown>;

@@ -1,0 +1,41 @@
+import { assign, setup } from 'xstate';
+import type { MachineEvent } from '../../engine/contract/transport.ts';
+
+type Context = { retryMs: number };
+type Scope = { context: Context; event: MachineEvent };
+
+const context: Context = { retryMs: 3000 };
+const isOk = ({ event }: Scope) => event.status === 200;
+const retryFromServer = ({ context, event }: Scope) =>
+  (event.retryMs as number) > 0 ? (event.retryMs as number) : context.retryMs;
+const retry = ({ context }: Scope) => context.retryMs;
+
+/** EventSource (HTML Standard §9.2): it reconnects after `retry` for as long as the page lives; a status ends it for good. */
+export const sseClientMachine = setup({
+  types: { context: {} as Context, events: {} as MachineEvent },
+  guards: { isOk },
+  actions: {
+    request: () => {},
+    announce: () => {},
+    deliver: () => {},
+    remember: assign({ retryMs: retryFromServer }),
+  },
+  delays: { retry },
+}).createMachine({
+  id: 'sse client',
+  context,
+  initial: 'off',
+  states: {
+    off: { on: { start: 'connecting' } },
+    connecting: {
+      entry: 'request',
+      on: {
+        head: [{ guard: 'isOk', target: 'open', actions: 'announce' }, { target: 'closed' }],
+        failed: 'waiting',
+      },
+    },
+    open: { on: { event: { actions: ['remember', 'deliver'] }, failed: 'waiting' } },
+    waiting: { on: { online: 'connecting' }, after: { retry: 'connecting' } },
+    closed: {},
+  },
+});

@@ -1,0 +1,144 @@
+import { backoffContext } from '../../engine/contract/backoff.ts';
+import type { Exchange, ResponseContent } from '../../engine/contract/http.ts';
+import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
+import { websocketClientMachine } from './client.machine.ts';
+import { websocketServerMachine } from './server.machine.ts';
+import { UPGRADE_EXTRA_BYTES, VOCABULARY } from './vocabulary.ts';
+import { CLOSE_PAYLOAD_BYTES, frameBytes, OPCODE, WELCOME_PAYLOAD_BYTES } from './wire.ts';
+
+/** What a client keeps: messages not yet handed over, the last one seen, the exchange under way. */
+interface Memory {
+  inbox: number[];
+  cursor: number;
+  exchange: Exchange | null;
+}
+
+const memoryOf = (io: ClientIo): Memory => {
+  const memory = io.memory as Partial<Memory>;
+  memory.inbox ??= [];
+  memory.cursor ??= -1;
+  memory.exchange ??= null;
+  return memory as Memory;
+};
+
+const control = (code: number): ResponseContent => ({ status: 0, messages: [], cursor: 0, code });
+
+function connect(io: ClientIo): void {
+  const memory = memoryOf(io);
+  const cursor = io.options.resume === true ? memory.cursor : -1;
+  const content = { transport: 'websocket', client: io.client, rooms: io.rooms, cursor };
+  const failed = () => io.send({ type: 'failed', random: io.random() });
+  memory.exchange = io.http.request(
+    { what: 'websocket.upgrade', bytes: UPGRADE_EXTRA_BYTES, content, keepAlive: true, pool: 'websocket' },
+    {
+      head: ({ status }) => io.send({ type: 'head', status }),
+      part({ messages, cursor, code }) {
+        if (code === OPCODE.PING) io.send({ type: 'ping' });
+        else if (code === OPCODE.PONG) io.send({ type: 'pong' });
+        else if (code === OPCODE.CLOSE) io.send({ type: 'close' });
+        else {
+          memory.cursor = cursor;
+          if (messages.length === 0) return;
+          memory.inbox.push(...messages);
+          io.send({ type: 'message', messages: messages.length });
+        }
+      },
+      end: failed,
+      failed,
+    },
+  );
+}
+
+function sendUp(io: ClientIo, what: string, payloadBytes: number, code: number): void {
+  memoryOf(io).exchange?.send(what, frameBytes(payloadBytes, true), control(code));
+}
+
+function accept(io: ServerIo): void {
+  io.exchange.head('websocket.101', 'upgrade', { status: 101, messages: [], cursor: 0, code: 0 });
+  if (io.options.resume !== true) return;
+  const content = { status: 0, messages: [], cursor: io.cursorNow(), code: OPCODE.TEXT };
+  io.exchange.part('websocket.welcome', frameBytes(WELCOME_PAYLOAD_BYTES, false), content);
+}
+
+function sendFrames(io: ServerIo): void {
+  for (const message of io.news()) {
+    const content = { status: 0, messages: [message], cursor: message, code: OPCODE.TEXT };
+    io.exchange.part('websocket.message', frameBytes(io.bytesOf(message), false), content);
+  }
+}
+
+/** WebSocket: after an HTTP upgrade, frames both ways on one connection. */
+export const websocket: TransportPlugin = {
+  manifest: {
+    kind: 'websocket',
+    title: 'WebSocket',
+    about: 'An HTTP request turns the connection into a two-way stream of frames.',
+    options: {
+      pingIntervalMs: {
+        type: 'number',
+        unit: 'ms',
+        min: 10,
+        max: 3_600_000,
+        default: null,
+        orNull: 'no heartbeat',
+        about: 'The client pings at this rate.',
+        source: 'RFC 6455 §5.5.2 leaves pings to the application; the ws library sends none by itself.',
+      },
+      pongTimeoutMs: {
+        type: 'number',
+        unit: 'ms',
+        min: 10,
+        max: 3_600_000,
+        default: 20_000,
+        about: 'A pong that takes longer than this means that the connection is dead.',
+        source: 'Socket.IO 4.8: pingTimeout 20 s.',
+      },
+      resume: {
+        type: 'flag',
+        default: false,
+        about: 'The client says what it saw last when it reconnects, and the server replays the rest.',
+        source: 'RFC 6455 has no memory; Socket.IO’s connection state recovery is off unless asked for.',
+      },
+    },
+    stack: ['http', 'tls', 'tcp', 'dns'],
+    guarantees: { ordered: true, replay: { option: 'resume' } },
+    vocabulary: VOCABULARY,
+    sources: ['RFC 6455'],
+    leavesOut: [
+      'Extensions (permessage-deflate), fragmentation.',
+      'One handshake at a time per host: a client has one socket.',
+    ],
+  },
+  client: {
+    machine: websocketClientMachine,
+    context: (options, reconnect) => ({
+      ...backoffContext(reconnect),
+      pingIntervalMs: (options.pingIntervalMs as number | null) ?? Number.POSITIVE_INFINITY,
+      pongTimeoutMs: options.pongTimeoutMs as number,
+    }),
+    effects: {
+      connect,
+      announce: (io) => io.ready(),
+      deliver: (io) => io.deliver(memoryOf(io).inbox.splice(0)),
+      ping: (io) => sendUp(io, 'websocket.ping', 0, OPCODE.PING),
+      pong: (io) => sendUp(io, 'websocket.pong', 0, OPCODE.PONG),
+      closeBack: (io) => sendUp(io, 'websocket.close', CLOSE_PAYLOAD_BYTES, OPCODE.CLOSE),
+      drop: (io) => memoryOf(io).exchange?.abort(),
+      askAgain: (io) => io.send({ type: 'failed', random: io.random() }),
+    },
+  },
+  server: {
+    machine: websocketServerMachine,
+    context: () => ({}),
+    effects: {
+      work: (io) => io.work('request'),
+      accept,
+      listen: (io) => io.subscribe(),
+      sendFrames,
+      pong: (io) => io.exchange.part('websocket.pong', frameBytes(0, false), control(OPCODE.PONG)),
+      close: (io) =>
+        io.exchange.part('websocket.close', frameBytes(CLOSE_PAYLOAD_BYTES, false), control(OPCODE.CLOSE)),
+      finish: (io) => io.exchange.end(),
+    },
+  },
+};

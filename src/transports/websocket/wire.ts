@@ -1,0 +1,17 @@
+/** Opcodes (RFC 6455 §5.2). */
+export const OPCODE = { TEXT: 1, CLOSE: 8, PING: 9, PONG: 10 } as const;
+
+/** Close codes (RFC 6455 §7.4.1); 1006 is never on the wire. */
+export const CLOSE_CODE = { NORMAL: 1000, GOING_AWAY: 1001 } as const;
+
+/** A frame's size: 2 bytes of header, 2 or 8 more for long payloads, 4 for the mask that clients must use. */
+export function frameBytes(payloadBytes: number, masked: boolean): number {
+  const length = payloadBytes < 126 ? 0 : payloadBytes < 65536 ? 2 : 8;
+  return 2 + length + (masked ? 4 : 0) + payloadBytes;
+}
+
+/** A close frame carries its code. */
+export const CLOSE_PAYLOAD_BYTES = 2;
+
+/** `{"session":"…","cursor":…}`: what a resumable session begins with. */
+export const WELCOME_PAYLOAD_BYTES = 48;
