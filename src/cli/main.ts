@@ -32,8 +32,7 @@ async function simulate(command: Command & { kind: 'run' }): Promise<{ status: n
   const startedMs = performance.now();
   const run = createRun(plan, traceFile === null ? 'fingerprint' : 'all');
   while (!run.done) run.advance(run.endUs);
-  const report = run.report();
-  report.engine.wallMs = Math.round((performance.now() - startedMs) * 1000) / 1000;
+  const report = run.report(Math.round((performance.now() - startedMs) * 1000) / 1000);
   if (traceFile !== null) {
     traceFile.write(run.trace);
     const { omitted, records } = run.trace;

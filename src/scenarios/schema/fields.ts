@@ -119,6 +119,22 @@ type InputObject<T> = { readonly [K in RequiredKeys<T>]: InputOf<T[K]> } & {
   readonly [K in Exclude<keyof T, RequiredKeys<T>>]?: InputOf<T[K]>;
 };
 
+/** The type of a field once defaults are filled in. */
+export type OutputOf<F> = F extends { orNull: string } ? FilledOf<F> | null : FilledOf<F>;
+
+type FilledOf<F> = F extends { type: 'list'; of: infer E }
+  ? OutputOf<E>[]
+  : F extends { type: 'object'; fields: infer T; partial: true }
+    ? { [K in keyof T]?: OutputOf<T[K]> }
+    : F extends { type: 'object'; fields: infer T }
+      ? OutputFields<T>
+      : F extends { type: 'variants'; kinds: infer V }
+        ? { [K in keyof V]: { kind: K } & OutputFields<FieldsOf<V[K]>> }[keyof V]
+        : ValueOf<F>;
+
+/** The type of an object with these fields once defaults are filled in. */
+export type OutputFields<T> = { -readonly [K in keyof T]: OutputOf<T[K]> };
+
 /** The same number with another default. */
 export function withDefault<S extends NumberSpec>(spec: S, value: number, source: string): S {
   return { ...spec, default: value, source };

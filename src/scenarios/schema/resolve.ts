@@ -1,14 +1,9 @@
 import type { LinkOptions } from '../../engine/contract/link-options.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../../engine/contract/plan.ts';
-
-/** A scenario whose defaults are filled in, but whose parts do not refer to each other yet. */
-export type Draft = Omit<Plan, 'clients' | 'faults'> & {
-  clients: (Omit<GroupPlan, 'rooms' | 'network'> & { rooms?: string[]; network: Partial<LinkOptions> })[];
-  faults: (Partial<FaultPlan> & Pick<FaultPlan, 'atMs' | 'kind'>)[];
-};
+import type { ScenarioDraft } from './scenario.ts';
 
 /** Fills in what follows from other parts: rooms, the links of the groups, what faults leave open. */
-export function resolve(draft: Draft): Plan {
+export function resolve(draft: ScenarioDraft): Plan {
   const published = [...new Set(draft.publishers.map((publisher) => publisher.room))];
   const { access } = draft.network;
   const clients = draft.clients.map(
@@ -59,7 +54,7 @@ function implied(over: Partial<LinkOptions>, links: readonly LinkOptions[]): Par
   return result;
 }
 
-function resolveFault(fault: Draft['faults'][number], links: readonly LinkOptions[]): FaultPlan {
+function resolveFault(fault: ScenarioDraft['faults'][number], links: readonly LinkOptions[]): FaultPlan {
   const { atMs, forMs = null, kind, target = null, set, ...rest } = fault;
   const resolved: FaultPlan = { atMs, forMs, kind, target, ...rest };
   if (set !== undefined) resolved.set = { ...implied(set, links), ...set };

@@ -1,6 +1,7 @@
 import type { OptionSpecs } from '../../engine/contract/option-spec.ts';
+import type { FaultPlan } from '../../engine/contract/plan.ts';
 import { EXPECT_FIELDS, FAULT_KIND_FIELDS } from './fault-options.ts';
-import type { Fields, InputOf, ObjectField, Variant, VariantsField } from './fields.ts';
+import type { Fields, InputOf, ObjectField, OutputFields, Variant, VariantsField } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { NETWORK_FIELDS } from './network-options.ts';
 import { GROUP_FIELDS, PUBLISHER_FIELDS } from './traffic-options.ts';
@@ -115,6 +116,16 @@ export type GroupInput = InputOf<Group> & {
 export type ScenarioInput = InputOf<Fixed> & {
   readonly backplane?: { readonly kind: string; readonly [option: string]: unknown };
   readonly clients: readonly GroupInput[];
+};
+
+/** What the check makes of a scenario: defaults filled in, but what follows from other parts still open. */
+export type ScenarioDraft = Omit<OutputFields<typeof FIXED_FIELDS>, 'faults'> & {
+  backplane: { kind: string; [option: string]: unknown };
+  clients: (Omit<OutputFields<typeof GROUP_FIELDS>, 'rooms'> & {
+    rooms?: string[];
+    transport: { kind: string; [option: string]: unknown };
+  })[];
+  faults: (Partial<FaultPlan> & Pick<FaultPlan, 'atMs' | 'kind'>)[];
 };
 
 /** The whole scenario as one field, with the transports and backplanes that there are. */

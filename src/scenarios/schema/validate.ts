@@ -5,8 +5,8 @@ import { compile } from './compile.ts';
 import { plainNumber } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { type Problem, pathText, problemsOf } from './problems.ts';
-import { type Draft, resolve } from './resolve.ts';
-import { type Registries, scenarioField } from './scenario.ts';
+import { resolve } from './resolve.ts';
+import { type Registries, type ScenarioDraft, scenarioField } from './scenario.ts';
 
 /** A plan to run, or what is wrong with the input: at least one problem, at most `LIMITS.problems`. */
 export type Validation = { ok: true; plan: Plan } | { ok: false; problems: Problem[] };
@@ -27,7 +27,7 @@ export function validateWith(registries: Registries, input: unknown): Validation
   }
   const result = v.safeParse(schema, input, { abortPipeEarly: true });
   if (!result.success) return { ok: false, problems: problemsOf(result.issues, LIMITS.problems) };
-  const plan = resolve(result.output as Draft);
+  const plan = resolve(result.output as ScenarioDraft);
   const problems = check(plan).slice(0, LIMITS.problems);
   return problems.length === 0 ? { ok: true, plan } : { ok: false, problems };
 }

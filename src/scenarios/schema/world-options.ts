@@ -121,6 +121,15 @@ export const SERVER_FIELDS = {
     about: 'The replay buffer outlives a crash.',
     source: 'buffers in the memory of the process, as in ws, Socket.IO and plain Node servers',
   },
+  keepAliveTimeoutMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 1,
+    max: 3_600_000,
+    default: 5_000,
+    about: 'An HTTP connection on which nothing happens is closed after this.',
+    source: 'Node 20.20, http.Server keepAliveTimeout',
+  },
   cpu: {
     type: 'object',
     fields: CPU_FIELDS,
