@@ -58,7 +58,7 @@ const nothing = (why: string) =>
     value: null,
     default: null,
     why,
-    about: 'Nothing to say here.',
+    about: '',
     source: why,
   }) as const;
 

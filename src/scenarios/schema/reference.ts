@@ -53,7 +53,8 @@ function objectSection(path: string, about: string, fields: Fields, kind?: strin
         : ` \`rttMs\` is ${other.default} unless given (${other.source}).`;
     return [`${heading}\n\n${about} The options are those of \`network.access\`.${rtt}\n`];
   }
-  const rows = Object.entries(fields).map(([key, field]) => row(key, field));
+  // Without a word about it there is nothing to choose.
+  const rows = Object.entries(fields).flatMap(([key, field]) => (field.about === '' ? [] : row(key, field)));
   const table =
     rows.length === 0
       ? 'No options.'
@@ -80,12 +81,10 @@ function fallback(field: FieldSpec): string {
     case 'variants':
       return field.default === null ? '`null`' : `\`${JSON.stringify({ kind: field.default })}\``;
     case 'list':
-      return field.default === null ? 'see there' : `\`${JSON.stringify(field.default)}\``;
+      return field.default === null ? '–' : `\`${JSON.stringify(field.default)}\``;
     case 'text':
     case 'name':
-      return field.default === null && !('orNull' in field)
-        ? 'see there'
-        : `\`${JSON.stringify(field.default)}\``;
+      return field.default === null && !('orNull' in field) ? '–' : `\`${JSON.stringify(field.default)}\``;
     default:
       return `\`${JSON.stringify(field.default)}\` (${field.source})`;
   }
