@@ -1,4 +1,11 @@
-import { type LinkOptions, PACKET, type Packet, type PacketFault, type RandomStream, type Sim } from './contract.ts';
+import {
+  type LinkOptions,
+  PACKET,
+  type Packet,
+  type PacketFault,
+  type RandomStream,
+  type Sim,
+} from './contract.ts';
 
 /** Why a packet did not arrive. */
 export type DropReason = 'loss' | 'queue full' | 'link down' | 'dropped by hand' | 'no route';

@@ -1,4 +1,12 @@
-import { KIND, type LinkOptions, PACKET, type Packet, type Path, type Receiver, type Sim } from './contract.ts';
+import {
+  KIND,
+  type LinkOptions,
+  PACKET,
+  type Packet,
+  type Path,
+  type Receiver,
+  type Sim,
+} from './contract.ts';
 import type { Direction, DropReason } from './direction.ts';
 import { Link } from './link.ts';
 
@@ -132,7 +140,8 @@ export class Route implements Path {
     let next = leg;
     for (;;) {
       const direction = this.#legs[next] as Direction;
-      const arrivesUs = copy && next === leg ? direction.enterCopy(packet, atUs) : direction.enter(packet, atUs);
+      const arrivesUs =
+        copy && next === leg ? direction.enterCopy(packet, atUs) : direction.enter(packet, atUs);
       duplicated = duplicated || direction.duplicated;
       if (arrivesUs < 0) {
         this.#lose(packet, direction.dropReason, direction.dropsAtUs, copy);

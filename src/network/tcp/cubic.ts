@@ -1,0 +1,216 @@
+import { HZ, INITIAL_CWND } from './constants.ts';
+
+/** 717/1024: what remains of the window after a loss. */
+const BETA = 717 / 1024;
+/** C of the cubic function, 41/1024 per 10 · (1/1024 s)³ (`bic_scale`, `cube_rtt_scale`). */
+const CUBE_SCALE = 410;
+/** 2^40 / 410: (Wmax − W) times this is K³, K in 1/1024 s. */
+const CUBE_FACTOR = Math.floor(2 ** 40 / 410);
+/** 8 · (1 + β) / (3 · (1 − β)), in eighths: acknowledgements for one packet more of an AIMD flow with the same β. */
+const FRIENDLY_SCALE = 15;
+
+/** Window below which HyStart does not look, and its measures (`hystart_*` in tcp_cubic.c). */
+const HYSTART_LOW_WINDOW = 16;
+const HYSTART_SAMPLES = 8;
+const HYSTART_ACK_GAP_US = 2000;
+const HYSTART_DELAY_MIN_US = 4000;
+const HYSTART_DELAY_MAX_US = 16_000;
+/** `hystart_ack_delay`: allowance for segmentation offload, 1 ms at the rates of interest. */
+const HYSTART_ACK_DELAY_US = 1000;
+
+/**
+ * The congestion window: slow start with HyStart, then CUBIC (RFC 9438, net/ipv4/tcp_cubic.c). In packets.
+ * How far the window falls in a recovery is not here but in PRR (recovery.ts).
+ */
+export class Cubic {
+  cwnd: number = INITIAL_CWND;
+  ssthresh = Number.POSITIVE_INFINITY;
+
+  /** Acknowledged packets that count towards the next increase. */
+  #count = 0;
+  #countForOne = 0;
+  #lastMax = 0;
+  #lastCwnd = 0;
+  #lastTime = 0;
+  #origin = 0;
+  #k = 0;
+  #delayMinUs = 0;
+  /** Jiffies; 0: no epoch. */
+  #epochStart = 0;
+  #acked = 0;
+  #friendlyCwnd = 0;
+
+  #found = false;
+  #roundStartUs = 0;
+  #roundEnd = 0;
+  #lastAckUs = 0;
+  #roundRttUs = Number.POSITIVE_INFINITY;
+  #samples = 0;
+
+  get inSlowStart(): boolean {
+    return this.cwnd < this.ssthresh;
+  }
+
+  /** `tcp_current_ssthresh` outside a reduction. */
+  get currentSsthresh(): number {
+    return Math.max(this.ssthresh, (this.cwnd >> 1) + (this.cwnd >> 2));
+  }
+
+  /** Sets the window; what counted towards an increase counts no more. */
+  setWindow(cwnd: number): void {
+    this.cwnd = cwnd;
+  }
+
+  forgetCount(): void {
+    this.#count = 0;
+  }
+
+  /** A loss: returns the new threshold (`cubictcp_recalc_ssthresh`). */
+  onLoss(): number {
+    this.#epochStart = 0;
+    // Fast convergence: a flow that did not get back to its last maximum leaves room for others.
+    this.#lastMax = this.cwnd < this.#lastMax ? Math.floor((this.cwnd * (1 + BETA)) / 2) : this.cwnd;
+    return Math.max(Math.floor(this.cwnd * BETA), 2);
+  }
+
+  /** A timeout: what was learned about the path no longer holds (`bictcp_reset`). */
+  reset(nowUs: number, next: number): void {
+    this.#countForOne = 0;
+    this.#lastMax = 0;
+    this.#lastCwnd = 0;
+    this.#lastTime = 0;
+    this.#origin = 0;
+    this.#k = 0;
+    this.#delayMinUs = 0;
+    this.#epochStart = 0;
+    this.#acked = 0;
+    this.#friendlyCwnd = 0;
+    this.#found = false;
+    this.#resetRound(nowUs, next);
+  }
+
+  /** Sending starts again after idleness of so many jiffies: the epoch does not count it. */
+  onTransmitStart(nowJiffies: number, idle: number): void {
+    if (this.#epochStart === 0 || idle <= 0) return;
+    this.#epochStart = Math.min(this.#epochStart + idle, nowJiffies);
+  }
+
+  /** Delay samples: the path's least delay, and HyStart (`cubictcp_acked`). */
+  onDelay(rttUs: number, nowUs: number, nowJiffies: number, una: number, next: number): void {
+    if (this.#epochStart !== 0 && nowJiffies - this.#epochStart < HZ) return;
+    if (this.#delayMinUs === 0 || this.#delayMinUs > rttUs) this.#delayMinUs = Math.max(rttUs, 1);
+    if (!this.#found && this.inSlowStart && this.cwnd >= HYSTART_LOW_WINDOW) {
+      this.#hystart(rttUs, nowUs, una, next);
+    }
+  }
+
+  /** Ends slow start when a round's acknowledgements come in a train longer than half a delay, or later than before. */
+  #hystart(rttUs: number, nowUs: number, una: number, next: number): void {
+    if (una > this.#roundEnd) this.#resetRound(nowUs, next);
+    if (nowUs - this.#lastAckUs <= HYSTART_ACK_GAP_US) {
+      this.#lastAckUs = nowUs;
+      if (nowUs - this.#roundStartUs > (this.#delayMinUs + HYSTART_ACK_DELAY_US) / 2) this.#leaveSlowStart();
+    }
+    if (this.#roundRttUs > rttUs) this.#roundRttUs = rttUs;
+    if (this.#samples < HYSTART_SAMPLES) {
+      this.#samples++;
+      return;
+    }
+    const eighth = this.#delayMinUs / 8;
+    const allowed = Math.min(Math.max(eighth, HYSTART_DELAY_MIN_US), HYSTART_DELAY_MAX_US);
+    if (this.#roundRttUs > this.#delayMinUs + allowed) this.#leaveSlowStart();
+  }
+
+  #leaveSlowStart(): void {
+    this.#found = true;
+    this.ssthresh = this.cwnd;
+  }
+
+  #resetRound(nowUs: number, next: number): void {
+    this.#roundStartUs = nowUs;
+    this.#lastAckUs = nowUs;
+    this.#roundEnd = next;
+    this.#roundRttUs = Number.POSITIVE_INFINITY;
+    this.#samples = 0;
+  }
+
+  /** The window was full and packets arrived: let it grow (`cubictcp_cong_avoid`). */
+  onAcked(packets: number, nowJiffies: number): void {
+    let acked = packets;
+    if (this.inSlowStart) {
+      const cwnd = Math.min(this.cwnd + acked, this.ssthresh);
+      acked -= cwnd - this.cwnd;
+      this.cwnd = cwnd;
+      if (acked === 0) return;
+    }
+    this.#update(acked, nowJiffies);
+    // tcp_cong_avoid_ai
+    if (this.#count >= this.#countForOne) {
+      this.#count = 0;
+      this.cwnd++;
+    }
+    this.#count += acked;
+    if (this.#count >= this.#countForOne) {
+      const more = Math.floor(this.#count / this.#countForOne);
+      this.#count -= more * this.#countForOne;
+      this.cwnd += more;
+    }
+  }
+
+  /** How many acknowledged packets make the window one larger (`bictcp_update`). */
+  #update(acked: number, nowJiffies: number): void {
+    const cwnd = this.cwnd;
+    this.#acked += acked;
+    if (this.#lastCwnd === cwnd && nowJiffies - this.#lastTime <= HZ / 32) return;
+    if (this.#epochStart === 0 || nowJiffies !== this.#lastTime) this.#followCube(cwnd, acked, nowJiffies);
+    this.#followAimd(cwnd);
+    this.#countForOne = Math.max(this.#countForOne, 2);
+  }
+
+  #followCube(cwnd: number, acked: number, nowJiffies: number): void {
+    this.#lastCwnd = cwnd;
+    this.#lastTime = nowJiffies;
+    if (this.#epochStart === 0) {
+      this.#epochStart = nowJiffies;
+      this.#acked = acked;
+      this.#friendlyCwnd = cwnd;
+      this.#k = this.#lastMax <= cwnd ? 0 : cubeRoot(CUBE_FACTOR * (this.#lastMax - cwnd));
+      this.#origin = Math.max(this.#lastMax, cwnd);
+    }
+    const t = Math.floor(
+      ((nowJiffies - this.#epochStart + Math.ceil((this.#delayMinUs * HZ) / 1_000_000)) * 1024) / HZ,
+    );
+    const off = t - this.#k;
+    const distance = off < 0 ? -off : off;
+    const delta = Math.floor((CUBE_SCALE * distance * distance * distance) / 2 ** 40);
+    const target = off < 0 ? this.#origin - delta : this.#origin + delta;
+    this.#countForOne = target > cwnd ? Math.floor(cwnd / (target - cwnd)) : 100 * cwnd;
+    // No loss yet: growing by 5 % a round trip does not wait for a plateau that nobody knows.
+    if (this.#lastMax === 0 && this.#countForOne > 20) this.#countForOne = 20;
+  }
+
+  /** Never slower than an AIMD flow with the same reduction (RFC 9438 §4.3). */
+  #followAimd(cwnd: number): void {
+    const delta = (cwnd * FRIENDLY_SCALE) >> 3;
+    while (delta > 0 && this.#acked > delta) {
+      this.#acked -= delta;
+      this.#friendlyCwnd++;
+    }
+    if (this.#friendlyCwnd > cwnd) {
+      const most = Math.floor(cwnd / (this.#friendlyCwnd - cwnd));
+      if (this.#countForOne > most) this.#countForOne = most;
+    }
+  }
+}
+
+/** Cube root of an integer, by Newton's method; floating-point division and multiplication are exact everywhere. */
+function cubeRoot(a: number): number {
+  let x = 1;
+  while (x * x * x < a) x *= 2;
+  for (let i = 0; i < 40; i++) {
+    const next = (2 * x + a / (x * x)) / 3;
+    if (next >= x) break;
+    x = next;
+  }
+  return Math.floor(x);
+}

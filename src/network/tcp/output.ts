@@ -1,0 +1,284 @@
+import { DELACK_MIN, HEADER, MSS, RST_BYTES, SYN_BYTES, WHY } from './constants.ts';
+import { PACKET } from './contract.ts';
+import { Segment } from './segment.ts';
+import { MARK, type Sent } from './send-queue.ts';
+import { CA, type Socket, STATE, TIMER } from './socket.ts';
+import { rearmRto, scheduleProbe } from './timers.ts';
+
+/** Sends a segment of data (and FIN) that is in the queue; it carries the acknowledgement too. */
+export function transmit(socket: Socket, sent: Sent, why: number): void {
+  const now = socket.nowUs;
+  const jiffies = socket.nowJiffies;
+  // The segment itself is counted already.
+  if (socket.queue.inFlight <= 1 && why === WHY.FIRST) {
+    socket.cubic.onTransmitStart(jiffies, jiffies - socket.lastSentJiffies);
+  }
+  socket.lastSentJiffies = jiffies;
+  // An answer soon after what it answers: the two ends are in a dialogue (`tcp_event_data_sent`).
+  if (jiffies - socket.lastReceivedJiffies < socket.ato) socket.interactive = true;
+  sent.sentAtUs = now;
+  const bytes = sent.end - sent.seq - (sent.fin ? 1 : 0);
+  const what = PACKET.ACK | (bytes > 0 ? PACKET.DATA : 0) | (sent.fin ? PACKET.FIN : 0);
+  send(socket, what, why, sent.seq, bytes, sent.firstUnit, sent.lastUnit, sent.push);
+}
+
+/** Sends an acknowledgement without data. */
+export function sendAck(socket: Socket): void {
+  send(socket, PACKET.ACK, 0, socket.next, 0, 0, 0, false);
+}
+
+/** A probe of an idle connection: the last byte before, which the peer has and must acknowledge. */
+export function sendKeepAlive(socket: Socket): void {
+  send(socket, PACKET.ACK | PACKET.KEEPALIVE, 0, socket.una - 1, 0, 0, 0, false);
+}
+
+function send(
+  socket: Socket,
+  what: number,
+  why: number,
+  seq: number,
+  bytes: number,
+  firstUnit: number,
+  lastUnit: number,
+  push: boolean,
+): void {
+  const inbox = socket.inbox;
+  const options = inbox.optionBytes;
+  const segment = new Segment(
+    socket.connection,
+    HEADER + options + bytes,
+    what,
+    why,
+    seq,
+    inbox.next,
+    bytes,
+    firstUnit,
+    lastUnit,
+    push,
+    socket.window,
+    socket.nowStamp,
+    socket.echo,
+    options === 0 ? null : inbox.takeBlocks(),
+  );
+  acknowledgementLeft(socket);
+  socket.path.send(segment, socket.peer);
+}
+
+/** `tcp_event_ack_sent`: nothing is owed any more. */
+function acknowledgementLeft(socket: Socket): void {
+  if (socket.quickAcks > 0 && socket.ackScheduled && --socket.quickAcks === 0) socket.ato = DELACK_MIN;
+  socket.acknowledged = socket.inbox.next;
+  socket.ackScheduled = false;
+  socket.ackNow = false;
+  socket.ackPushed = 0;
+  socket.delayedAckJiffies = 0;
+  socket.compressedAckAtUs = 0;
+  socket.compressedAcks = 0;
+}
+
+export function sendSyn(socket: Socket, why: number): void {
+  const syn = segmentOf(socket, PACKET.SYN, SYN_BYTES, why, 0, 0);
+  socket.path.send(syn, socket.peer);
+}
+
+export function sendSynAck(socket: Socket, why: number): void {
+  const synAck = segmentOf(socket, PACKET.SYN | PACKET.ACK, SYN_BYTES, why, 0, socket.inbox.next);
+  socket.path.send(synAck, socket.peer);
+}
+
+/** A reset for a segment that belongs to no connection here (RFC 9293 §3.10.7.1). */
+export function sendReset(socket: Socket, seq: number, ack: number): void {
+  const reset = segmentOf(socket, PACKET.RST | (ack > 0 ? PACKET.ACK : 0), RST_BYTES, 0, seq, ack);
+  socket.path.send(reset, socket.peer);
+}
+
+/** A reset of a connection that this end gives up. */
+export function sendActiveReset(socket: Socket): void {
+  const reset = segmentOf(socket, PACKET.RST | PACKET.ACK, HEADER, 0, socket.next, socket.inbox.next);
+  socket.path.send(reset, socket.peer);
+}
+
+function segmentOf(
+  socket: Socket,
+  what: number,
+  bytes: number,
+  why: number,
+  seq: number,
+  ack: number,
+): Segment {
+  return new Segment(
+    socket.connection,
+    bytes,
+    what,
+    why,
+    seq,
+    ack,
+    0,
+    0,
+    0,
+    false,
+    socket.window,
+    socket.nowStamp,
+    socket.echo,
+    null,
+  );
+}
+
+/** How {@link pushPending} is to send. */
+export const PUSH = { NORMAL: 0, NAGLE_OFF: 1, PROBE: 2 } as const;
+
+/**
+ * Sends what was written, as far as the windows allow (`tcp_write_xmit`). Small writes that had to wait leave together,
+ * up to a full segment.
+ * @param mode PROBE sends one segment whatever the congestion window says
+ * @returns segments sent
+ */
+export function pushPending(socket: Socket, mode: number): number {
+  const { queue, cubic } = socket;
+  let sent = 0;
+  let cwndLimited = false;
+  while (socket.next < socket.written || (socket.finQueued && !socket.finSent)) {
+    if (mode === PUSH.PROBE) {
+      if (sent > 0) break;
+    } else if (queue.inFlight >= cubic.cwnd) {
+      cwndLimited = true;
+      break;
+    }
+    const mss = MSS - socket.inbox.optionBytes;
+    const bytes = Math.min(mss, socket.written - socket.next);
+    if (socket.next + bytes > socket.windowEnd) break;
+    const last = socket.next + bytes === socket.written;
+    const fin = last && socket.finQueued;
+    if (bytes < mss && !fin && mode === PUSH.NORMAL && nagleWaits(socket)) break;
+    sendNext(socket, bytes, mss, last, fin, mode === PUSH.PROBE ? WHY.TLP : WHY.FIRST);
+    sent++;
+  }
+  if (queue.inFlight >= cubic.cwnd) cwndLimited = true;
+  if (sent > 0 || cwndLimited) validateCwnd(socket, cwndLimited);
+  if (sent > 0) {
+    if (socket.reducing) socket.prrOut += sent;
+    if (mode !== PUSH.PROBE) scheduleProbe(socket, false);
+  }
+  return sent;
+}
+
+function sendNext(
+  socket: Socket,
+  bytes: number,
+  mss: number,
+  last: boolean,
+  fin: boolean,
+  why: number,
+): void {
+  const { queue } = socket;
+  const end = socket.next + bytes + (fin ? 1 : 0);
+  const before = queue.packetsOut;
+  const sent = queue.push(socket.next, end, socket.nowUs);
+  sent.fin = fin;
+  sent.push = last;
+  if (bytes > 0) {
+    sent.firstUnit = socket.units.nextToSend;
+    sent.lastUnit = socket.units.send(socket.next + bytes);
+  }
+  if (fin) socket.finSent = true;
+  if (bytes < mss) socket.smallEnd = end;
+  socket.next = end;
+  transmit(socket, sent, why === WHY.TLP ? WHY.FIRST : why);
+  if (before === 0 || socket.timer === TIMER.PROBE) rearmRto(socket);
+}
+
+/** Nagle's algorithm with Minshall's change: a small segment waits while another small one is out (`tcp_nagle_test`). */
+function nagleWaits(socket: Socket): boolean {
+  return !socket.noDelay && socket.queue.packetsOut > 0 && socket.smallEnd > socket.una;
+}
+
+/**
+ * Remembers whether the window is what holds the sender back (`tcp_cwnd_validate`), and lets a window that nobody used
+ * for an RTO shrink towards what was used (RFC 2861).
+ */
+function validateCwnd(socket: Socket, limited: boolean): void {
+  const out = socket.queue.packetsOut;
+  if (socket.una >= socket.cwndUsageSeq || limited || (!socket.cwndLimited && out > socket.packetsOutMax)) {
+    socket.cwndLimited = limited;
+    socket.packetsOutMax = out;
+    socket.cwndUsageSeq = socket.next;
+  }
+  const now = socket.nowJiffies;
+  if (isCwndLimited(socket)) {
+    socket.cwndUsed = 0;
+    socket.cwndStamp = now;
+    return;
+  }
+  if (out > socket.cwndUsed) socket.cwndUsed = out;
+  if (now - socket.cwndStamp < socket.rtt.rto) return;
+  if (socket.ca === CA.OPEN) {
+    const used = Math.max(socket.cwndUsed, socket.initialCwnd);
+    if (used < socket.cubic.cwnd) {
+      socket.cubic.ssthresh = socket.cubic.currentSsthresh;
+      socket.cubic.setWindow((socket.cubic.cwnd + used) >> 1);
+    }
+    socket.cwndUsed = 0;
+  }
+  socket.cwndStamp = now;
+}
+
+/** `tcp_is_cwnd_limited`: in slow start, half a window in use is enough to let it grow. */
+export function isCwndLimited(socket: Socket): boolean {
+  if (socket.cwndLimited) return true;
+  return socket.cubic.inSlowStart && socket.cubic.cwnd < 2 * socket.packetsOutMax;
+}
+
+/** After more than an RTO without sending, the window falls back towards the initial one (RFC 5681 §4.1). */
+export function restartAfterIdle(socket: Socket): void {
+  if (socket.queue.packetsOut > 0 || socket.state !== STATE.ESTABLISHED) return;
+  const now = socket.nowJiffies;
+  let idle = now - socket.lastSentJiffies;
+  const rto = socket.rtt.rto;
+  if (idle <= rto) return;
+  const cubic = socket.cubic;
+  cubic.ssthresh = cubic.currentSsthresh;
+  const restart = Math.min(socket.initialCwnd, cubic.cwnd);
+  let cwnd = cubic.cwnd;
+  while ((idle -= rto) > 0 && cwnd > restart) cwnd >>= 1;
+  cubic.setWindow(Math.max(cwnd, restart));
+  socket.cwndStamp = now;
+  socket.cwndUsed = 0;
+}
+
+/**
+ * Sends a segment again (`__tcp_retransmit_skb`). Small segments behind it that are not SACKed are merged into it, as
+ * far as they fit: one packet may carry the repeats of many messages.
+ */
+export function resend(socket: Socket, index: number, why: number): void {
+  const queue = socket.queue;
+  const sent = queue.segments[index] as Sent;
+  if (sent.seq < socket.una) sent.seq = socket.una;
+  const room = MSS - socket.inbox.optionBytes;
+  for (;;) {
+    const following = queue.segments[index + 1];
+    if (following === undefined || following.marks & MARK.SACKED) break;
+    if (following.end - sent.seq - (following.fin ? 1 : 0) > room) break;
+    sent.end = following.end;
+    sent.fin = following.fin;
+    sent.push = following.push;
+    if (sent.firstUnit === 0) sent.firstUnit = following.firstUnit;
+    if (following.lastUnit !== 0) sent.lastUnit = following.lastUnit;
+    sent.marks |= following.marks & MARK.EVER_RESENT;
+    queue.remove(index + 1);
+  }
+  sent.marks |= MARK.EVER_RESENT;
+  socket.resent++;
+  transmit(socket, sent, why);
+}
+
+/** Sends a segment again as part of a recovery (`tcp_retransmit_skb`): it counts as in flight once more. */
+export function retransmit(socket: Socket, index: number, why: number): void {
+  resend(socket, index, why);
+  const sent = socket.queue.segments[index] as Sent;
+  if ((sent.marks & MARK.RESENT) === 0) {
+    sent.marks |= MARK.RESENT;
+    socket.queue.resentOut++;
+  }
+  if (socket.resentStamp === 0) socket.resentStamp = Math.max(1, socket.nowStamp);
+  socket.undoResent = Math.max(socket.undoResent, 0) + 1;
+}

@@ -1,0 +1,280 @@
+import { MSS_GUESS, REORDERING, RETRIES2, SYN_RETRIES, WINDOW_INITIAL } from './constants.ts';
+import type { EventId, Packet, Path, Receiver, Sim, Stream, StreamOwner } from './contract.ts';
+import { Cubic } from './cubic.ts';
+import type { Jiffies } from './jiffies.ts';
+import { ReceiveQueue } from './receive-queue.ts';
+import { Rtt } from './rtt.ts';
+import type { Segment } from './segment.ts';
+import { MARK, SendQueue } from './send-queue.ts';
+import { UnitQueue } from './unit-queue.ts';
+
+/** What a connection can be told; defaults are Linux's and Node's. */
+export interface TcpOptions {
+  /** TCP_NODELAY: small writes leave at once. Node's HTTP and WebSocket libraries set it. */
+  noDelay?: boolean;
+  /** sysctl `tcp_retries2`: decides after how long unanswered data means 'timed out'. */
+  retries2?: number;
+  /** sysctl `tcp_syn_retries`. */
+  synRetries?: number;
+  /** sysctl `tcp_syn_linear_timeouts`: retries a second apart before they double; 0 as before Linux 6.5. */
+  synLinearTimeouts?: number;
+  /** Segments that may leave before the first acknowledgement. */
+  initialCwnd?: number;
+  /** Probes an idle connection after `idleMs`, then each `intervalMs`; gives it up after `count` without answer. */
+  keepAlive?: { idleMs: number; intervalMs: number; count: number };
+}
+
+/** RFC 9293 §3.3.2, as far as they differ here: how far closing has come is in the FIN fields. */
+export const STATE = {
+  CLOSED: 0,
+  LISTEN: 1,
+  SYN_SENT: 2,
+  SYN_RECEIVED: 3,
+  ESTABLISHED: 4,
+  /** Closed by both; answers a FIN that comes again. */
+  TIME_WAIT: 5,
+} as const;
+
+/** Congestion states, in the order that comparisons rely on (`enum tcp_ca_state`). */
+export const CA = { OPEN: 0, DISORDER: 1, CWR: 2, RECOVERY: 3, LOSS: 4 } as const;
+
+/** What the one transmit timer is set for (`icsk_pending`). */
+export const TIMER = { NONE: 0, RETRANSMIT: 1, PROBE: 2, REORDER: 3, SYNACK: 4 } as const;
+
+/** What a socket needs of the stack around it. */
+export interface Stack {
+  readonly sim: Sim;
+  /** Numbers of the kernel handlers, which take a socket's index. */
+  readonly transmitTimer: number;
+  readonly ackTimer: number;
+  readonly keepAliveTimer: number;
+  receive(socket: Socket, segment: Segment): void;
+  write(socket: Socket): void;
+  end(socket: Socket): void;
+  abort(socket: Socket): void;
+}
+
+/** What a socket needs of its host. */
+export interface SocketHost {
+  readonly name: string;
+  readonly jiffies: Jiffies;
+  readonly accepting: ((stream: Stream) => StreamOwner) | null;
+}
+
+/**
+ * One end of a connection: everything that Linux keeps in `struct tcp_sock`, under its own or the RFCs' names. What is
+ * done with it is in the modules of this folder; sequence numbers count from 0 at the SYN.
+ */
+export class Socket implements Stream, Receiver {
+  readonly stack: Stack;
+  readonly host: SocketHost;
+  readonly connection: number;
+  /** 0 at the client, 1 at the server: the direction in which it sends. */
+  readonly side: 0 | 1;
+  readonly path: Path;
+  peer!: Socket;
+  owner: StreamOwner | null = null;
+  /** Its place in the stack's table, while it may have timers. */
+  index = -1;
+  state: number = STATE.CLOSED;
+  /** The process is gone; the kernel finishes alone (SOCK_DEAD). */
+  orphaned = false;
+
+  readonly noDelay: boolean;
+  readonly retries2: number;
+  readonly synRetries: number;
+  readonly synLinearTimeouts: number;
+  readonly initialCwnd: number;
+  readonly keepAlive: TcpOptions['keepAlive'];
+
+  // Sending
+  readonly queue = new SendQueue();
+  readonly units = new UnitQueue();
+  readonly rtt = new Rtt();
+  readonly cubic = new Cubic();
+  /** First byte not acknowledged, first not sent, end of what was written. */
+  una = 0;
+  next = 0;
+  written = 1;
+  /** First byte that the peer has no room for. */
+  windowEnd = 1;
+  /** End of the last segment that was sent less than full (Minshall's Nagle). */
+  smallEnd = 0;
+  lastSentJiffies = 0;
+  /** When the SYN-ACK left, µs. */
+  lastSentUs = 0;
+  finQueued = false;
+  finSent = false;
+  /** The peer's FIN was here before this end closed: nothing is left to wait for afterwards. */
+  closedSecond = false;
+  delivered = 0;
+  /** Segments taken for lost, ever; and sent again, ever. */
+  lost = 0;
+  resent = 0;
+  /** Highest SACKed start, while anything is SACKed. */
+  sackedUpTo = 0;
+
+  // Congestion and recovery
+  ca: number = CA.OPEN;
+  /** `next` when the present recovery began. */
+  highSeq = 0;
+  priorCwnd = 0;
+  priorSsthresh = 0;
+  prrDelivered = 0;
+  prrOut = 0;
+  /** 0: nothing to undo. */
+  undoMarker = 0;
+  undoResent = 0;
+  /** When this recovery's first retransmission left, in ms as in timestamps; 0: none. */
+  resentStamp = 0;
+  frto = false;
+  /** `next` when a probe was sent; 0: none out. */
+  probeHighSeq = 0;
+  probeResent = false;
+  /** Timeouts in a row without progress; and since the connection began. */
+  timeouts = 0;
+  totalTimeouts = 0;
+  reordering: number = REORDERING;
+  reorderSeen = false;
+  dsacks = 0;
+
+  // RACK (RFC 8985): the newest of the segments that are known to have arrived
+  rackSentAtUs = 0;
+  rackEnd = 0;
+  rackRttUs = 0;
+  rackAdvanced = false;
+  rackSteps = 1;
+  rackPersist = 0;
+  rackDsackSeen = false;
+  rackLastDelivered = 0;
+
+  // Congestion window validation (RFC 7661's place in Linux: tcp_cwnd_validate)
+  cwndLimited = false;
+  cwndUsageSeq = 0;
+  packetsOutMax = 0;
+  cwndUsed = 0;
+  cwndStamp = 0;
+
+  // Receiving
+  readonly inbox = new ReceiveQueue();
+  /** Sequence number of the peer's FIN; -1: not seen. */
+  peerFinSeq = -1;
+  peerFinished = false;
+  /** `inbox.next` when the last acknowledgement left, and the window it offered. */
+  acknowledged = 0;
+  window = WINDOW_INITIAL;
+  /** Newest timestamp in order, to be echoed. */
+  echo = 0;
+  lastArrivalUs = 0;
+  // Delayed acknowledgements (icsk_ack)
+  ackScheduled = false;
+  ackNow = false;
+  /** Segments with PSH since the last acknowledgement: 0, 1, more. */
+  ackPushed = 0;
+  quickAcks = 0;
+  /** The connection is a dialogue: an answer will carry the acknowledgement. */
+  interactive = false;
+  /** Expected time between segments, jiffies. */
+  ato = 0;
+  lastReceivedJiffies = 0;
+  peerMss: number = MSS_GUESS;
+  lastSmallSize = 0;
+  /** Jiffies; 0: no timer. */
+  delayedAckJiffies = 0;
+  delayedAckAtUs = 0;
+  compressedAckAtUs = 0;
+  compressedAcks = 0;
+  repeatedAcks = 0;
+  repeatedAckFor = 0;
+  // Receive buffer tuning (tcp_rcv_space_adjust)
+  receiverRttUs = 0;
+  lastEcho = 0;
+  spaceSeq = 1;
+  spaceAtUs = 0;
+  space = 14_480;
+
+  // Timers: the deadline, and the one event that is pending for it (perhaps earlier, never later)
+  timer: number = TIMER.NONE;
+  timerAtUs = 0;
+  timerEvent: EventId = 0;
+  timerEventAtUs = 0;
+  ackEvent: EventId = 0;
+  ackEventAtUs = 0;
+  keepAliveEvent: EventId = 0;
+  keepAliveProbes = 0;
+
+  constructor(
+    stack: Stack,
+    host: SocketHost,
+    connection: number,
+    side: 0 | 1,
+    path: Path,
+    options: TcpOptions,
+  ) {
+    this.stack = stack;
+    this.host = host;
+    this.connection = connection;
+    this.side = side;
+    this.path = path;
+    this.noDelay = options.noDelay ?? true;
+    this.retries2 = options.retries2 ?? RETRIES2;
+    this.synRetries = options.synRetries ?? SYN_RETRIES;
+    this.synLinearTimeouts = options.synLinearTimeouts ?? 4;
+    this.initialCwnd = options.initialCwnd ?? 10;
+    this.keepAlive = options.keepAlive;
+    this.cubic.cwnd = this.initialCwnd;
+  }
+
+  get nowUs(): number {
+    return this.stack.sim.kernel.nowUs;
+  }
+
+  get nowJiffies(): number {
+    return this.host.jiffies.at(this.stack.sim.kernel.nowUs);
+  }
+
+  /** Clock of the timestamp option: ms (RFC 7323). */
+  get nowStamp(): number {
+    return Math.floor(this.stack.sim.kernel.nowUs / 1000);
+  }
+
+  get pendingBytes(): number {
+    return this.written - Math.max(this.una, 1);
+  }
+
+  get reducing(): boolean {
+    return this.ca === CA.CWR || this.ca === CA.RECOVERY;
+  }
+
+  /** `tcp_any_retrans_done`. */
+  get anyResent(): boolean {
+    return (
+      this.queue.resentOut > 0 ||
+      (this.queue.packetsOut > 0 && (this.queue.first.marks & MARK.EVER_RESENT) !== 0)
+    );
+  }
+
+  /** `tcp_highest_sack_seq`. */
+  get highestSacked(): number {
+    return this.queue.sackedOut === 0 ? this.una : this.sackedUpTo;
+  }
+
+  receive(packet: Packet): void {
+    this.stack.receive(this, packet as Segment);
+  }
+
+  write(bytes: number, unit: number): void {
+    if (this.state === STATE.CLOSED || this.state === STATE.TIME_WAIT || this.finQueued) return;
+    this.written += bytes;
+    this.units.push(this.written, unit);
+    this.stack.write(this);
+  }
+
+  end(): void {
+    if (!this.finQueued) this.stack.end(this);
+  }
+
+  abort(): void {
+    this.stack.abort(this);
+  }
+}

@@ -1,0 +1,111 @@
+import type { LinkOptions } from '../../../src/engine/contract/link-options.ts';
+import type { Stream, StreamOwner } from '../../../src/engine/contract/stream.ts';
+import { createSim } from '../../../src/engine/sim.ts';
+import { Kernel } from '../../../src/kernel/kernel.ts';
+import type { Link } from '../../../src/network/link/link.ts';
+import { Links, type Route } from '../../../src/network/link/path.ts';
+import { createTcp, type Host, type Tcp, type TcpOptions } from '../../../src/network/tcp/tcp.ts';
+import { type Keep, Trace } from '../../../src/trace/trace.ts';
+
+/** The rig of the records: a client and a server, one link between them. Times in ms. */
+export const LINK: LinkOptions = {
+  rttMs: 100,
+  upMs: null,
+  downMs: null,
+  jitterMs: 0,
+  jitterDistribution: 'uniform',
+  lossPct: 0,
+  lossModel: null,
+  rateKbps: null,
+  queueBytes: 1_000_000,
+  duplicatePct: 0,
+  reorderPct: 0,
+};
+
+export interface World {
+  kernel: Kernel;
+  trace: Trace;
+  link: Link;
+  links: Links;
+  tcp: Tcp;
+  client: Host;
+  server: Host;
+  up: Route;
+  down: Route;
+  sim: ReturnType<typeof createSim>;
+}
+
+export function world(
+  seed: number,
+  options: Partial<LinkOptions>,
+  keep: Keep = 'none',
+  tcp: TcpOptions = {},
+): World {
+  const kernel = new Kernel();
+  const trace = new Trace(keep);
+  const sim = createSim(kernel, trace, seed);
+  const links = new Links(sim);
+  const link = links.link('rig', 0, { ...LINK, ...options });
+  const stack = createTcp(sim, tcp);
+  return {
+    kernel,
+    trace,
+    sim,
+    links,
+    link,
+    tcp: stack,
+    client: stack.host('client'),
+    server: stack.host('server'),
+    up: links.path([link.up]),
+    down: links.path([link.down]),
+  };
+}
+
+/** An owner that does nothing but what it is told to. */
+export function owner(on: Partial<StreamOwner>): StreamOwner {
+  return {
+    opened: on.opened ?? (() => {}),
+    received: on.received ?? (() => {}),
+    ended: on.ended ?? (() => {}),
+    closed: on.closed ?? (() => {}),
+  };
+}
+
+export function connect(w: World, on: Partial<StreamOwner>, options: TcpOptions = {}): Stream {
+  const route = { out: w.up, back: w.down, to: w.server, client: 0, server: 0, what: 'test' };
+  return w.client.connect(route, owner(on), options);
+}
+
+/** Bytes of a WebSocket upgrade and its answer, as Node's `ws` writes them. */
+export const UPGRADE_BYTES = 220;
+export const SWITCHING_BYTES = 129;
+
+/**
+ * A WebSocket from client to server, as far as TCP sees it: connect, upgrade, 129 bytes of answer.
+ * @param open called with the server's stream when the client has the answer
+ * @param received at the client, for each later unit
+ */
+export function webSocket(
+  w: World,
+  open: (stream: Stream) => void,
+  received: (unit: number) => void,
+  options: TcpOptions = {},
+): Stream {
+  let server: Stream | null = null;
+  w.server.listen((stream) => {
+    server = stream;
+    return owner({ received: () => stream.write(SWITCHING_BYTES, -1) });
+  });
+  const client = connect(
+    w,
+    {
+      opened: () => client.write(UPGRADE_BYTES, -1),
+      received: (unit) => {
+        if (unit === -1) open(server as unknown as Stream);
+        else received(unit);
+      },
+    },
+    options,
+  );
+  return client;
+}
