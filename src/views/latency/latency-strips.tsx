@@ -1,11 +1,136 @@
+import { useMemo } from 'react';
+import type { TraceHeader } from '../../trace/trace.ts';
+import { count, duration, plural, seconds } from '../readout/units.ts';
+import { useFrame } from '../use-frame.ts';
+import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
+import { latencyAxis, latencyExtent } from './axis.ts';
+import styles from './latency.module.css';
+import { type Strip, stripsOf } from './model.ts';
+import { StripRow } from './strip-row.tsx';
 
 export interface LatencyStripsProps extends ViewProps {
   /** The latency to stay under, drawn as a dashed line; null: none. */
   targetMs: number | null;
 }
 
-/** How long deliveries took so far, by group, on one logarithmic axis. */
-export function LatencyStrips(_props: LatencyStripsProps) {
-  return <section aria-label="Delivery latency" />;
+const ROW_HEIGHT = 34;
+const TOP = 22;
+const AXIS_HEIGHT = 24;
+const NAME_WIDTH = 86;
+const RIGHT = 14;
+
+/** How long deliveries took so far, by group, on one logarithmic axis. As high as it has groups. */
+export function LatencyStrips(props: LatencyStripsProps) {
+  const [ref, size] = useSize<HTMLElement>();
+  const { header } = props.trace;
+  return (
+    <figure ref={ref} className={styles.latency} aria-label="Delivery latency">
+      {header && size && size.width > 120 && <StripsAt {...props} header={header} width={size.width} />}
+    </figure>
+  );
+}
+
+function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: number }) {
+  const { trace, playhead, header, width, targetMs, onSelect, selection } = props;
+  useFrame(playhead);
+  const { nowUs } = playhead;
+  const model = stripsOf(trace, header);
+  const strips = model.at(nowUs);
+  const plotWidth = width - NAME_WIDTH - RIGHT;
+  const minUs = Math.min(...strips.map((strip) => strip.minUs), targetMs === null ? 1e9 : targetMs * 1000);
+  const maxUs = Math.max(...strips.map((strip) => strip.maxUs), targetMs === null ? 0 : targetMs * 1000);
+  const { lowUs, highUs } = latencyExtent(minUs, maxUs);
+  const axis = useMemo(() => latencyAxis(lowUs, highUs, plotWidth), [lowUs, highUs, plotWidth]);
+  const bottom = TOP + strips.length * ROW_HEIGHT;
+  const x = (us: number) => NAME_WIDTH + axis.at(us) * plotWidth;
+  const empty = strips.every((strip) => strip.count === 0);
+  return (
+    <>
+      <figcaption className={styles.hidden}>{latencyCaption(strips, nowUs)}</figcaption>
+      <svg className={styles.plot} width={width} height={bottom + AXIS_HEIGHT} role="img" aria-label={latencyCaption(strips, nowUs)}>
+        {axis.ticks.map(({ us, label }) => (
+          <g key={us}>
+            <line className={styles.grid} x1={x(us)} x2={x(us)} y1={TOP} y2={bottom + 4} />
+            <text className={styles.tick} x={x(us)} y={bottom + 18} textAnchor="middle">
+              {label}
+            </text>
+          </g>
+        ))}
+        <text className={styles.tick} x={0} y={bottom + 18}>
+          ms, log scale
+        </text>
+        {targetMs !== null && <Target x={x(targetMs * 1000)} ms={targetMs} bottom={bottom} width={width} />}
+        {strips.map((strip, index) => (
+          <StripRow
+            key={strip.group}
+            strip={strip}
+            values={() => model.valuesAt(index, nowUs)}
+            axis={axis}
+            left={NAME_WIDTH}
+            width={plotWidth}
+            y={TOP + index * ROW_HEIGHT}
+            height={ROW_HEIGHT}
+            chosen={selection?.kind === 'message' ? selection.message : -1}
+            onSelect={onSelect}
+          />
+        ))}
+        {empty && (
+          <text className={styles.empty} x={NAME_WIDTH + plotWidth / 2} y={TOP + (strips.length * ROW_HEIGHT) / 2} textAnchor="middle">
+            {plotWidth > 230 ? 'Each delivered message becomes a dot here.' : 'Nothing delivered yet.'}
+          </text>
+        )}
+      </svg>
+      <LatencyTable strips={strips} />
+    </>
+  );
+}
+
+/** The line to stay left of. Its label goes where there is room. */
+function Target({ x, ms, bottom, width }: { x: number; ms: number; bottom: number; width: number }) {
+  const before = x > width - 90;
+  return (
+    <g>
+      <line className={styles.target} x1={x} x2={x} y1={6} y2={bottom + 4} />
+      <text className={styles.targetLabel} x={before ? x - 5 : x + 5} y={14} textAnchor={before ? 'end' : 'start'}>
+        target {duration(ms * 1000)}
+      </text>
+    </g>
+  );
+}
+
+function latencyCaption(strips: Strip[], nowUs: number): string {
+  const total = strips.reduce((sum, strip) => sum + strip.count, 0);
+  if (total === 0) return `At ${seconds(nowUs)} nothing has been delivered yet`;
+  const medians = strips.flatMap(({ title, p50Us }) => (p50Us === null ? [] : [`${title} ${duration(p50Us)}`]));
+  return `Up to ${seconds(nowUs)}: ${plural(total, 'delivery', 'deliveries')}; medians: ${medians.join(', ')}`;
+}
+
+/** The same as figures. */
+function LatencyTable({ strips }: { strips: Strip[] }) {
+  const time = (us: number | null) => (us === null ? '–' : duration(us));
+  return (
+    <table className={styles.hidden}>
+      <thead>
+        <tr>
+          {['group', 'deliveries', 'p50', 'p90', 'p99'].map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {strips.map((strip) => (
+          <tr key={strip.group}>
+            <th scope="row">{strip.title}</th>
+            <td>{count(strip.count)}</td>
+            <td>{time(strip.p50Us)}</td>
+            <td>{time(strip.p90Us)}</td>
+            <td>{time(strip.p99Us)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }

@@ -1,0 +1,156 @@
+import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { Tally } from '../reading/tally.ts';
+import { Samples } from '../reading/samples.ts';
+
+const PUBLISHED = COLUMN['message.published'];
+const SENT = COLUMN['packet.sent'];
+const UNIT = COLUMN['unit.sent'];
+
+/** What a group has cost up to a time. Latencies in µs, null while there is none. */
+export interface GroupCosts {
+  group: string;
+  title: string;
+  transport: string;
+  clients: number;
+  p50Us: number | null;
+  p99Us: number | null;
+  delivered: number;
+  /** Expected and not delivered yet: lost, once the run is over. */
+  missing: number;
+  requests: number;
+  packets: number;
+  lostPackets: number;
+  bytesUp: number;
+  bytesDown: number;
+  /** Both directions; null while nothing has been delivered. */
+  bytesPerDelivery: number | null;
+}
+
+/** Counters of a group in the tally of packets. */
+const PACKETS = 0;
+const LOST = 1;
+const UP = 2;
+const DOWN = 3;
+const PACKET_WIDTH = 4;
+
+/** Counts what each group costs, as of any time; one for each trace. */
+export class CostsModel {
+  readonly groups: { name: string; title: string; transport: string; clients: number }[];
+  readonly #trace: Trace;
+  readonly #groupOfClient: number[];
+  readonly #samples: Samples;
+  readonly #packets: Tally;
+  readonly #requests: Tally;
+  readonly #expected: Tally;
+
+  constructor(trace: Trace, header: TraceHeader) {
+    this.#trace = trace;
+    const names = [...new Set(header.clients.map(({ group }) => group))];
+    this.#groupOfClient = header.clients.map(({ group }) => names.indexOf(group));
+    this.groups = names.map((name, index) => {
+      const first = header.clients[this.#groupOfClient.indexOf(index)];
+      const clients = this.#groupOfClient.filter((group) => group === index).length;
+      return { name, title: first?.groupTitle || name, transport: first?.transport ?? '', clients };
+    });
+    this.#samples = new Samples(trace, (client) => this.#groupOfClient[client] ?? -1);
+    this.#packets = this.#packetTally(header);
+    this.#requests = this.#requestTally(header);
+    this.#expected = this.#expectedTally(header);
+  }
+
+  /** Costs of all groups up to and including `nowUs`, in the order of the scenario. */
+  at(nowUs: number): GroupCosts[] {
+    const packets = this.#packets.at(nowUs);
+    const requests = this.#requests.at(nowUs);
+    const expected = this.#expected.at(nowUs);
+    return this.groups.map(({ name, title, transport, clients }, group) => {
+      const delivered = this.#samples.countAt(group, nowUs);
+      const of = (counter: number) => packets[group * PACKET_WIDTH + counter] as number;
+      const bytes = of(UP) + of(DOWN);
+      return {
+        group: name,
+        title,
+        transport,
+        clients,
+        p50Us: this.#samples.quantileAt(group, nowUs, 0.5),
+        p99Us: this.#samples.quantileAt(group, nowUs, 0.99),
+        delivered,
+        missing: Math.max(0, (expected[group] as number) - delivered),
+        requests: requests[group] as number,
+        packets: of(PACKETS),
+        lostPackets: of(LOST),
+        bytesUp: of(UP),
+        bytesDown: of(DOWN),
+        bytesPerDelivery: delivered > 0 ? bytes / delivered : null,
+      };
+    });
+  }
+
+  #packetTally(header: TraceHeader): Tally {
+    const table = this.#trace.table('packet.sent');
+    return new Tally(table, this.groups.length * PACKET_WIDTH, (row, counts) => {
+      const link = table.get(row, SENT.link);
+      const group = this.#groupOfClient[header.links[link >> 1]?.client ?? -1];
+      if (group === undefined) return;
+      const at = group * PACKET_WIDTH;
+      counts[at + PACKETS]! += 1;
+      counts[at + ((link & 1) === 1 ? DOWN : UP)]! += table.get(row, SENT.bytes);
+      if (table.get(row, SENT.dropsAtUs) >= 0) counts[at + LOST]! += 1;
+    });
+  }
+
+  #requestTally(header: TraceHeader): Tally {
+    const table = this.#trace.table('unit.sent');
+    const attempted = this.#trace.table('connection.attempted');
+    const column = COLUMN['connection.attempted'];
+    const clients = new Map<number, number>();
+    let read = 0;
+    const clientOf = (connection: number) => {
+      for (; read < attempted.length; read++) {
+        clients.set(attempted.get(read, column.connection), attempted.get(read, column.client));
+      }
+      return clients.get(connection) ?? -1;
+    };
+    return new Tally(table, this.groups.length, (row, counts) => {
+      if (table.get(row, UNIT.down) === 1) return;
+      const key = this.#trace.strings[table.get(row, UNIT.what)] ?? '';
+      if (header.vocabulary[key]?.role !== 'request') return;
+      const group = this.#groupOfClient[clientOf(table.get(row, UNIT.connection))];
+      if (group !== undefined) counts[group]! += 1;
+    });
+  }
+
+  /**
+   * A message is expected by the clients of its room that were ready by then. How many those are is counted along:
+   * behind the groups' counters lie the row of `client.ready` that is next, and the ready clients by group and room.
+   */
+  #expectedTally(header: TraceHeader): Tally {
+    const published = this.#trace.table('message.published');
+    const ready = this.#trace.table('client.ready');
+    const groups = this.groups.length;
+    const rooms = Math.max(1, header.rooms.length);
+    const next = groups;
+    const readyAt = groups + 1;
+    return new Tally(published, readyAt + groups * rooms, (row, counts) => {
+      const atUs = published.atUs(row);
+      let reader = counts[next] as number;
+      for (; reader < ready.length && ready.atUs(reader) <= atUs; reader++) {
+        const client = ready.get(reader, COLUMN['client.ready'].client);
+        const group = this.#groupOfClient[client] ?? -1;
+        if (group >= 0) for (const room of header.clients[client]?.rooms ?? []) counts[readyAt + group * rooms + room]! += 1;
+      }
+      counts[next] = reader;
+      const room = published.get(row, PUBLISHED.room);
+      for (let group = 0; group < groups; group++) counts[group]! += counts[readyAt + group * rooms + room] as number;
+    });
+  }
+}
+
+const models = new WeakMap<Trace, { header: TraceHeader; model: CostsModel }>();
+
+/** The model of a trace. */
+export function costsOf(trace: Trace, header: TraceHeader): CostsModel {
+  let known = models.get(trace);
+  if (known?.header !== header) models.set(trace, (known = { header, model: new CostsModel(trace, header) }));
+  return known.model;
+}

@@ -1,0 +1,125 @@
+import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { Samples } from '../reading/samples.ts';
+import type { LatencyAxis } from './axis.ts';
+
+const DELIVERED = COLUMN['message.delivered'];
+
+/** From this many on a strip is drawn as a density, with the newest as dots on it. */
+export const DENSE_FROM = 30;
+/** Dots on a density, the newest. */
+const NEWEST = 12;
+
+export interface Dot {
+  message: number;
+  client: number;
+  us: number;
+  /** Place across the strip, -1 to 1. */
+  across: number;
+}
+
+/** One group's deliveries up to a time. */
+export interface Strip {
+  group: string;
+  title: string;
+  transport: string;
+  count: number;
+  p50Us: number | null;
+  p90Us: number | null;
+  p99Us: number | null;
+  minUs: number;
+  maxUs: number;
+  dots: Dot[];
+}
+
+/** Reads the strips of a trace, as of any time. */
+export class StripsModel {
+  readonly #trace: Trace;
+  readonly #samples: Samples;
+  readonly #groups: { name: string; title: string; transport: string }[];
+  readonly #extents = new Map<number, { count: number; minUs: number; maxUs: number }>();
+
+  constructor(trace: Trace, header: TraceHeader) {
+    this.#trace = trace;
+    const names = [...new Set(header.clients.map(({ group }) => group))];
+    const groupOf = header.clients.map(({ group }) => names.indexOf(group));
+    this.#groups = names.map((name, index) => {
+      const client = header.clients[groupOf.indexOf(index)];
+      return { name, title: client?.groupTitle || name, transport: client?.transport ?? '' };
+    });
+    this.#samples = new Samples(trace, (client) => groupOf[client] ?? -1);
+  }
+
+  at(nowUs: number): Strip[] {
+    return this.#groups.map(({ name, title, transport }, group) => {
+      const count = this.#samples.countAt(group, nowUs);
+      const rows = this.#samples.rowsAt(group, nowUs, count < DENSE_FROM ? DENSE_FROM : NEWEST);
+      return {
+        group: name,
+        title,
+        transport,
+        count,
+        p50Us: this.#samples.quantileAt(group, nowUs, 0.5),
+        p90Us: this.#samples.quantileAt(group, nowUs, 0.9),
+        p99Us: this.#samples.quantileAt(group, nowUs, 0.99),
+        ...this.#extentAt(group, count, nowUs),
+        dots: rows.map((row) => this.#dot(row)),
+      };
+    });
+  }
+
+  /** Latencies of a group up to a time, µs. */
+  valuesAt(group: number, nowUs: number): Float64Array {
+    return this.#samples.valuesAt(group, nowUs);
+  }
+
+  #dot(row: number): Dot {
+    const table = this.#trace.table('message.delivered');
+    const message = table.get(row, DELIVERED.message);
+    const client = table.get(row, DELIVERED.client);
+    return { message, client, us: table.get(row, DELIVERED.latencyUs), across: jitter(message, client) };
+  }
+
+  #extentAt(group: number, count: number, nowUs: number): { minUs: number; maxUs: number } {
+    const known = this.#extents.get(group);
+    if (known?.count === count) return known;
+    let minUs = Number.POSITIVE_INFINITY;
+    let maxUs = 0;
+    for (const us of this.#samples.valuesAt(group, nowUs)) {
+      if (us < minUs) minUs = us;
+      if (us > maxUs) maxUs = us;
+    }
+    this.#extents.set(group, { count, minUs, maxUs });
+    return { minUs, maxUs };
+  }
+}
+
+/** A place across the strip that looks random, and is always the same for a delivery. */
+export function jitter(message: number, client: number): number {
+  let x = Math.imul(message + 1, 0x9e3779b1) ^ Math.imul(client + 1, 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d);
+  return (((x ^ (x >>> 12)) >>> 0) / 0xffffffff) * 2 - 1;
+}
+
+/**
+ * Outline of a density along the axis: how much of the samples lies near each of `bins` + 1 positions, the highest
+ * being 1. A Gaussian of two bins' width smooths it, so that single samples remain visible as bumps.
+ */
+export function densityOf(values: Float64Array, axis: LatencyAxis, bins: number): number[] {
+  const raw = new Float64Array(bins + 1);
+  for (const us of values) raw[Math.round(axis.at(us) * bins)]! += 1;
+  const kernel = [0.06, 0.24, 0.4, 0.24, 0.06];
+  const smooth = Array.from(raw, (_, i) =>
+    kernel.reduce((sum, weight, k) => sum + weight * (raw[i + k - 2] ?? 0), 0),
+  );
+  const most = Math.max(...smooth);
+  return most === 0 ? smooth : smooth.map((value) => value / most);
+}
+
+const models = new WeakMap<Trace, { header: TraceHeader; model: StripsModel }>();
+
+/** The model of a trace. */
+export function stripsOf(trace: Trace, header: TraceHeader): StripsModel {
+  let known = models.get(trace);
+  if (known?.header !== header) models.set(trace, (known = { header, model: new StripsModel(trace, header) }));
+  return known.model;
+}
