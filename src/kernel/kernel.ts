@@ -7,6 +7,7 @@ export type Handler = (a: number, b: number) => void;
 export type EventId = number;
 
 const SLOT_SPAN = 1 << 22;
+const WIDTH = 4;
 
 /**
  * The virtual clock. Time is integer microseconds; events run in order of time and, among ties, in the order in
@@ -23,13 +24,13 @@ export class Kernel {
 
   readonly #queue = new EventQueue();
   readonly #handlers: Handler[] = [];
-  #handlerOf = new Uint16Array(1024);
-  #a = new Float64Array(1024);
-  #b = new Float64Array(1024);
-  #generation = new Uint32Array(1024);
-  #live = new Uint8Array(1024);
-  #free: number[] = [];
-  #slots = 1; // slot 0 stays unused, so that no id is 0
+  /** Four numbers a slot: time, handler (-1: cancelled or free), a, b. One array is one bounds check and one cache line. */
+  #slots = new Float64Array(1024 * WIDTH);
+  /** How often a slot was used, so that an id names one event only. */
+  #generation = new Int32Array(1024);
+  #free = new Int32Array(1024);
+  #freeCount = 0;
+  #used = 1; // slot 0 stays unused, so that no id is 0
 
   constructor(horizonUs: number = MAX_TIME_US) {
     this.horizonUs = Math.min(horizonUs, MAX_TIME_US);
@@ -48,11 +49,13 @@ export class Kernel {
   at(atUs: number, handler: number, a = 0, b = 0): EventId {
     if (atUs > this.horizonUs) return 0;
     if (!(atUs >= this.nowUs)) throw new Error(`scheduled at ${atUs} µs, before now (${this.nowUs} µs)`);
-    const slot = this.#free.pop() ?? this.#grow();
-    this.#handlerOf[slot] = handler;
-    this.#a[slot] = a;
-    this.#b[slot] = b;
-    this.#live[slot] = 1;
+    const slot = this.#freeCount > 0 ? (this.#free[--this.#freeCount] as number) : this.#grow();
+    const slots = this.#slots;
+    const base = slot * WIDTH;
+    slots[base] = atUs;
+    slots[base + 1] = handler;
+    slots[base + 2] = a;
+    slots[base + 3] = b;
     this.#queue.push(atUs, slot);
     return (this.#generation[slot] as number) * SLOT_SPAN + slot;
   }
@@ -65,12 +68,13 @@ export class Kernel {
   /** Cancels an event; one that has run, was cancelled, or is 0 is left alone. */
   cancel(id: EventId): void {
     const slot = id % SLOT_SPAN;
-    if (slot !== 0 && (this.#generation[slot] as number) * SLOT_SPAN + slot === id) this.#live[slot] = 0;
+    if (slot !== 0 && (this.#generation[slot] as number) * SLOT_SPAN + slot === id) this.#slots[slot * WIDTH + 1] = -1;
   }
 
   /** Time of the next event, cancelled ones included, or Infinity. */
   get nextUs(): number {
-    return this.#queue.peekTimeUs();
+    const slot = this.#queue.peek();
+    return slot < 0 ? Number.POSITIVE_INFINITY : (this.#slots[slot * WIDTH] as number);
   }
 
   /**
@@ -80,20 +84,20 @@ export class Kernel {
   run(untilUs: number = this.horizonUs, maxEvents: number = Number.POSITIVE_INFINITY): boolean {
     const queue = this.#queue;
     let left = maxEvents;
-    for (;;) {
-      const timeUs = queue.peekTimeUs();
-      if (timeUs > untilUs) break;
+    for (let slot = queue.peek(); slot >= 0; slot = queue.peek()) {
+      const slots = this.#slots;
+      const base = slot * WIDTH;
+      const atUs = slots[base] as number;
+      if (atUs > untilUs) break;
       if (left === 0) return false;
-      const slot = queue.pop();
-      const live = this.#live[slot] === 1;
-      const handler = this.#handlerOf[slot] as number;
-      const a = this.#a[slot] as number;
-      const b = this.#b[slot] as number;
-      this.#live[slot] = 0;
+      queue.pop();
+      const handler = slots[base + 1] as number;
+      const a = slots[base + 2] as number;
+      const b = slots[base + 3] as number;
       this.#generation[slot] = (this.#generation[slot] as number) + 1;
-      this.#free.push(slot);
-      if (!live) continue;
-      this.nowUs = timeUs;
+      this.#free[this.#freeCount++] = slot;
+      if (handler < 0) continue;
+      this.nowUs = atUs;
       this.executed++;
       left--;
       (this.#handlers[handler] as Handler)(a, b);
@@ -103,21 +107,19 @@ export class Kernel {
   }
 
   #grow(): number {
-    const slot = this.#slots++;
+    const slot = this.#used++;
     if (slot >= SLOT_SPAN) throw new Error(`more than ${SLOT_SPAN} events pending`);
-    if (slot === this.#live.length) {
+    if (slot === this.#generation.length) {
       const size = slot * 2;
-      this.#handlerOf = enlarged(this.#handlerOf, new Uint16Array(size));
-      this.#a = enlarged(this.#a, new Float64Array(size));
-      this.#b = enlarged(this.#b, new Float64Array(size));
-      this.#generation = enlarged(this.#generation, new Uint32Array(size));
-      this.#live = enlarged(this.#live, new Uint8Array(size));
+      this.#slots = enlarged(this.#slots, new Float64Array(size * WIDTH));
+      this.#generation = enlarged(this.#generation, new Int32Array(size));
+      this.#free = enlarged(this.#free, new Int32Array(size));
     }
     return slot;
   }
 }
 
-function enlarged<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(from: T, to: T): T {
+function enlarged<T extends Int32Array | Float64Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -23,16 +23,22 @@ export class Table {
   readonly chunks: Chunk[] = [];
   length = 0;
 
+  /** The chunk that is being filled; its `rows` say how far. */
+  tail: Chunk;
+
   constructor(fields: number) {
     this.columns = fields + 2;
+    // Nothing fits in here, so that the first row asks for a real chunk.
+    this.tail = { rows: CHUNK_ROWS, atUs: new Float64Array(0), data: new Int32Array(0) };
   }
 
   /** Makes room for one row and returns the chunk for it; the caller fills in row `chunk.rows - 1`. */
   grow(): Chunk {
-    let tail = this.chunks[this.chunks.length - 1];
-    if (tail === undefined || tail.rows === CHUNK_ROWS) {
+    let { tail } = this;
+    if (tail.rows === CHUNK_ROWS) {
       tail = { rows: 0, atUs: new Float64Array(CHUNK_ROWS), data: new Int32Array(STRIDE * this.columns) };
       this.chunks.push(tail);
+      this.tail = tail;
     }
     tail.rows++;
     this.length++;
@@ -82,6 +88,7 @@ export class Table {
   accept(index: number, chunk: Chunk): void {
     this.chunks[index] = chunk;
     this.chunks.length = index + 1;
+    this.tail = chunk;
     this.length = index * CHUNK_ROWS + chunk.rows;
   }
 }
