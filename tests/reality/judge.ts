@@ -1,0 +1,132 @@
+/**
+ * When a simulated distribution agrees with a measured one.
+ *
+ * The measured value of a quantile q is itself uncertain: in a sample of n, the share of the true distribution that lies
+ * below it scatters around q with the standard error √(q(1−q)/n) — its *sampling error of rank*. So the measured p50 is
+ * compared not with the simulated p50 alone but with everything from the simulated quantile q − 3e to q + 3e. With a
+ * perfect model about 99.7 % of measured values fall inside; beyond it only what the rig adds is allowed: 5 %, or the
+ * noise that its calibration shows. The simulated sample is finite too, so its own error of rank is added (in
+ * quadrature); it is made large enough for that to matter little.
+ *
+ * n counts samples as if they were independent. Messages behind one lost packet are late together, so the true error is
+ * larger than this for streams: the rule is on the strict side there.
+ */
+
+export interface Summary {
+  n: number;
+  p50: number;
+  p90: number;
+  p99: number;
+  mean: number;
+  sd: number;
+}
+
+/** One compared number. */
+export interface Row {
+  /** Which record: experiment and conditions, readable and unique in its experiment. */
+  record: string;
+  metric: string;
+  measured: number;
+  simulated: number;
+  /** Where the measured value may lie. */
+  low: number;
+  high: number;
+  agrees: boolean;
+}
+
+/** Something that was measured on real machines, and is done again here. */
+export interface Experiment {
+  name: string;
+  /** Which of the rules applies: quantiles of records, or single chosen losses. */
+  kind: 'quantiles' | 'single';
+  /** @param effort 1: as for the report; less: smaller samples, for a quick check */
+  rows(effort?: number): Row[];
+}
+
+/** Noise of the rig in ms, by metric; set-up is noisier at p99. */
+const FLOOR_MS: Record<string, number> = { p50: 6, mean: 6, p90: 9, p99: 15 };
+const SETUP_P99_FLOOR_MS = 40;
+const SHARE = 0.05;
+
+const RANKS = { p50: 0.5, p90: 0.9, p99: 0.99 } as const;
+
+/** The quantile of a sorted sample, by linear interpolation (as the records were made). */
+export function quantile(sorted: readonly number[], q: number): number {
+  const at = Math.min(Math.max(q, 0), 1) * (sorted.length - 1);
+  const below = Math.floor(at);
+  const low = sorted[below] as number;
+  return low + ((sorted[Math.min(below + 1, sorted.length - 1)] as number) - low) * (at - below);
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Compares a measured summary with a simulated sample: four rows. Times in ms. */
+export function compare(record: string, measured: Summary, sample: readonly number[], setup = false): Row[] {
+  const sorted = [...sample].sort((a, b) => a - b);
+  const rows = Object.entries(RANKS).map(([metric, q]) => {
+    const error = Math.sqrt(q * (1 - q) * (1 / measured.n + 1 / sorted.length));
+    const floor = setup && metric === 'p99' ? SETUP_P99_FLOOR_MS : (FLOOR_MS[metric] as number);
+    return row(
+      record,
+      metric,
+      measured[metric as 'p50'],
+      quantile(sorted, q),
+      quantile(sorted, q - 3 * error),
+      quantile(sorted, q + 3 * error),
+      floor,
+    );
+  });
+  const average = mean(sorted);
+  const spread = Math.sqrt(mean(sorted.map((value) => (value - average) ** 2)));
+  // The larger of the two spreads: a measured sample of three says little about its own.
+  const error = Math.max(spread, measured.sd) * Math.sqrt(1 / measured.n + 1 / sorted.length);
+  const floor = FLOOR_MS.mean as number;
+  rows.push(row(record, 'mean', measured.mean, average, average - 3 * error, average + 3 * error, floor));
+  return rows;
+}
+
+/** A single value, within 5 % or 6 ms of what was simulated. */
+export function compareSingle(record: string, metric: string, measured: number, simulated: number, floor = 6): Row {
+  return row(record, metric, measured, simulated, simulated, simulated, floor);
+}
+
+export function row(
+  record: string,
+  metric: string,
+  measured: number,
+  simulated: number,
+  from: number,
+  to: number,
+  floor: number,
+): Row {
+  const low = from - Math.max(from * SHARE, floor);
+  const high = to + Math.max(to * SHARE, floor);
+  return { record, metric, measured, simulated, low, high, agrees: measured >= low && measured <= high };
+}
+
+/** How good all of it is, in the terms of the goal. */
+export interface Verdict {
+  rows: number;
+  agreeing: number;
+  /** Median of |simulated − measured| / measured. */
+  medianErrorP50: number;
+  medianErrorMean: number;
+}
+
+export function judge(rows: readonly Row[]): Verdict {
+  const error = (metric: string) => {
+    const errors = rows
+      .filter((entry) => entry.metric === metric && entry.measured !== 0)
+      .map((entry) => Math.abs(entry.simulated - entry.measured) / entry.measured)
+      .sort((a, b) => a - b);
+    return errors.length === 0 ? 0 : quantile(errors, 0.5);
+  };
+  return {
+    rows: rows.length,
+    agreeing: rows.filter((entry) => entry.agrees).length,
+    medianErrorP50: error('p50'),
+    medianErrorMean: error('mean'),
+  };
+}

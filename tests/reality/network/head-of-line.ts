@@ -1,0 +1,96 @@
+import type { Packet } from '../../../src/engine/contract/packet.ts';
+import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
+import records from '../records/head-of-line.json' with { type: 'json' };
+import { webSocket, world } from './world.ts';
+
+interface Conditions {
+  rttMs: number;
+  lossPct: number;
+}
+
+const FRAME_BYTES = 102;
+const DATAGRAM_BYTES = 128;
+
+/** Latencies, in ms, of messages sent by WebSocket at a fixed rate. */
+export function streamLatencies(
+  { rttMs, lossPct }: Conditions,
+  perSecond: number,
+  messages: number,
+  seed: number,
+  noDelay = true,
+  bytes = FRAME_BYTES,
+): number[] {
+  const w = world(seed, { rttMs, lossPct }, 'none', { noDelay });
+  const { kernel } = w;
+  const sentAt: number[] = [];
+  const latencies: number[] = [];
+  let send = (): void => {};
+  const tick = kernel.handler(() => send());
+  webSocket(
+    w,
+    (stream) => {
+      const periodUs = Math.round(1_000_000 / perSecond);
+      send = () => {
+        sentAt.push(kernel.nowUs);
+        stream.write(bytes, sentAt.length);
+        if (sentAt.length < messages) kernel.after(periodUs, tick);
+      };
+      kernel.after(periodUs, tick);
+    },
+    (unit) => {
+      latencies.push((kernel.nowUs - (sentAt[unit - 1] as number)) / 1000);
+    },
+  );
+  kernel.run(Math.ceil((messages / perSecond + 120) * 1_000_000));
+  return latencies;
+}
+
+/** The same by UDP: what arrives, arrives after one way. */
+export function datagramLatencies(
+  { rttMs, lossPct }: Conditions,
+  perSecond: number,
+  messages: number,
+  seed: number,
+): number[] {
+  const w = world(seed, { rttMs, lossPct });
+  const { kernel } = w;
+  const latencies: number[] = [];
+  const to = { receive: (packet: Packet) => latencies.push((kernel.nowUs - packet.seqNo) / 1000) };
+  const tick = kernel.handler((left) => {
+    w.down.send(
+      {
+        id: 0, connection: 0, bytes: DATAGRAM_BYTES, what: 0, why: 0, seqNo: kernel.nowUs, ackNo: 0, dataBytes: 100,
+        firstUnit: 0, lastUnit: 0, extra: null,
+      },
+      to,
+    );
+    if (left > 1) kernel.after(Math.round(1_000_000 / perSecond), tick, left - 1);
+  });
+  kernel.at(0, tick, messages);
+  kernel.run(Math.ceil((messages / perSecond + 10) * 1_000_000));
+  return latencies;
+}
+
+export const headOfLine: Experiment = {
+  name: 'Head-of-line blocking',
+  kind: 'quantiles',
+  rows(effort = 1) {
+    const rows: Row[] = [];
+    for (const record of records.records) {
+      const { rtt_ms: rttMs, loss } = record.conditions;
+      const { stream, rate_per_s: perSecond, ws_nodelay: noDelay } = record.parameters;
+      const conditions = { rttMs, lossPct: loss * 100 };
+      const name = `R ${rttMs}, loss ${loss * 100} %, ${stream}`;
+      const sample: number[] = [];
+      const repeats = Math.max(1, Math.round((loss === 0 || stream.startsWith('udp') ? 1 : 10) * effort));
+      for (let seed = 1; seed <= repeats; seed++) {
+        const latencies = stream.startsWith('udp')
+          ? datagramLatencies(conditions, perSecond, record.metrics.sent, seed)
+          : streamLatencies(conditions, perSecond, record.metrics.sent, seed, noDelay);
+        for (const latency of latencies) sample.push(latency);
+      }
+      rows.push(...compare(name, record.metrics.latency_ms as Summary, sample));
+    }
+    return rows;
+  },
+};

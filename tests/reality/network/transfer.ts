@@ -1,0 +1,112 @@
+import type { LinkOptions } from '../../../src/engine/contract/link-options.ts';
+import type { Stream } from '../../../src/engine/contract/stream.ts';
+import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
+import records from '../records/transfer.json' with { type: 'json' };
+import { connect, owner, webSocket, type World, world } from './world.ts';
+
+const REQUEST_BYTES = 90;
+const HEAD_BYTES = 180;
+const WARMING_BYTES = 1_000_000;
+const IDLE_US = 100_000;
+/** What Node writes to a socket at a time, of a large body. */
+const FRAME_BYTES = 102;
+
+interface Body {
+  bytes: number;
+  warm: boolean;
+}
+
+/** Request written to last byte, ms. */
+export function transferTime(link: Partial<LinkOptions>, { bytes, warm }: Body, seed: number): number {
+  const w = world(seed, link);
+  const { kernel } = w;
+  let wanted = warm ? WARMING_BYTES : bytes;
+  let startedUs = 0;
+  let tookMs = Number.NaN;
+  w.server.listen((stream) => owner({ received: () => stream.write(HEAD_BYTES + wanted, 2) }));
+  let first = warm;
+  const ask = (stream: Stream) => {
+    startedUs = kernel.nowUs;
+    stream.write(REQUEST_BYTES, 1);
+  };
+  const client = connect(w, {
+    opened: () => ask(client),
+    received: () => {
+      if (!first) {
+        tookMs = (kernel.nowUs - startedUs) / 1000;
+        return;
+      }
+      first = false;
+      wanted = bytes;
+      w.sim.later(IDLE_US, () => ask(client));
+    },
+  });
+  kernel.run(600_000_000);
+  return tookMs;
+}
+
+/** Latencies of a WebSocket's messages beside a download that fills the link, ms. */
+export function underBulk(link: Partial<LinkOptions>, perSecond: number, seconds: number, seed: number): number[] {
+  const w = world(seed, link);
+  const { kernel } = w;
+  const sentAt: number[] = [];
+  const latencies: number[] = [];
+  const fromUs = 3_000_000;
+  const untilUs = fromUs + seconds * 1_000_000;
+  webSocket(
+    w,
+    (stream) => {
+      const tick = kernel.handler(() => {
+        sentAt.push(kernel.nowUs);
+        stream.write(FRAME_BYTES, sentAt.length);
+        if (kernel.nowUs < untilUs) kernel.after(1_000_000 / perSecond, tick);
+      });
+      kernel.after(1_000_000 / perSecond, tick);
+      startDownload(w);
+    },
+    (unit) => {
+      const sentUs = sentAt[unit - 1] as number;
+      if (sentUs >= fromUs) latencies.push((kernel.nowUs - sentUs) / 1000);
+    },
+  );
+  kernel.run(untilUs + 20_000_000);
+  return latencies;
+}
+
+/** A download without end, on a host pair of its own over the same link. */
+function startDownload(w: World): void {
+  const server = w.tcp.host('download server');
+  const client = w.tcp.host('download client');
+  server.listen((stream) => owner({ received: () => stream.write(1_000_000_000, 2) }));
+  const route = { out: w.up, back: w.down, to: server, client: 0, server: 1, what: 'download' };
+  const stream = client.connect(route, owner({ opened: () => stream.write(REQUEST_BYTES, 1) }));
+}
+
+export const transfer: Experiment = {
+  name: 'Transfers',
+  kind: 'quantiles',
+  rows(effort = 1) {
+    const rows: Row[] = [];
+    for (const record of records.records) {
+      const { rtt_ms: rttMs, loss, rate_bps: rate } = record.conditions;
+      const link: Partial<LinkOptions> = { rttMs, lossPct: loss * 100, rateKbps: rate === 0 ? null : rate / 1000 };
+      const queueBytes = 'limit_bytes' in record.conditions ? (record.conditions.limit_bytes as number) : null;
+      if (queueBytes !== null) link.queueBytes = queueBytes;
+      const { parameters, metrics } = record;
+      const where = `R ${rttMs}${rate === 0 ? '' : `, ${rate / 1e6} Mbit/s, queue ${queueBytes}`}${loss > 0 ? `, loss ${loss * 100} %` : ''}`;
+      if ('size_bytes' in parameters && 'ms' in metrics) {
+        const body = { bytes: parameters.size_bytes as number, warm: parameters.connection === 'warm' };
+        const runs = Math.max(4, Math.round((loss > 0 ? 100 : 4) * effort));
+        const sample = Array.from({ length: runs }, (_, index) => transferTime(link, body, index + 1));
+        rows.push(...compare(`${where}: ${body.bytes} B ${parameters.connection}`, metrics.ms as Summary, sample));
+      } else if ('ws_under_bulk_ms' in metrics) {
+        const sample: number[] = [];
+        for (let seed = 1; seed <= Math.max(1, Math.round(4 * effort)); seed++) {
+          sample.push(...underBulk(link, parameters.ws_rate_per_s as number, 25, seed));
+        }
+        rows.push(...compare(`${where}: beside a download`, metrics.ws_under_bulk_ms as Summary, sample));
+      }
+    }
+    return rows;
+  },
+};
