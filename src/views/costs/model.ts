@@ -1,4 +1,5 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { groupName } from '../reading/words.ts';
 import { Tally } from '../reading/tally.ts';
 import { Samples } from '../reading/samples.ts';
 
@@ -50,7 +51,7 @@ export class CostsModel {
     this.groups = names.map((name, index) => {
       const first = header.clients[this.#groupOfClient.indexOf(index)];
       const clients = this.#groupOfClient.filter((group) => group === index).length;
-      return { name, title: first?.groupTitle || name, transport: first?.transport ?? '', clients };
+      return { name, title: first ? groupName(first) : name, transport: first?.transport ?? '', clients };
     });
     this.#samples = new Samples(trace, (client) => this.#groupOfClient[client] ?? -1);
     this.#packets = this.#packetTally(header);

@@ -1,4 +1,5 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { groupName } from '../reading/words.ts';
 import { Samples } from '../reading/samples.ts';
 import type { LatencyAxis } from './axis.ts';
 
@@ -44,7 +45,7 @@ export class StripsModel {
     const groupOf = header.clients.map(({ group }) => names.indexOf(group));
     this.#groups = names.map((name, index) => {
       const client = header.clients[groupOf.indexOf(index)];
-      return { name, title: client?.groupTitle || name, transport: client?.transport ?? '' };
+      return { name, title: client ? groupName(client) : name, transport: client?.transport ?? '' };
     });
     this.#samples = new Samples(trace, (client) => groupOf[client] ?? -1);
   }

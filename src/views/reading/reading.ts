@@ -19,6 +19,12 @@ export interface Reading {
   /** Rows of `stream.held` in the downward direction, by connection. */
   heldDown: RowsBy;
   faultsEnded: RowsBy;
+  /** Rows of `unit.sent` by client, in both directions. */
+  units: RowsBy;
+  /** Rows of `unit.received` by unit: one at most. */
+  received: RowsBy;
+  /** Rows of `connection.closed` at the client's end, by connection. */
+  closedAtClient: RowsBy;
   /** Connections that are established at an end, at a time. */
   openAt(end: 'client' | 'server', key: number, atUs: number): number;
   /** Row of `connection.attempted` of a connection, or -1. */
@@ -44,6 +50,9 @@ function createReading(trace: Trace): Reading {
   };
   const held = trace.table('stream.held');
   const attemptOf = attemptsByConnection(trace);
+  const attempted = trace.table('connection.attempted');
+  const units = trace.table('unit.sent');
+  const closed = trace.table('connection.closed');
   return {
     flights: new Flights(trace),
     attempts: by('connection.attempted', ATTEMPT.client),
@@ -57,6 +66,14 @@ function createReading(trace: Trace): Reading {
         : -1,
     ),
     faultsEnded: by('fault.ended', COLUMN['fault.ended'].fault),
+    units: new RowsBy(units, (row) => {
+      const attempt = attemptOf(units.get(row, COLUMN['unit.sent'].connection));
+      return attempt < 0 ? -1 : attempted.get(attempt, ATTEMPT.client);
+    }),
+    received: by('unit.received', COLUMN['unit.received'].unit),
+    closedAtClient: new RowsBy(closed, (row) =>
+      closed.get(row, CLOSED.down) === 0 ? closed.get(row, CLOSED.connection) : -1,
+    ),
     openAt: openConnections(trace, attemptOf),
     attemptOf,
   };

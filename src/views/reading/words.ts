@@ -12,6 +12,12 @@ export const asWords = (key: string): string =>
     .replace(/([a-z0-9])([A-Z][a-z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
     .trim();
 
+/** What a group is called: its title, or its own name with a capital where it has none ("stream-per-room"). */
+export const groupName = (client: { group: string; groupTitle: string }): string =>
+  client.groupTitle === '' || client.groupTitle === client.group
+    ? asName(client.group.replaceAll('-', ' '))
+    : client.groupTitle;
+
 /** With a capital, as a name stands on a card: "editor" is "Editor", "server-1" is "Server 1". */
 export const asName = (name: string): string => {
   const words = name.replace(/-(?=\d+$)/, ' ');

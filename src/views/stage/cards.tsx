@@ -2,7 +2,6 @@ import { type CSSProperties, memo } from 'react';
 import { transportColor } from '../theme/colors.ts';
 import type { Fact } from './client-state.ts';
 import type { Box } from './layout.ts';
-import { visible } from './paint.ts';
 import styles from './stage.module.css';
 
 const place = ({ x, y, width, height }: Box): CSSProperties => ({ left: x, top: y, width, height });
@@ -13,6 +12,8 @@ interface ClientCardProps {
   dense: boolean;
   name: string;
   transport: string;
+  /** Title of the transport, where the name does not say it; else ''. */
+  via: string;
   /** What it shows, '' if nothing yet. */
   text: string;
   more: boolean;
@@ -29,10 +30,10 @@ interface ClientCardProps {
 
 /** A client, or the rest of a group: what it shows, and one fact. */
 export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
-  const { box, dense, name, transport, text, more, fact, factKind, left, fresh, selected, rest } = props;
+  const { box, dense, name, transport, via, text, more, fact, factKind, left, fresh, selected, rest } = props;
   const color = { '--of-transport': transportColor(transport) } as CSSProperties;
   const shown = text === '' ? null : (
-    <span className={styles.text}>{`“${more ? '…' : ''}${visible(text)}”`}</span>
+    <span className={styles.text}>{`“${more ? '…' : ''}${text}”`}</span>
   );
   const factLine = (
     <span className={styles.fact} data-kind={factKind}>
@@ -52,14 +53,20 @@ export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
     >
       {dense ? (
         <>
-          <span className={styles.name}>{name}</span>
+          <span className={styles.name}>
+            {name}
+            {via !== '' && <span className={styles.via}> {via}</span>}
+          </span>
           {factLine}
           {shown}
         </>
       ) : (
         <>
           <span className={styles.top}>
-            <span className={styles.name}>{name}</span>
+            <span className={styles.name}>
+              {name}
+              {via !== '' && <span className={styles.via}> {via}</span>}
+            </span>
             {shown}
           </span>
           {factLine}

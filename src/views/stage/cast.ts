@@ -1,4 +1,5 @@
 import type { TraceHeader } from '../../trace/trace.ts';
+import { groupName } from '../reading/words.ts';
 
 /** What stands in a row of the clients' column: one client, or all the others of its group. */
 export type CastRow =
@@ -41,7 +42,7 @@ function groupsOf(header: TraceHeader): Group[] {
     const group = groups.get(client.group);
     if (group) group.clients.push(index);
     else {
-      const title = client.groupTitle || client.group;
+      const title = groupName(client);
       groups.set(client.group, { title, transport: client.transport, clients: [index], shown: 0 });
     }
   });

@@ -5,7 +5,7 @@ import { count } from '../readout/units.ts';
 import type { Selection } from '../view.ts';
 import { ClientCard } from './cards.tsx';
 import type { CastRow } from './cast.ts';
-import { type ClientState, clientState } from './client-state.ts';
+import { type ClientState, clientState, TEXT_LENGTH } from './client-state.ts';
 import { linkTrouble } from './host-state.ts';
 import type { StageLayout } from './layout.ts';
 import { LinkPath } from './links.tsx';
@@ -29,7 +29,7 @@ export function ClientRows(props: Props) {
   const { nowUs } = playhead;
   const rows = layout.rows.map(({ row, box }, index) => {
     const client = row.kind === 'client' ? row.client : (row.clients[0] ?? 0);
-    const state = row.kind === 'client' ? clientState(trace, header, client, nowUs) : restState(trace, row, nowUs);
+    const state = row.kind === 'client' ? clientState(trace, header, client, nowUs, charactersFor(box.width, row.name, layout.dense)) : restState(trace, row, nowUs);
     const selected = concerns(selection, client) && row.kind === 'client';
     return { row, box, index, client, state, selected, trouble: linkTrouble(trace, client, nowUs) };
   });
@@ -43,6 +43,7 @@ export function ClientRows(props: Props) {
             curve={layout.hop1(state.server, index)}
             transport={row.transport}
             open={state.open}
+            held={state.held}
             selected={selected}
             down={trouble.down}
             trouble={trouble.text}
@@ -56,6 +57,7 @@ export function ClientRows(props: Props) {
           dense={layout.dense}
           name={row.kind === 'client' ? row.name : `${count(row.clients.length)} ${row.name}`}
           transport={row.transport}
+          via={viaOf(header, row)}
           text={state.text}
           more={state.more}
           factKind={state.fact.kind}
@@ -74,6 +76,18 @@ export function ClientRows(props: Props) {
 const concerns = (selection: Selection | null, client: number): boolean =>
   (selection?.kind === 'client' || selection?.kind === 'message') && selection.client === client;
 
+/** The transport's title, unless the row's name begins with it. */
+function viaOf(header: TraceHeader, row: CastRow): string {
+  const title = header.transports[row.transport]?.title ?? '';
+  return row.name.includes(title) ? '' : title;
+}
+
+/** As many characters as a card has room for beside a name: 8 px each in 13 px mono, quotes and an ellipsis with them. */
+function charactersFor(width: number, name: string, dense: boolean): number {
+  const room = width - 34 - name.length * 7.6 - (dense ? 130 : 0);
+  return Math.max(3, Math.min(TEXT_LENGTH, Math.floor(room / 8) - 3));
+}
+
 /** Of a crowd only what can be said of all of them. */
 function restState(trace: Trace, row: CastRow & { kind: 'rest' }, nowUs: number): ClientState {
   const { openAt } = readingOf(trace);
@@ -82,6 +96,7 @@ function restState(trace: Trace, row: CastRow & { kind: 'rest' }, nowUs: number)
     text: '',
     more: false,
     fact: { kind: open > 0 ? 'plain' : 'off', text: `${count(open)} connected`, left: 0 },
+    held: 0,
     open: open > 0,
     server: 0,
     deliveredUs: -1,

@@ -5,6 +5,7 @@ import { readingOf } from '../reading/reading.ts';
 import { wordFor } from '../reading/words.ts';
 import { duration, waitSeconds } from '../readout/units.ts';
 import { actorsOfClient } from './actors.ts';
+import { type OpenRequest, openRequest } from './request.ts';
 import { type RunningTimer, runningTimers } from './timers.ts';
 
 const MOVED = COLUMN['machine.moved'];
@@ -26,6 +27,8 @@ export interface ClientState {
   /** Whether there is more text before them. */
   more: boolean;
   fact: Fact;
+  /** Segments that wait in its kernel for one before them. */
+  held: number;
   /** Whether it has a connection. */
   open: boolean;
   /** The server it is, or was last, connected to. */
@@ -34,17 +37,24 @@ export interface ClientState {
   deliveredUs: number;
 }
 
-/** Characters of its text that a card shows. */
-const TEXT_LENGTH = 8;
+/** Characters of its text that a card shows where it has room for them. */
+export const TEXT_LENGTH = 8;
 
-/** What a client's card shows at a time. */
-export function clientState(trace: Trace, header: TraceHeader, client: number, nowUs: number): ClientState {
+/** What a client's card shows at a time. @param characters of its text, at most */
+export function clientState(
+  trace: Trace,
+  header: TraceHeader,
+  client: number,
+  nowUs: number,
+  characters = TEXT_LENGTH,
+): ClientState {
   const reading = readingOf(trace);
   const attempt = reading.attempts.lastAt(client, nowUs);
   const attempted = trace.table('connection.attempted');
   const deliveredRow = reading.delivered.lastAt(client, nowUs);
   return {
-    ...shownText(trace, client, nowUs),
+    ...shownText(trace, client, nowUs, characters),
+    held: heldSegments(trace, client, nowUs),
     fact: factOf(trace, header, client, nowUs),
     open: reading.openAt('client', client, nowUs) > 0,
     server: attempt < 0 ? 0 : Math.max(0, attempted.get(attempt, ATTEMPT.server)),
@@ -106,15 +116,13 @@ function lastMove(trace: Trace, actors: readonly number[], nowUs: number) {
 }
 
 /** In these states nothing is waited for; how the last update fared says more than how long they have lasted. */
-const RESTING = /^(open|streaming|stream|established|connected|ready|active|subscribed)\b/;
+const RESTING = /^(open|streaming|stream|established|connected|ready|active|subscribed)$/;
+/** Here it is over, and how long it has been says nothing. */
+const OVER = /^(off|stopped|closed|done)$/;
 /** Longer waits than this are a background duty (a keep-alive ping), not what the client is waiting for. */
-const LONGEST_WAIT_US = 12_000_000;
-
-/** A state by its vocabulary, else by the last part of its path: `clocked.requesting` is "requesting". */
-function stateWord(header: TraceHeader, key: string): string {
-  const path = header.vocabulary[key]?.label;
-  return path ?? wordFor(header, key.slice(key.lastIndexOf('.') + 1));
-}
+const LONGEST_WAIT_US = 60_000_000;
+/** A packet that is on its way for longer than this is in trouble, and its age is worth saying. */
+const LONG_TRIP_US = 400_000;
 
 function stateFact(
   trace: Trace,
@@ -125,16 +133,38 @@ function stateFact(
   timer: RunningTimer | undefined,
 ): Fact {
   const word = stateWord(header, state.key);
-  const resting = RESTING.test(word);
-  if (timer && !resting && timer.dueUs - timer.startedUs <= LONGEST_WAIT_US) {
-    // A pause is named by what comes after it: "pause before next poll" leaves "next poll in 0.8 s".
-    const next = wordFor(header, timer.key).replace(/^(pause|wait|delay) (before|until) /, '');
-    const text = `${next} in ${waitSeconds(timer.dueUs - nowUs)}`;
-    return { kind: 'wait', text, left: (timer.dueUs - nowUs) / (timer.dueUs - timer.startedUs) };
-  }
-  if (!resting) return { kind: 'plain', text: `${word} ${waitSeconds(nowUs - state.sinceUs)}`, left: 0 };
+  if (RESTING.test(word)) return { kind: 'plain', text: restingText(trace, client, nowUs, word), left: 0 };
+  if (OVER.test(word)) return { kind: 'off', text: word === 'off' ? 'not started' : word, left: 0 };
+  const request = openRequest(trace, header, client, nowUs);
+  if (request) return { kind: 'plain', text: requestText(header, request, nowUs), left: 0 };
+  if (timer && timer.dueUs - timer.startedUs <= LONGEST_WAIT_US) return waitFact(header, word, timer, nowUs);
+  return { kind: 'plain', text: `${word} ${waitSeconds(nowUs - state.sinceUs)}`, left: 0 };
+}
+
+/** A state by its vocabulary, else by the last part of its path that says something: `open.idle` is "open". */
+function stateWord(header: TraceHeader, key: string): string {
+  const known = header.vocabulary[key]?.label;
+  if (known !== undefined) return known;
+  const path = key.split('.').filter((part) => part !== 'idle');
+  return wordFor(header, path.at(-1) ?? key);
+}
+
+function restingText(trace: Trace, client: number, nowUs: number, word: string): string {
   const latest = readingOf(trace).delivered.lastAt(client, nowUs);
-  if (latest < 0) return { kind: 'plain', text: word, left: 0 };
-  const latencyUs = trace.table('message.delivered').get(latest, DELIVERED.latencyUs);
-  return { kind: 'plain', text: `${word} · last ${duration(latencyUs)}`, left: 0 };
+  if (latest < 0) return word;
+  return `${word} · last ${duration(trace.table('message.delivered').get(latest, DELIVERED.latencyUs))}`;
+}
+
+function requestText(header: TraceHeader, { where, what, sinceUs }: OpenRequest, nowUs: number): string {
+  const ageUs = nowUs - sinceUs;
+  if (where === 'server') return `request held ${waitSeconds(ageUs)}`;
+  return `${wordFor(header, what)} on its way${ageUs > LONG_TRIP_US ? ` ${waitSeconds(ageUs)}` : ''}`;
+}
+
+function waitFact(header: TraceHeader, word: string, timer: RunningTimer, nowUs: number): Fact {
+  // A pause is named by what comes after it: "pause before next poll" leaves "next poll in 0.8 s".
+  const name = wordFor(header, timer.key).replace(/^(pause|wait|delay) (before|until) /, '');
+  const next = word === 'waiting' && !name.startsWith('next ') ? 'trying again' : name;
+  const left = (timer.dueUs - nowUs) / (timer.dueUs - timer.startedUs);
+  return { kind: 'wait', text: `${next} in ${waitSeconds(timer.dueUs - nowUs)}`, left };
 }

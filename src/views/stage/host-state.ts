@@ -53,7 +53,17 @@ export function serverState(trace: Trace, header: TraceHeader, server: number, n
   return { name, fact: `${open} open`, condition: 'up' };
 }
 
-/** What is wrong with a client's link at a time, in a word or two; '' if nothing is. */
+/** What is wrong with everybody's link at a time, in a few words; '' if nothing is. */
+export function networkTrouble(trace: Trace, nowUs: number): string {
+  const words = activeFaults(trace, nowUs).flatMap((index) => {
+    const fault = trace.header?.faults[index];
+    if (!fault || fault.target !== '') return [];
+    return fault.kind === 'link-down' ? ['links down'] : fault.kind === 'link-change' ? [fault.label] : [];
+  });
+  return [...new Set(words)].join(' · ');
+}
+
+/** What is wrong with a client's link at a time; `text` says what is wrong with this one and not with all of them. */
 export function linkTrouble(trace: Trace, client: number, nowUs: number): { down: boolean; text: string } {
   let down = false;
   let text = '';
@@ -62,8 +72,8 @@ export function linkTrouble(trace: Trace, client: number, nowUs: number): { down
     if (!fault || !concernsClient(trace, fault, client)) continue;
     if (fault.kind === 'link-down') {
       down = true;
-      text = 'link down';
-    } else if (fault.kind === 'link-change' && !down) text = fault.label;
+      if (fault.target !== '') text = 'link down';
+    } else if (fault.kind === 'link-change' && !down && fault.target !== '') text = fault.label;
   }
   return { down, text };
 }

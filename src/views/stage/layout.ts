@@ -91,7 +91,7 @@ function upright(header: TraceHeader, { width, height }: Size): StageLayout {
   const cardWidth = clamp(width * 0.46, 150, 190);
   const clientsX = width - 12 - cardWidth;
   const serverWidth = 84;
-  const pitch = Math.min(area.height / cast.length, 72);
+  const pitch = Math.min(area.height / cast.length, 84);
   const rowHeight = Math.min(52, pitch - 6);
   const boxes = cast.map((_, i) => ({
     x: clientsX,
@@ -116,8 +116,9 @@ function upright(header: TraceHeader, { width, height }: Size): StageLayout {
     dense: false,
     source: { x: 12, y: 12, width: serverWidth, height: 48 },
     labels: [
-      { ...label('Hop 1', lanes), y: top - 14 },
-      clientsLabel(header, cast, clientsX, cardWidth, top - 14),
+      { ...label('Source', 12 + serverWidth + 12), y: 40, anchor: 'start' },
+      { ...label('Hop 1', lanes), y: top - 2 },
+      clientsLabel(header, cast, clientsX, cardWidth, top - 2),
     ],
   });
 }

@@ -12,10 +12,15 @@ interface LinkProps {
   down: boolean;
   /** What is wrong with it, '' if nothing is. */
   trouble: string;
+  /** Segments that are here and may not be handed over yet. */
+  held: number;
 }
 
+/** Held segments that are drawn; the card has their number. */
+const MOST_HELD = 6;
+
 /** A client's link: dotted without a connection, with a gap and two bars where it is cut. */
-export const LinkPath = memo(function LinkPath({ curve, transport, open, selected, down, trouble }: LinkProps) {
+export const LinkPath = memo(function LinkPath({ curve, transport, open, selected, down, trouble, held }: LinkProps) {
   const middle = curve.at(0.5);
   return (
     <g>
@@ -27,6 +32,10 @@ export const LinkPath = memo(function LinkPath({ curve, transport, open, selecte
         data-selected={selected}
       />
       {down && <Cut {...middle} />}
+      {Array.from({ length: Math.min(held, MOST_HELD) }, (_, i) => {
+        const { x, y } = curve.at(1 - (9 + i * 11) / curve.length);
+        return <circle key={i} className={styles.held} cx={x} cy={y} r={4} />;
+      })}
       {trouble !== '' && (
         <text className={styles.trouble} x={middle.x} y={middle.y - 16} textAnchor="middle">
           {trouble}
@@ -77,7 +86,7 @@ export const Hop2 = memo(function Hop2({ layout, title, fresh, down }: Hop2Props
         />
       ))}
       {layout.upright ? (
-        <text className={styles.underLine} x={middle.x + 12} y={middle.y + 4}>
+        <text className={styles.underLine} x={middle.x + 12} y={middle.y - 6}>
           <tspan className={styles.columnName}>Hop 2</tspan>
           <tspan dx="0.35em">· {title.toLowerCase()}, takes no time</tspan>
         </text>
@@ -96,9 +105,15 @@ export const Hop2 = memo(function Hop2({ layout, title, fresh, down }: Hop2Props
 });
 
 /** The words over the columns. */
-export const ColumnLabels = memo(function ColumnLabels({ layout }: { layout: StageLayout }) {
+export const ColumnLabels = memo(function ColumnLabels({ layout, trouble }: { layout: StageLayout; trouble: string }) {
+  const hop1 = layout.labels.find(({ text }) => text === 'Hop 1');
   return (
     <>
+      {hop1 && trouble !== '' && (
+        <text className={styles.trouble} x={hop1.x} y={hop1.y + (layout.upright ? -17 : 18)} textAnchor="middle">
+          {trouble}
+        </text>
+      )}
       {layout.labels.map(({ text, detail, x, y, anchor }) => (
         <text key={text} className={styles.column} x={x} y={y} textAnchor={anchor}>
           <tspan className={styles.columnName}>{text}</tspan>

@@ -6,7 +6,7 @@ import type { ViewProps } from '../view.ts';
 import { ClientRows } from './client-rows.tsx';
 import { stageCaption } from './caption.ts';
 import { ServerCard, SourceCard } from './cards.tsx';
-import { serverState, sourceState } from './host-state.ts';
+import { networkTrouble, serverState, sourceState } from './host-state.ts';
 import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
 import { layoutStage } from './layout.ts';
 import { ColumnLabels, Hop2 } from './links.tsx';
@@ -78,7 +78,7 @@ function StageAt(props: StageAtProps) {
     <>
       <figcaption className={styles.hidden}>{stageCaption(trace, nowUs)}</figcaption>
       <ClientRows {...props} layout={layout} lingerUs={linger}>
-        <ColumnLabels layout={layout} />
+        <ColumnLabels layout={layout} trouble={networkTrouble(trace, nowUs)} />
         <Hop2
           layout={layout}
           title={header.backplane.title}

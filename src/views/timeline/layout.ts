@@ -21,7 +21,7 @@ export interface FaultBand {
   width: number;
 }
 
-const CHARACTER = 6.7;
+const CHARACTER = 6.4;
 const PADDING = 12;
 const GAP = 4;
 export const MOST_LANES = 2;

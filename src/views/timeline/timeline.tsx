@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, type PointerEvent, useMemo } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { plural, seconds } from '../readout/units.ts';
+import { activeFaults } from '../reading/faults.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { Selection, ViewProps } from '../view.ts';
@@ -16,7 +17,7 @@ export interface TimelineProps extends ViewProps {
 /** Room at both ends for the knob and the outermost labels. */
 const SIDE = 12;
 const LANE = 20;
-const BARS = 22;
+const BARS = 26;
 const AXIS = 22;
 const BAR_PITCH = 5;
 
@@ -39,6 +40,7 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
   const { stepUs, ticks } = useMemo(() => timeTicks(endUs, width), [endUs, width]);
   const top = (flags.some(({ lane }) => lane > 0) ? 2 : 1) * LANE;
   const { nowUs } = playhead;
+  const active = activeFaults(trace, nowUs);
   const x = (us: number) => (us / endUs) * width;
   const seekTo = (event: PointerEvent<HTMLElement>) => {
     const { left } = event.currentTarget.getBoundingClientRect();
@@ -99,7 +101,7 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
           type="button"
           className={styles.flag}
           style={{ left: SIDE + flag.x, top: top - LANE * (flag.lane + 1), width: flag.width }}
-          data-instant={flag.instant}
+          data-active={flag.faults.some((fault) => active.includes(fault))}
           aria-pressed={selection?.kind === 'fault' && flag.faults.includes(selection.fault)}
           title={flag.faults.map((fault) => faultTitle(header, fault)).join('\n')}
           onClick={() => onSelect(nextFault(selection, flag.faults))}
