@@ -33,6 +33,8 @@ export class ClientConnection implements ConnectionOwner, Carrier {
   readonly #client: ConnectionPool;
   #served = 0;
   #answered = false;
+  /** Until when the client is at work on a response's beginning: what comes meanwhile waits its turn. */
+  #busyUntilUs = 0;
   #upgraded = false;
   #over = false;
   /** The connection is meant to outlive its request. */
@@ -72,13 +74,28 @@ export class ClientConnection implements ConnectionOwner, Carrier {
     const part = sim.units.take(unit) as HttpPart;
     const exchange = this.#exchange;
     if (exchange === null || exchange.over) return;
-    const first = !this.#answered;
+    if (!this.#answered) this.#busyUntilUs = sim.kernel.nowUs + CLIENT_WORK_US;
     this.#answered = true;
-    if (first) sim.later(CLIENT_WORK_US, () => this.#hand(exchange, part));
-    else this.#hand(exchange, part);
+    this.#inTurn(() => this.#hand(exchange, part));
   }
 
   ended(): void {
+    this.#inTurn(() => this.#ended());
+  }
+
+  closed(reason: CloseReason): void {
+    this.#inTurn(() => this.#closed(reason));
+  }
+
+  /** Now, or behind what the client is still at work on: nothing overtakes a response's beginning. */
+  #inTurn(then: () => void): void {
+    const { sim } = this.#client;
+    const waitUs = this.#busyUntilUs - sim.kernel.nowUs;
+    if (waitUs > 0) sim.later(waitUs, then);
+    else then();
+  }
+
+  #ended(): void {
     if (this.#over) return;
     this.#over = true;
     const exchange = this.#exchange;
@@ -91,7 +108,7 @@ export class ClientConnection implements ConnectionOwner, Carrier {
     } else this.#client.failed(this, exchange, this.#swallowed, 'finished');
   }
 
-  closed(reason: CloseReason): void {
+  #closed(reason: CloseReason): void {
     if (this.#over) return;
     this.#over = true;
     this.#client.failed(this, this.#exchange, this.#swallowed, reason);
