@@ -31,7 +31,7 @@ const DELIVERED: Column = {
   value: (c) => count(c.delivered),
 };
 const missing = (over: boolean): Column => ({
-  title: over ? 'lost' : 'under way',
+  title: over ? 'lost' : 'pending',
   unit: '',
   about: over ? 'Messages that never reached their clients' : 'Messages that have not reached their clients yet',
   value: (c) => count(c.missing),
@@ -40,14 +40,14 @@ const missing = (over: boolean): Column => ({
 const REQUESTS: Column = { title: 'requests', unit: '', about: 'HTTP requests', value: (c) => count(c.requests) };
 const PACKETS: Column = { title: 'packets', unit: '', about: 'Both ways, lost ones included', value: (c) => count(c.packets) };
 const TRAFFIC: Column = {
-  title: 'traffic',
-  unit: 'kB',
+  title: 'kB',
+  unit: '',
   about: 'Both ways, all headers included',
   value: (c) => kilobytes(c.bytesUp + c.bytesDown),
 };
 const EACH: Column = {
-  title: 'each',
-  unit: 'B',
+  title: 'B each',
+  unit: '',
   about: 'Traffic for each delivered message',
   value: (c) => (c.bytesPerDelivery === null ? none : count(c.bytesPerDelivery)),
 };

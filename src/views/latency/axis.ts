@@ -30,13 +30,13 @@ export function latencyAxis(lowUs: number, highUs: number, width: number): Laten
   const candidates = [[1, 2, 5], [1, 3], [1]].map((steps) => ticksBetween(lowUs, highUs, steps));
   const decades = candidates[2] as number[];
   const thin = decades.filter((_, i) => i % Math.ceil(decades.length / room) === 0);
-  const chosen = candidates.find((ticks) => ticks.length <= room && spaced(ticks, at, width)) ?? thin;
+  const chosen = candidates.find((ticks) => spaced(ticks, at, width)) ?? thin;
   return { lowUs, highUs, at, ticks: chosen.map((us) => ({ us, label: tickLabel(us) })) };
 }
 
-/** Whether labels of neighbours have room: 1-2-5 steps are a third of a decade apart at the least. */
+/** Whether labels of neighbours have room. */
 const spaced = (ticks: number[], at: (us: number) => number, width: number): boolean =>
-  ticks.every((us, i) => i === 0 || (at(us) - at(ticks[i - 1] as number)) * width >= 30);
+  ticks.every((us, i) => i === 0 || (at(us) - at(ticks[i - 1] as number)) * width >= 34);
 
 function ticksBetween(lowUs: number, highUs: number, steps: number[]): number[] {
   const ticks: number[] = [];

@@ -23,6 +23,9 @@ export interface Reading {
   units: RowsBy;
   /** Rows of `unit.received` by unit: one at most. */
   received: RowsBy;
+  /** Rows of `connection.established` at the client's end, of `connection.secured`, by connection. */
+  establishedAtClient: RowsBy;
+  secured: RowsBy;
   /** Rows of `connection.closed` at the client's end, by connection. */
   closedAtClient: RowsBy;
   /** Connections that are established at an end, at a time. */
@@ -53,6 +56,7 @@ function createReading(trace: Trace): Reading {
   const attempted = trace.table('connection.attempted');
   const units = trace.table('unit.sent');
   const closed = trace.table('connection.closed');
+  const established = trace.table('connection.established');
   return {
     flights: new Flights(trace),
     attempts: by('connection.attempted', ATTEMPT.client),
@@ -71,6 +75,10 @@ function createReading(trace: Trace): Reading {
       return attempt < 0 ? -1 : attempted.get(attempt, ATTEMPT.client);
     }),
     received: by('unit.received', COLUMN['unit.received'].unit),
+    establishedAtClient: new RowsBy(established, (row) =>
+      established.get(row, ESTABLISHED.down) === 0 ? established.get(row, ESTABLISHED.connection) : -1,
+    ),
+    secured: by('connection.secured', COLUMN['connection.secured'].connection),
     closedAtClient: new RowsBy(closed, (row) =>
       closed.get(row, CLOSED.down) === 0 ? closed.get(row, CLOSED.connection) : -1,
     ),

@@ -29,9 +29,14 @@ export function ClientRows(props: Props) {
   const { nowUs } = playhead;
   const rows = layout.rows.map(({ row, box }, index) => {
     const client = row.kind === 'client' ? row.client : (row.clients[0] ?? 0);
-    const state = row.kind === 'client' ? clientState(trace, header, client, nowUs, charactersFor(box.width, row.name, layout.dense)) : restState(trace, row, nowUs);
+    const title = header.transports[row.transport]?.title ?? '';
+    // The transport's title, unless the name says it, or its place is wanted for the text.
+    const spare = roomFor(box.width, `${row.name} ${title}`, layout.dense);
+    const via = row.name.includes(title) || spare < 4 ? '' : title;
+    const characters = Math.max(3, via === '' ? roomFor(box.width, row.name, layout.dense) : spare);
+    const state = row.kind === 'client' ? clientState(trace, header, client, nowUs, characters) : restState(trace, row, nowUs);
     const selected = concerns(selection, client) && row.kind === 'client';
-    return { row, box, index, client, state, selected, trouble: linkTrouble(trace, client, nowUs) };
+    return { row, box, index, client, state, via, selected, trouble: linkTrouble(trace, client, nowUs) };
   });
   return (
     <>
@@ -50,14 +55,14 @@ export function ClientRows(props: Props) {
           />
         ))}
       </svg>
-      {rows.map(({ row, box, index, client, state, selected }) => (
+      {rows.map(({ row, box, index, client, state, via, selected }) => (
         <ClientCard
           key={index}
           box={box}
           dense={layout.dense}
           name={row.kind === 'client' ? row.name : `${count(row.clients.length)} ${row.name}`}
           transport={row.transport}
-          via={viaOf(header, row)}
+          via={via}
           text={state.text}
           more={state.more}
           factKind={state.fact.kind}
@@ -76,16 +81,10 @@ export function ClientRows(props: Props) {
 const concerns = (selection: Selection | null, client: number): boolean =>
   (selection?.kind === 'client' || selection?.kind === 'message') && selection.client === client;
 
-/** The transport's title, unless the row's name begins with it. */
-function viaOf(header: TraceHeader, row: CastRow): string {
-  const title = header.transports[row.transport]?.title ?? '';
-  return row.name.includes(title) ? '' : title;
-}
-
-/** As many characters as a card has room for beside a name: 8 px each in 13 px mono, quotes and an ellipsis with them. */
-function charactersFor(width: number, name: string, dense: boolean): number {
+/** Characters that a card has room for beside a name: 8 px each in 13 px mono, quotes and an ellipsis with them. */
+function roomFor(width: number, name: string, dense: boolean): number {
   const room = width - 34 - name.length * 7.6 - (dense ? 130 : 0);
-  return Math.max(3, Math.min(TEXT_LENGTH, Math.floor(room / 8) - 3));
+  return Math.min(TEXT_LENGTH, Math.floor(room / 8) - 3);
 }
 
 /** Of a crowd only what can be said of all of them. */

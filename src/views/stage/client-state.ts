@@ -135,6 +135,8 @@ function stateFact(
   const word = stateWord(header, state.key);
   if (RESTING.test(word)) return { kind: 'plain', text: restingText(trace, client, nowUs, word), left: 0 };
   if (OVER.test(word)) return { kind: 'off', text: word === 'off' ? 'not started' : word, left: 0 };
+  const opening = openingText(trace, client, nowUs);
+  if (opening !== '') return { kind: 'plain', text: opening, left: 0 };
   const request = openRequest(trace, header, client, nowUs);
   if (request) return { kind: 'plain', text: requestText(header, request, nowUs), left: 0 };
   if (timer && timer.dueUs - timer.startedUs <= LONGEST_WAIT_US) return waitFact(header, word, timer, nowUs);
@@ -154,6 +156,23 @@ function restingText(trace: Trace, client: number, nowUs: number, word: string):
   if (latest < 0) return word;
   return `${word} · last ${duration(trace.table('message.delivered').get(latest, DELIVERED.latencyUs))}`;
 }
+
+/** How far the newest connection has got on its way to a first request; '' once that is sent, or all is over. */
+function openingText(trace: Trace, client: number, nowUs: number): string {
+  const reading = readingOf(trace);
+  const attempted = trace.table('connection.attempted');
+  const row = reading.attempts.lastAt(client, nowUs);
+  if (row < 0) return '';
+  const connection = attempted.get(row, ATTEMPT.connection);
+  if (reading.closedAtClient.countAt(connection, nowUs) > 0) return '';
+  const established = reading.establishedAtClient.lastAt(connection, nowUs);
+  if (established < 0) return `connecting ${waitSeconds(nowUs - attempted.atUs(row))}`;
+  if (reading.secured.countAt(connection, nowUs) > 0 || !usesTls(trace)) return '';
+  return `TLS handshake ${waitSeconds(nowUs - trace.table('connection.established').atUs(established))}`;
+}
+
+/** Whether anything in this run was ever secured. */
+const usesTls = (trace: Trace): boolean => trace.table('connection.secured').length > 0;
 
 function requestText(header: TraceHeader, { where, what, sinceUs }: OpenRequest, nowUs: number): string {
   const ageUs = nowUs - sinceUs;

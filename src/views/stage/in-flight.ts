@@ -31,9 +31,9 @@ export interface PlacedPacket {
   fade: number;
 }
 
-/** How long a ✕ stays, µs of virtual time: about a second on the wall, and not so short that a step jumps over it. */
+/** How long a ✕ stays, µs of virtual time: about two seconds on the wall, and not so short that a step jumps over it. */
 export const lossLingerUs = (speed: number | null | undefined): number =>
-  Math.min(4_000_000, Math.max(60_000, (speed ?? (speed === null ? 4 : 0.1)) * 1_400_000));
+  Math.min(4_000_000, Math.max(60_000, (speed ?? (speed === null ? 4 : 0.1)) * 2_000_000));
 
 /** All packets to be drawn at a time, the newest `limit` of them, oldest first. */
 export function packetsInFlight(
@@ -73,7 +73,7 @@ function placePacket(
   const gone = drop >= 0 && nowUs >= atUs + drop;
   let covered = takesUs > 0 ? ((gone ? drop : nowUs - atUs) / takesUs) : 1;
   // Short of the ends, so that a ✕ is never hidden behind a card.
-  if (gone) covered = Math.min(0.88, Math.max(0.12, covered));
+  if (gone) covered = Math.min(0.82, Math.max(0.12, covered));
   else if (stepping) covered = covered < 1 / 3 ? 0.16 : covered < 2 / 3 ? 0.5 : 0.84;
   if (table.get(row, SENT.what) & PACKET.DNS) covered = face.down ? 1 - DNS_REACH * (1 - covered) : covered * DNS_REACH;
   const share = Math.min(1, face.down ? covered : 1 - covered);

@@ -17,7 +17,7 @@ export interface PaintStyle {
 export const MESSAGE_RADIUS = 9;
 const TAU = Math.PI * 2;
 const DOT_RADIUS = 4.5;
-const SQUARE = 5;
+const SQUARE = 6;
 
 type Context = CanvasRenderingContext2D;
 
@@ -129,9 +129,9 @@ function paintSecondRing(context: Context, packet: PlacedPacket, color: string):
 /** A triangle ahead of a packet. */
 function paintHead(context: Context, packet: PlacedPacket, color: string): void {
   const { x, y, dx, dy } = packet.place;
-  const from = packet.face.kind === 'control' ? SQUARE / 2 + 2 : halfWidth(packet) + 3.5;
-  const size = packet.face.kind === 'control' ? 3 : 4.5;
-  const tip = from + size * 1.3;
+  const from = packet.face.kind === 'control' ? SQUARE / 2 + 2 : halfWidth(packet) + 2.5;
+  const size = packet.face.kind === 'control' ? 3 : 4;
+  const tip = from + size * 2;
   context.beginPath();
   context.moveTo(x + dx * tip, y + dy * tip);
   context.lineTo(x + dx * from - dy * size, y + dy * from + dx * size);
