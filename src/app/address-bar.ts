@@ -1,0 +1,49 @@
+import { type Place, writeAddress } from './address.ts';
+
+/** Browsers refuse a page that writes its address too often; and nobody reads it that fast. */
+const DELAY_MS = 250;
+
+/** Keeps the address in step with what is shown, so that it can be copied at any time. */
+export class AddressBar {
+  readonly #place: () => Place;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #own = '';
+  #writes = 0;
+
+  constructor(place: () => Place) {
+    this.#place = place;
+  }
+
+  /** Whether this page wrote that fragment itself. */
+  isOwn(hash: string): boolean {
+    return hash === this.#own;
+  }
+
+  replaceSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.replace(), DELAY_MS);
+  }
+
+  async replace(): Promise<void> {
+    await this.#write((hash) => history.replaceState(null, '', hash));
+  }
+
+  /** A step that the browser's Back takes back. */
+  async push(): Promise<void> {
+    await this.#write((hash) => history.pushState(null, '', hash));
+  }
+
+  async #write(put: (hash: string) => void): Promise<void> {
+    clearTimeout(this.#timer);
+    const write = ++this.#writes;
+    const hash = await writeAddress(this.#place());
+    // Packing takes a moment: what was begun later has more to say.
+    if (write !== this.#writes || hash === this.#own) return;
+    this.#own = hash;
+    try {
+      put(hash);
+    } catch {
+      // Too long for this browser, or written too often: the next change tries again.
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
+import { findPreset, PRESETS } from '../scenarios/presets/index.ts';
+import type { ScenarioInput } from '../scenarios/validate.ts';
+
+/** What the address bar says: a scenario, where it comes from, and a moment. */
+export interface Place {
+  scenario: ScenarioInput;
+  /** The preset it started from, if that is known. */
+  preset: string | null;
+  /** null: no moment was given. */
+  atUs: number | null;
+}
+
+export type Reading = { ok: true; place: Place } | { ok: false; message: string; text: string };
+
+export const FIRST_PRESET = PRESETS[0] as (typeof PRESETS)[number];
+
+/** The latest moment that a link may name; the longest run ends there. */
+const LATEST_MS = 7_200_000;
+const KNOWN_KEYS = ['preset', 'seed', 's', 't'];
+
+/** Reads the fragment of an address, such as `#/play?preset=race&seed=9&t=1250`. Never throws. */
+export async function readAddress(hash: string): Promise<Reading> {
+  const refuse = (message: string): Reading => ({ ok: false, message, text: hash });
+  const [route = '', query = ''] = splitOnce(hash.replace(/^#/, ''), '?');
+  if (!['', '/', '/play'].includes(route))
+    return refuse(`There is no page ${quote(route)}; there is #/play.`);
+  const given = new URLSearchParams(query);
+  const unknown = [...given.keys()].find((key) => !KNOWN_KEYS.includes(key));
+  if (unknown !== undefined) return refuse(`${quote(unknown)}: expected one of ${KNOWN_KEYS.join(', ')}.`);
+  const twice = KNOWN_KEYS.find((key) => given.getAll(key).length > 1);
+  if (twice !== undefined) return refuse(`${twice}: expected once, got ${given.getAll(twice).length} times.`);
+
+  const t = given.get('t');
+  const atMs = t === null ? null : numberIn(t, LATEST_MS);
+  if (Number.isNaN(atMs)) return refuse(`t: expected milliseconds from 0 to ${LATEST_MS}, got ${quote(t)}.`);
+  const atUs = atMs === null ? null : Math.round(atMs * 1000);
+
+  const packed = given.get('s');
+  if (packed !== null) {
+    if (given.has('preset') || given.has('seed'))
+      return refuse('s: expected alone, without preset and seed.');
+    const decoded = await decodeScenario(packed);
+    if (!decoded.ok) return refuse(decoded.problem);
+    return { ok: true, place: { scenario: decoded.input, preset: null, atUs } };
+  }
+  return readPreset(given.get('preset'), given.get('seed'), atUs, refuse);
+}
+
+function readPreset(
+  name: string | null,
+  seedText: string | null,
+  atUs: number | null,
+  refuse: (message: string) => Reading,
+): Reading {
+  const preset = name === null ? FIRST_PRESET : findPreset(name);
+  if (preset === undefined) {
+    return refuse(
+      `preset: expected one of ${PRESETS.map((one) => one.name).join(', ')}, got ${quote(name)}.`,
+    );
+  }
+  let scenario = preset.scenario;
+  if (seedText !== null) {
+    const seed = numberIn(seedText, Number.MAX_SAFE_INTEGER);
+    if (!Number.isInteger(seed))
+      return refuse(`seed: expected a whole number from 0 on, got ${quote(seedText)}.`);
+    scenario = { ...scenario, seed };
+  }
+  return { ok: true, place: { scenario, preset: preset.name, atUs } };
+}
+
+/** The fragment for a place: by name if it is a preset as it came (its seed may differ), else with all of it packed. */
+export async function writeAddress({ scenario, preset, atUs }: Place): Promise<string> {
+  const moment = atUs === null ? '' : `&t=${atUs / 1000}`;
+  const known = preset === null ? undefined : findPreset(preset);
+  if (known !== undefined && isPreset(scenario, preset)) {
+    const seed = scenario.seed === known.scenario.seed ? '' : `&seed=${scenario.seed ?? 1}`;
+    return `#/play?preset=${known.name}${seed}${moment}`;
+  }
+  return `#/play?s=${await encodeScenario(scenario)}${moment}`;
+}
+
+/** Whether a scenario is the preset with this name, but for the seed. */
+export function isPreset(scenario: ScenarioInput, name: string | null): boolean {
+  const preset = name === null ? undefined : findPreset(name);
+  if (preset === undefined) return false;
+  if (preset.scenario === scenario) return true;
+  return JSON.stringify({ ...scenario, seed: 0 }) === JSON.stringify({ ...preset.scenario, seed: 0 });
+}
+
+function numberIn(text: string, max: number): number {
+  const value = /^\d{1,16}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  return value <= max ? value : Number.NaN;
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+const quote = (text: string | null) => {
+  const value = text ?? '';
+  return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+};

@@ -1,0 +1,46 @@
+import { version } from '../../package.json';
+import type { Report } from '../scenarios/report.ts';
+import type { Controller } from './controller.ts';
+
+/** What a console or a test can ask the page. It changes nothing but the playhead. */
+export interface Hopscope {
+  version: string;
+  /** The fingerprint of the run that is shown, once it is simulated to its end. */
+  fingerprint(): Promise<string>;
+  report(): Promise<Report>;
+  /** Virtual time shown, µs. */
+  nowUs(): number;
+  seek(atUs: number): void;
+}
+
+declare global {
+  interface Window {
+    hopscope?: Hopscope;
+  }
+}
+
+export function exposeHook(controller: Controller): void {
+  window.hopscope = {
+    version,
+    fingerprint: async () => (await finished(controller)).fingerprint ?? '',
+    report: async () => {
+      const { report } = await finished(controller);
+      if (report === null) throw new Error('the run failed');
+      return report;
+    },
+    nowUs: () => controller.player.nowUs,
+    seek: (atUs) => controller.seek(atUs),
+  };
+}
+
+function finished(controller: Controller): Promise<Controller['latestRun']> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!controller.settled) return;
+      stop();
+      resolve(controller.latestRun);
+    };
+    const stop = controller.store.subscribe(look);
+    look();
+  });
+}

@@ -1,0 +1,79 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { PresetItem } from '../pages/play/model.ts';
+import { PlayPage } from '../pages/play/play-page.tsx';
+import { PRESETS } from '../scenarios/presets/index.ts';
+import type { Controller } from './controller.ts';
+import { KEYS, listenToKeys } from './keys.ts';
+import { SPEEDS } from './player.ts';
+import { scenarioModel } from './scenario-model.ts';
+import { showTheme } from './theme.ts';
+
+/** What people notice as late: the line on the latency axis. */
+const TARGET_MS = 200;
+
+const PRESET_ITEMS: readonly PresetItem[] = PRESETS.map(({ name, scenario }) => ({
+  id: name,
+  title: scenario.name ?? name,
+  about: scenario.about ?? '',
+}));
+
+/** Gives the page what it shows, out of the store. */
+export function Play({ controller }: { controller: Controller }) {
+  const state = useStore(controller.store);
+  const reducedMotion = useReducedMotion();
+  const { plan, scenario, preset, run, theme } = state;
+  const model = useMemo(() => scenarioModel(plan, scenario, preset), [plan, scenario, preset]);
+
+  useEffect(() => listenToKeys(controller), [controller]);
+  useEffect(() => showTheme(theme), [theme]);
+  useEffect(() => {
+    const changed = () => void controller.addressChanged();
+    window.addEventListener('hashchange', changed);
+    return () => window.removeEventListener('hashchange', changed);
+  }, [controller]);
+  useEffect(() => {
+    document.title = `${plan.name} · Hopscope`;
+  }, [plan.name]);
+
+  return (
+    <PlayPage
+      scenario={model}
+      presets={PRESET_ITEMS}
+      trace={run.trace}
+      run={{
+        state: run.state,
+        failure: run.failure,
+        omitted: run.trace.omitted,
+        knownUntilUs: run.trace.knownUntilUs,
+      }}
+      player={controller.player}
+      selection={state.selection}
+      reducedMotion={reducedMotion}
+      theme={theme}
+      canUndo={state.past.length > 0}
+      canRedo={state.future.length > 0}
+      badInput={state.badInput}
+      toast={state.toast}
+      announcement={state.announcement}
+      keys={KEYS}
+      keysShown={state.keysShown}
+      speeds={SPEEDS}
+      targetMs={TARGET_MS}
+      actions={controller}
+    />
+  );
+}
+
+const REDUCED = '(prefers-reduced-motion: reduce)';
+
+function useReducedMotion(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(REDUCED);
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => matchMedia(REDUCED).matches,
+  );
+}

@@ -1,0 +1,77 @@
+import type { Plan } from '../engine/contract/plan.ts';
+import { firstHeader } from './first-header.ts';
+import type { Player } from './player.ts';
+import { RunClient, type RunInPage, type WorkerLike } from './worker/client.ts';
+
+/** A run that was started for a change is replaced by one for a newer change after this time at the earliest. */
+const PATIENCE_MS = 150;
+
+/**
+ * Which run is shown. A changed scenario is simulated anew from the start, while the picture of the run before stays
+ * until the new one has come to the playhead: what lies before the change is the same, so nothing flickers.
+ */
+export class Runs {
+  readonly #client: RunClient;
+  readonly #player: Player;
+  readonly #changed: () => void;
+  #shown: RunInPage | null = null;
+  #coming: RunInPage | null = null;
+  #comingSinceMs = 0;
+  #queued: Plan | null = null;
+
+  /** @param changed called when another run is shown, and for each piece of news of the one that is */
+  constructor(spawn: () => WorkerLike, player: Player, changed: () => void) {
+    this.#client = new RunClient(spawn, (run) => this.#news(run));
+    this.#player = player;
+    this.#changed = changed;
+  }
+
+  get shown(): RunInPage | null {
+    return this.#shown;
+  }
+
+  /** The run that was asked for last: the one shown, or the one that is on its way. */
+  get latest(): RunInPage | null {
+    return this.#coming ?? this.#shown;
+  }
+
+  /** Whether a newer scenario than the one shown is being worked on. */
+  get pending(): boolean {
+    return this.#coming !== null || this.#queued !== null;
+  }
+
+  /**
+   * Simulates a plan.
+   * @param fresh another scenario altogether: its empty stage is shown at once, instead of the old run
+   */
+  start(plan: Plan, fresh: boolean): void {
+    const busy = this.#coming !== null && performance.now() - this.#comingSinceMs < PATIENCE_MS;
+    if (busy && !fresh) {
+      this.#queued = plan; // a slider in motion: one run at a time, and the last word counts
+      return;
+    }
+    this.#queued = null;
+    const run = this.#client.start(plan, firstHeader(plan));
+    if (fresh || this.#shown === null) this.#show(run);
+    else {
+      this.#coming = run;
+      this.#comingSinceMs = performance.now();
+    }
+  }
+
+  #news(run: RunInPage): void {
+    if (run === this.#coming) {
+      const there = run.trace.knownUntilUs >= this.#player.nowUs || run.state !== 'simulating';
+      if (!there) return;
+    }
+    this.#show(run);
+    if (this.#queued !== null) this.start(this.#queued, false);
+  }
+
+  #show(run: RunInPage): void {
+    this.#coming = null;
+    this.#shown = run;
+    this.#player.extent(run.trace.knownUntilUs, run.trace.header?.endUs ?? 0);
+    this.#changed();
+  }
+}

@@ -1,0 +1,81 @@
+import type { OptionSpec } from '../engine/contract/option-spec.ts';
+import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
+import type { FaultItem, GroupModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
+import type { ScenarioInput } from '../scenarios/validate.ts';
+import { TRANSPORTS } from '../transports/index.ts';
+import { isPreset } from './address.ts';
+import { faultTitle, hasLength } from './edit/faults.ts';
+import { networkAt } from './edit/network.ts';
+import { trafficOf } from './edit/traffic.ts';
+import { groupTitle, targetTitle, transportTitle } from './first-header.ts';
+
+/** Transports in the order in which they are offered. */
+export const TRANSPORT_ORDER = Object.keys(TRANSPORTS);
+
+/** What the page shows of a scenario: everything that has a control. */
+export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: string | null): ScenarioModel {
+  const kinds = new Set(plan.clients.map((group) => group.transport.kind));
+  return {
+    title: plan.name,
+    about: plan.about,
+    seed: plan.seed,
+    tls: plan.edge.tls,
+    backplane: plan.backplane.kind,
+    servers: plan.servers.count,
+    transports: TRANSPORT_ORDER.map((kind) => ({
+      kind,
+      title: transportTitle(kind),
+      on: kinds.has(kind),
+      last: kinds.size === 1 && kinds.has(kind),
+    })),
+    groups: plan.clients.map((group) => groupModel(plan, group)),
+    traffic: trafficOf(plan.publishers),
+    faults: faultItems(plan),
+    preset: preset === null ? null : { id: preset, edited: !isPreset(scenario, preset) },
+    networkAt: (target, atUs) => networkAt(plan, target, atUs),
+  };
+}
+
+function faultItems(plan: Plan): FaultItem[] {
+  const item = (fault: FaultPlan, index: number) => ({
+    index,
+    title: faultTitle(fault, (target) => targetTitle(plan, target)),
+    atMs: fault.atMs,
+    forMs: fault.forMs,
+    hasLength: hasLength(fault),
+  });
+  return plan.faults.map(item).sort((a, b) => a.atMs - b.atMs || a.index - b.index);
+}
+
+function groupModel(plan: Plan, group: GroupPlan): GroupModel {
+  const specs = TRANSPORTS[group.transport.kind]?.manifest.options ?? {};
+  return {
+    name: group.name,
+    title: groupTitle(plan, group.name),
+    transport: group.transport.kind,
+    count: group.count,
+    options: Object.entries(specs).map(([key, spec]) => optionModel(key, spec, group.transport[key])),
+  };
+}
+
+function optionModel(key: string, spec: OptionSpec, value: unknown): OptionModel {
+  const model = { key, about: spec.about, value: (value ?? null) as OptionModel['value'] };
+  switch (spec.type) {
+    case 'number':
+      return {
+        ...model,
+        control: {
+          type: 'number',
+          unit: spec.unit,
+          min: spec.min,
+          max: spec.max,
+          integer: spec.integer === true,
+          orNull: spec.orNull ?? null,
+        },
+      };
+    case 'choice':
+      return { ...model, control: { type: 'choice', values: spec.values } };
+    case 'flag':
+      return { ...model, control: { type: 'flag' } };
+  }
+}

@@ -1,0 +1,64 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Plan } from '../engine/contract/plan.ts';
+import type { BadInput, Theme } from '../pages/play/model.ts';
+import type { ScenarioInput } from '../scenarios/validate.ts';
+import type { Selection } from '../views/index.ts';
+import type { RunInPage } from './worker/client.ts';
+
+/** A scenario and the preset it came from. */
+export interface Version {
+  scenario: ScenarioInput;
+  preset: string | null;
+}
+
+/** All that the page shows besides the playhead, which moves too often to be kept here. */
+export interface PlayState extends Version {
+  plan: Plan;
+  /** The run that is shown; the object stays while it grows, and `news` counts what came. */
+  run: RunInPage;
+  news: number;
+  selection: Selection | null;
+  past: readonly Version[];
+  future: readonly Version[];
+  theme: Theme;
+  badInput: BadInput | null;
+  toast: string | null;
+  announcement: string;
+  keysShown: boolean;
+}
+
+export type PlayStore = StoreApi<PlayState>;
+
+export function createPlayStore(first: PlayState): PlayStore {
+  return createStore<PlayState>(() => first);
+}
+
+/** Versions that can be gone back to. */
+const MOST_PAST = 200;
+
+/** The state after a change; with `merge` the step before takes it in, as for a slider in motion. */
+export function changed(
+  state: PlayState,
+  next: Version,
+  merge: boolean,
+): Pick<PlayState, keyof Version | 'past' | 'future'> {
+  const { scenario, preset } = state;
+  const past = merge ? state.past : [...state.past, { scenario, preset }].slice(-MOST_PAST);
+  return { ...next, past, future: [] };
+}
+
+/** One step back in the history, or null at its start. */
+export function undone(state: PlayState): Pick<PlayState, keyof Version | 'past' | 'future'> | null {
+  const before = state.past.at(-1);
+  if (before === undefined) return null;
+  const { scenario, preset } = state;
+  return { ...before, past: state.past.slice(0, -1), future: [{ scenario, preset }, ...state.future] };
+}
+
+/** One step forward again, or null if nothing was undone. */
+export function redone(state: PlayState): Pick<PlayState, keyof Version | 'past' | 'future'> | null {
+  const [next, ...future] = state.future;
+  if (next === undefined) return null;
+  const { scenario, preset } = state;
+  return { ...next, past: [...state.past, { scenario, preset }], future };
+}

@@ -1,0 +1,101 @@
+import type { Plan } from '../../engine/contract/plan.ts';
+import type { Report } from '../../scenarios/report.ts';
+import { Trace, type TraceHeader } from '../../trace/trace.ts';
+import type { StartMessage, WorkerMessage } from './messages.ts';
+import { receive } from './receive.ts';
+
+/** As much of a `Worker` as is used here. */
+export interface WorkerLike {
+  postMessage(message: StartMessage): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<WorkerMessage>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+/** One run as the page knows it. It grows while the worker simulates. */
+export interface RunInPage {
+  readonly generation: number;
+  readonly plan: Plan;
+  readonly trace: Trace;
+  state: 'simulating' | 'done' | 'failed';
+  /** Why it failed, in the program's own words. */
+  failure: string | null;
+  /** Once it is done. */
+  fingerprint: string | null;
+  report: Report | null;
+}
+
+/** The page's end of the worker: starts runs and keeps a copy of what the worker hands over. */
+export class RunClient {
+  readonly #spawn: () => WorkerLike;
+  readonly #changed: (run: RunInPage) => void;
+  #worker: WorkerLike | null = null;
+  #run: RunInPage | null = null;
+  #generation = 0;
+
+  /** @param changed called for every piece of news of the last run that was started */
+  constructor(spawn: () => WorkerLike, changed: (run: RunInPage) => void) {
+    this.#spawn = spawn;
+    this.#changed = changed;
+  }
+
+  /**
+   * Starts a run; one that is under way is given up.
+   * @param header who is who, until the run says so itself
+   */
+  start(plan: Plan, header: TraceHeader): RunInPage {
+    const trace = new Trace('all');
+    trace.header = header;
+    const generation = ++this.#generation;
+    const run: RunInPage = {
+      generation,
+      plan,
+      trace,
+      state: 'simulating',
+      failure: null,
+      fingerprint: null,
+      report: null,
+    };
+    this.#run = run;
+    this.#worker ??= this.#connect();
+    this.#worker.postMessage({ kind: 'start', generation, plan });
+    return run;
+  }
+
+  #connect(): WorkerLike {
+    const worker = this.#spawn();
+    worker.onmessage = ({ data }) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      this.#fail(event.message || 'the worker could not be loaded');
+    };
+    return worker;
+  }
+
+  #hear(message: WorkerMessage): void {
+    const run = this.#run;
+    if (run === null || message.generation !== run.generation) return;
+    if (message.kind === 'failed') {
+      this.#fail(message.message);
+      return;
+    }
+    if (message.kind === 'news') receive(run.trace, message.news);
+    else {
+      run.state = 'done';
+      run.fingerprint = message.fingerprint;
+      run.report = message.report;
+    }
+    this.#changed(run);
+  }
+
+  /** A worker that failed is not trusted with another run: the next start makes a new one. */
+  #fail(message: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    const run = this.#run;
+    if (run === null) return;
+    run.state = 'failed';
+    run.failure = message;
+    this.#changed(run);
+  }
+}

@@ -1,0 +1,41 @@
+import type { PlayProps } from '../model.ts';
+import { RedoIcon, UndoIcon } from '../parts/icons.tsx';
+import { Section } from '../parts/section.tsx';
+import styles from './controls.module.css';
+import { Faults } from './faults.tsx';
+import { Network } from './network.tsx';
+import { Traffic } from './traffic.tsx';
+import { Transports } from './transports.tsx';
+
+type ControlsProps = Pick<PlayProps, 'scenario' | 'player' | 'actions' | 'canUndo' | 'canRedo'>;
+
+/** The left panel: everything about the scenario that can be changed here. Each change acts at once. */
+export function Controls({ scenario, player, actions, canUndo, canRedo }: ControlsProps) {
+  return (
+    <>
+      <Transports scenario={scenario} actions={actions} />
+      <Network scenario={scenario} playhead={player} actions={actions} />
+      <Section title="Hop 2 · source to server">
+        <p className={styles.plain}>
+          {scenario.backplane === 'direct' ? 'Direct' : scenario.backplane} · {scenario.servers}{' '}
+          {scenario.servers === 1 ? 'server' : 'servers'}
+        </p>
+      </Section>
+      <Traffic scenario={scenario} actions={actions} />
+      <Faults scenario={scenario} actions={actions} />
+      <div className={styles.history}>
+        <button type="button" disabled={!canUndo} onClick={() => actions.undo()}>
+          <UndoIcon /> Undo
+        </button>
+        <button type="button" disabled={!canRedo} onClick={() => actions.redo()}>
+          <RedoIcon /> Redo
+        </button>
+        {scenario.preset?.edited && (
+          <button type="button" onClick={() => actions.backToPreset()}>
+            Back to preset
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import type { GroupModel, PlayActions, ScenarioModel } from '../model.ts';
+import { NumberEntry } from '../parts/entry.tsx';
+import { Section } from '../parts/section.tsx';
+import styles from './controls.module.css';
+import { TransportOption } from './transport-option.tsx';
+
+const MOST_CLIENTS = 1000;
+
+/** Hop 1: which transports take part, with how many clients, and how they are set. */
+export function Transports({ scenario, actions }: { scenario: ScenarioModel; actions: PlayActions }) {
+  return (
+    <Section title="Hop 1 · server to client">
+      <fieldset className={styles.chips}>
+        <legend className={styles.hidden}>Transports that take part</legend>
+        {scenario.transports.map(({ kind, title, on, last }) => (
+          <button
+            key={kind}
+            type="button"
+            className={styles.chip}
+            aria-pressed={on}
+            aria-disabled={last}
+            title={
+              last ? 'At least one transport takes part' : on ? `Take ${title} out` : `Let ${title} take part`
+            }
+            onClick={() => !last && actions.toggleTransport(kind)}
+          >
+            <span className={styles.dot} style={{ background: `var(--${kind}, var(--other-transport))` }} />
+            {title}
+          </button>
+        ))}
+      </fieldset>
+      <details className={styles.more}>
+        <summary>Clients and options</summary>
+        {scenario.groups.map((group) => (
+          <Group key={group.name} group={group} actions={actions} />
+        ))}
+      </details>
+    </Section>
+  );
+}
+
+function Group({ group, actions }: { group: GroupModel; actions: PlayActions }) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>
+        <span
+          className={styles.dot}
+          style={{ background: `var(--${group.transport}, var(--other-transport))` }}
+        />
+        {group.title}
+      </legend>
+      <div className={styles.row}>
+        <span>Clients</span>
+        <NumberEntry
+          label={`Clients of ${group.title}`}
+          value={group.count}
+          min={1}
+          max={MOST_CLIENTS}
+          integer
+          onChange={(count) => actions.setClients(group.name, count)}
+        />
+      </div>
+      {group.options.map((option) => (
+        <TransportOption
+          key={option.key}
+          of={group.title}
+          option={option}
+          onChange={(value) => actions.setTransportOption(group.name, option.key, value)}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import styles from './parts.module.css';
+
+interface EntryProps {
+  label: string;
+  /** What is shown as long as nobody types. */
+  text: string;
+  /** Takes over what was typed; false: it is not understood or out of bounds. */
+  onEnter(text: string): boolean;
+  /** What is expected, said when it is not. */
+  expects: string;
+  warn?: boolean;
+  width?: number;
+}
+
+/** A value that can be read at rest and typed over: Enter or leaving takes it over, Escape leaves it as it was. */
+export function Entry({ label, text, onEnter, expects, warn = false, width = 10 }: EntryProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const [refused, setRefused] = useState(false);
+
+  const finish = () => {
+    if (draft !== null && draft !== text) {
+      const taken = onEnter(draft);
+      setRefused(!taken);
+      if (!taken) return;
+    }
+    setDraft(null);
+  };
+
+  return (
+    <input
+      className={styles.entry}
+      style={{ width: `${width}ch` }}
+      type="text"
+      inputMode="decimal"
+      autoComplete="off"
+      spellCheck={false}
+      aria-label={label}
+      aria-invalid={refused}
+      title={refused ? `Expected ${expects}` : undefined}
+      data-warn={warn}
+      value={draft ?? text}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => {
+        setRefused(false);
+        setDraft(event.currentTarget.value);
+      }}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') finish();
+        if (event.key === 'Escape') {
+          setRefused(false);
+          setDraft(null);
+        }
+      }}
+    />
+  );
+}
+
+interface NumberEntryProps {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  integer?: boolean;
+  unit?: string;
+  width?: number;
+  onChange(value: number): void;
+}
+
+/** An {@link Entry} for a plain number with a unit. */
+export function NumberEntry({
+  label,
+  value,
+  min,
+  max,
+  integer = false,
+  unit = '',
+  width = 7,
+  onChange,
+}: NumberEntryProps) {
+  return (
+    <Entry
+      label={label}
+      text={`${Number(value.toFixed(3))}${unit === '' ? '' : ` ${unit}`}`}
+      width={width}
+      expects={`${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`}
+      onEnter={(text) => {
+        const number = Number.parseFloat(text.replace(',', '.'));
+        if (!(number >= min && number <= max) || (integer && !Number.isInteger(number))) return false;
+        onChange(number);
+        return true;
+      }}
+    />
+  );
+}

@@ -1,0 +1,104 @@
+import { Timeline } from '../../views/index.ts';
+import { clock } from '../../views/readout/units.ts';
+import type { PlayProps } from './model.ts';
+import { AgainIcon, PauseIcon, PlayIcon } from './parts/icons.tsx';
+import styles from './player-bar.module.css';
+import { useMoment } from './use-moment.ts';
+
+/** `1/10×`, `4×`, `max`: how fast the model's time passes. */
+export function speedText(speed: number | null): string {
+  if (speed === null) return 'max';
+  return speed < 1 ? `1/${Math.round(1 / speed)}×` : `${speed}×`;
+}
+
+/** Play, step, clock, speed, and the run along its time. */
+export function PlayerBar(props: PlayProps) {
+  const { player, actions, speeds, run } = props;
+  return (
+    <section className={styles.bar} aria-label="Player">
+      <PlayButton {...props} />
+      <div className={styles.steps}>
+        <button
+          type="button"
+          aria-label="Step to the event before"
+          title="Event before (←)"
+          onClick={() => actions.step(-1)}
+        >
+          ◂
+        </button>
+        <span aria-hidden="true">step</span>
+        <button
+          type="button"
+          aria-label="Step to the next event"
+          title="Next event (→)"
+          onClick={() => actions.step(1)}
+        >
+          ▸
+        </button>
+      </div>
+      <Clock {...props} />
+      <label className={styles.speed}>
+        <span className={styles.hidden}>Speed, in model seconds a second</span>
+        <select
+          title="Model seconds a second (< and >)"
+          value={String(player.chosenSpeed)}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            actions.setSpeed(value === 'null' ? null : Number(value));
+          }}
+        >
+          {speeds.map((speed) => (
+            <option key={String(speed)} value={String(speed)}>
+              {speedText(speed)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className={styles.timeline}>
+        <Timeline
+          trace={props.trace}
+          playhead={player}
+          selection={props.selection}
+          onSelect={actions.select}
+          reducedMotion={props.reducedMotion}
+          onSeek={(us) => actions.seek(us)}
+        />
+        {run.omitted > 0 && (
+          <p className={styles.omitted}>
+            This run is longer than what can be kept: {run.omitted.toLocaleString('en')} records at its end
+            are counted but not drawn.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function PlayButton({ player, actions }: PlayProps) {
+  const state = useMoment(player, () => (player.playing ? 'pause' : player.atEnd ? 'again' : 'play'));
+  const names = { pause: 'Pause', again: 'Play again from the start', play: 'Play' } as const;
+  return (
+    <button
+      type="button"
+      className={styles.play}
+      aria-label={names[state]}
+      title={`${names[state]} (space)`}
+      onClick={() => actions.toggle()}
+    >
+      {state === 'pause' ? <PauseIcon /> : state === 'again' ? <AgainIcon /> : <PlayIcon />}
+    </button>
+  );
+}
+
+function Clock({ player }: PlayProps) {
+  const time = useMoment(player, clock);
+  const waiting = useMoment(player, () => player.waiting);
+  return (
+    <div className={styles.clock}>
+      <span role="timer" aria-label="Virtual time" aria-live="off">
+        {time}
+      </span>
+      {waiting && <span className={styles.waiting}>simulating…</span>}
+    </div>
+  );
+}
