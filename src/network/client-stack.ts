@@ -2,6 +2,7 @@ import type { ConnectionFacts } from '../engine/contract/facts.ts';
 import type { ConnectionOwner, Connector, HttpClient } from '../engine/contract/http.ts';
 import type { ClientPlace, NetworkHooks } from '../engine/contract/network.ts';
 import type { Plan } from '../engine/contract/plan.ts';
+import type { Probes } from '../engine/contract/probes.ts';
 import { KIND, type Sim } from '../engine/contract/sim.ts';
 import type { CloseReason, Stream, StreamOwner } from '../engine/contract/stream.ts';
 import { DNS_PACKET, Resolver } from './dns/resolver.ts';
@@ -9,11 +10,9 @@ import { Http1Client } from './http/client.ts';
 import type { Link } from './link/link.ts';
 import type { Links, Route } from './link/path.ts';
 import type { ServerStack } from './server-stack.ts';
-import type { Tcp, TcpHost } from './tcp/index.ts';
+import type { Host as TcpHost, Tcp } from './tcp/tcp.ts';
 import { TlsEnd } from './tls/tls.ts';
 
-/** A browser's probes on idle connections: every 45 s, given up at the tenth (Chromium 156, measured). */
-const KEEP_ALIVE = { idleMs: 45_000, intervalMs: 45_000, count: 9 };
 /** The client's own work for a handshake, µs: the half of what was measured that is not the server's. */
 const TLS_WORK_US = { full: 1600, resumed: 1300 } as const;
 
@@ -67,14 +66,14 @@ export class ClientStack implements Connector {
     });
   }
 
-  connect(what: string, owner: ConnectionOwner): () => void {
+  connect(what: string, probes: Probes | null, owner: ConnectionOwner): () => void {
     const attempt = new Attempt(owner);
     this.#live.add(attempt);
     if (!this.#online) {
       this.#shared.sim.later(0, () => this.#fail(attempt, 'unreachable'));
       return () => this.#drop(attempt);
     }
-    this.#resolver.resolve(() => this.#dial(attempt, what));
+    this.#resolver.resolve(() => this.#dial(attempt, what, probes));
     return () => this.#drop(attempt);
   }
 
@@ -107,7 +106,7 @@ export class ClientStack implements Connector {
     ];
   }
 
-  #dial(attempt: Attempt, what: string): void {
+  #dial(attempt: Attempt, what: string, probes: Probes | null): void {
     if (!this.#live.has(attempt)) return;
     if (!this.#online) {
       this.#fail(attempt, 'unreachable');
@@ -142,7 +141,7 @@ export class ClientStack implements Connector {
         ended: () => top.ended(),
         closed: (reason) => this.#closed(attempt, reason, top),
       },
-      { keepAlive: KEEP_ALIVE },
+      probes === null ? {} : { keepAlive: probes },
     );
     if (tls !== null) tls.inner = stream;
     attempt.owner.stream = tls === null ? stream : null;

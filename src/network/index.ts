@@ -4,7 +4,7 @@ import type { Sim } from '../engine/contract/sim.ts';
 import { ClientStack } from './client-stack.ts';
 import { Links } from './link/path.ts';
 import { ServerStack } from './server-stack.ts';
-import { createTcp } from './tcp/index.ts';
+import { createTcp } from './tcp/tcp.ts';
 
 /** Puts the stack together: every client's link, resolver, TCP, TLS and HTTP, and the servers' ends of it. */
 export const createNetwork: CreateNetwork = (

@@ -4,7 +4,7 @@ import type { Plan } from '../engine/contract/plan.ts';
 import type { Sim } from '../engine/contract/sim.ts';
 import type { CloseReason, Stream, StreamOwner } from '../engine/contract/stream.ts';
 import { ServerConnection } from './http/server.ts';
-import type { TcpHost } from './tcp/index.ts';
+import type { Host as TcpHost } from './tcp/tcp.ts';
 import { TlsEnd } from './tls/tls.ts';
 
 /** A server's end of the stack: it accepts TCP connections, speaks TLS if the edge does, and HTTP on it. */

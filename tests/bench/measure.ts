@@ -44,13 +44,20 @@ export function measure(cases: readonly Case[], rounds = 5): Map<string, Figure>
 }
 
 /** Prints figures as multiples of one of them. @param goals wanted multiples by name */
-export function print(title: string, figures: Map<string, Figure>, base: string, goals: Record<string, number> = {}): void {
+export function print(
+  title: string,
+  figures: Map<string, Figure>,
+  base: string,
+  goals: Record<string, number> = {},
+): void {
   const one = (figures.get(base) as Figure).perSecond;
   console.log(`\n${title}`);
   for (const { name, perSecond } of figures.values()) {
     const ratio = perSecond / one;
     const goal = goals[name];
     const verdict = goal === undefined ? '' : `  goal ${goal}${ratio >= goal ? ' ✓' : ' ✗'}`;
-    console.log(`  ${name.padEnd(58)}${(perSecond / 1e6).toFixed(3).padStart(9)} M/s ${ratio.toFixed(2).padStart(8)} ×${verdict}`);
+    console.log(
+      `  ${name.padEnd(58)}${(perSecond / 1e6).toFixed(3).padStart(9)} M/s ${ratio.toFixed(2).padStart(8)} ×${verdict}`,
+    );
   }
 }

@@ -20,7 +20,8 @@ let checked = -1;
 /** All must agree on what they computed, or the comparison is void. */
 function check(waitedUs: number): void {
   if (checked < 0) checked = waitedUs;
-  if (Math.abs(waitedUs - checked) > 1e-6 * checked) throw new Error(`M/M/1: ${waitedUs} µs waited, others ${checked}`);
+  if (Math.abs(waitedUs - checked) > 1e-6 * checked)
+    throw new Error(`M/M/1: ${waitedUs} µs waited, others ${checked}`);
 }
 
 /** M/M/1 on our kernel. @param trace records every event, if there is one */

@@ -4,7 +4,10 @@ interface SimJs {
   Facility: new (name: string) => unknown;
   Entity: new () => {
     time(): number;
-    useFacility(facility: unknown, duration: number): { done(callback: () => void, context: unknown): unknown };
+    useFacility(
+      facility: unknown,
+      duration: number,
+    ): { done(callback: () => void, context: unknown): unknown };
     setTimer(duration: number): { done(callback: () => void, context: unknown): unknown };
   };
 }

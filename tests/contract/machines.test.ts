@@ -85,7 +85,7 @@ function compare(machine: AnyStateMachine, context: Record<string, number>, even
     const theirs = { effects: [] as unknown[], starts: [] as unknown[] };
     for (const { type: action, params } of actions as unknown as {
       type: string;
-      params: Record<string, never>;
+      params: Record<string, unknown>;
     }[]) {
       if (action === 'xstate.cancel') pending.theirs.delete(params.sendId as string);
       else if (action !== 'xstate.raise') theirs.effects.push([action, params]);

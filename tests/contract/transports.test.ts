@@ -98,20 +98,18 @@ describe.each(Object.values(TRANSPORTS))('$manifest.kind', ({ manifest }) => {
     expect(result.deliveries.latencyMs.max ?? 0).toBeGreaterThan(3000);
   });
 
-  it.skipIf(typeof guarantees.replay !== 'object')(
-    'loses just what was published meanwhile, if it has none',
-    () => {
-      const away = { faults: [{ kind: 'client-disconnect', atMs: 10_000, forMs: 5000, target: 'group' }] };
-      const result = run(scenario(kind, away), 'all');
-      accounts(result);
-      const { trace } = result.world;
-      const published = [...trace.all()].filter((record) => record.kind === 'message.published');
-      const meanwhile = published.filter(({ atUs }) => atUs > 10_100_000 && atUs < 14_900_000).length;
-      const around = published.filter(({ atUs }) => atUs > 9_900_000 && atUs < 16_000_000).length;
-      expect(result.deliveries.lost).toBeGreaterThanOrEqual(2 * meanwhile);
-      expect(result.deliveries.lost).toBeLessThanOrEqual(2 * around);
-    },
-  );
+  const forgetful = typeof guarantees.replay === 'object' ? it : null;
+  forgetful?.('loses just what was published meanwhile, if it has none', () => {
+    const away = { faults: [{ kind: 'client-disconnect', atMs: 10_000, forMs: 5000, target: 'group' }] };
+    const result = run(scenario(kind, away), 'all');
+    accounts(result);
+    const { trace } = result.world;
+    const published = [...trace.all()].filter((record) => record.kind === 'message.published');
+    const meanwhile = published.filter(({ atUs }) => atUs > 10_100_000 && atUs < 14_900_000).length;
+    const around = published.filter(({ atUs }) => atUs > 9_900_000 && atUs < 16_000_000).length;
+    expect(result.deliveries.lost).toBeGreaterThanOrEqual(2 * meanwhile);
+    expect(result.deliveries.lost).toBeLessThanOrEqual(2 * around);
+  });
 
   it('survives a crash of the server, and loses nothing where the replay buffer does', () => {
     const crash = {
@@ -146,7 +144,7 @@ describe.each(Object.values(TRANSPORTS))('$manifest.kind', ({ manifest }) => {
   });
 
   it.each(
-    Object.entries(manifest.options).flatMap(([name, spec]) => {
+    Object.entries(manifest.options).flatMap(([name, spec]): [string, unknown][] => {
       if (spec.type === 'number')
         return [
           [name, spec.min],

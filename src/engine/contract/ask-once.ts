@@ -1,3 +1,4 @@
+import { probesOf } from './probes.ts';
 import type { ClientIo } from './transport.ts';
 
 /**
@@ -10,7 +11,7 @@ export function askOnce(io: ClientIo, transport: string, what: string, bytes: nu
   const content = { transport, client: io.client, rooms: io.rooms, cursor: memory.cursor ?? -1 };
   const keepAlive = io.options.keepAlive !== false;
   const exchange = io.http.request(
-    { what, bytes, content, keepAlive, pool: 'http' },
+    { what, bytes, content, keepAlive, probes: probesOf(io.options.probes, keepAlive), pool: 'http' },
     {
       head({ messages, cursor }) {
         io.ready();

@@ -1,3 +1,4 @@
+import type { Probes } from './probes.ts';
 import type { CloseReason, Stream, StreamOwner } from './stream.ts';
 
 /** A request as a transport makes it. `bytes` is what it has beyond a plain GET's header: query, extra fields, body. */
@@ -9,6 +10,8 @@ export interface RequestSpec {
   content: RequestContent;
   /** Whether the connection may serve further requests. */
   keepAlive: boolean;
+  /** How the connection is probed while it idles; null: it is not. */
+  probes: Probes | null;
   /** WebSockets have a pool of their own; everything else shares six connections an origin. */
   pool: 'http' | 'websocket';
 }
@@ -85,9 +88,9 @@ export interface HttpListener {
 export interface Connector {
   /**
    * Opens a connection. `owner.stream` is set before `opened()`.
-   * @param what what for, in the vocabulary's words @returns how to give up
+   * @param what what for, in the vocabulary's words @param probes while it idles @returns how to give up
    */
-  connect(what: string, owner: ConnectionOwner): () => void;
+  connect(what: string, probes: Probes | null, owner: ConnectionOwner): () => void;
 }
 
 export interface ConnectionOwner extends StreamOwner {

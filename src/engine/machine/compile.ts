@@ -13,7 +13,7 @@ type Fn = (scope: Scope, params?: unknown) => unknown;
 
 /** One thing that a transition does, in order. */
 export type Step =
-  | { do: 'assign'; entries: [key: string, value: Fn | number][] | Fn }
+  | { do: 'assign'; columns: number[]; values: (Fn | number)[] }
   | { do: 'effect'; name: string; params: Fn | undefined; fixed: unknown }
   | { do: 'start'; timer: number }
   | { do: 'stop'; timer: number };
@@ -70,8 +70,8 @@ export function compileMachine(machine: AnyStateMachine): CompiledMachine {
   const events = [...new Set(nodes.flatMap((node) => [...node.transitions.keys()]))].filter(
     (type) => type !== '*',
   );
-  const compiler = new Compiler(machine, leafNodes, timers);
   const initialContext = contextOf(machine);
+  const compiler = new Compiler(machine, leafNodes, timers, Object.keys(initialContext));
   return {
     machine,
     leaves: leafNodes.map((node) => node.path.join('.')),
@@ -119,6 +119,7 @@ class Compiler {
     readonly machine: AnyStateMachine,
     leaves: AnyStateNode[],
     readonly timers: Timer[],
+    readonly keys: string[],
   ) {
     this.#leafNumber = new Map(leaves.map((node, index) => [node, index]));
   }
@@ -205,10 +206,12 @@ class Compiler {
       throw refusal(node, `action ${named.type}, which is not named in setup()`);
     if (implementation.type === 'xstate.assign') {
       const { assignment } = implementation as unknown as { assignment: Record<string, Fn | number> | Fn };
-      return {
-        do: 'assign',
-        entries: typeof assignment === 'function' ? assignment : Object.entries(assignment),
-      };
+      if (typeof assignment === 'function')
+        throw refusal(node, `${named.type}: an assign that is not an object of values`);
+      const columns = Object.keys(assignment).map((key) => this.keys.indexOf(key));
+      if (columns.includes(-1))
+        throw refusal(node, `${named.type}: an assign to what the context does not have`);
+      return { do: 'assign', columns, values: Object.values(assignment) };
     }
     if (implementation.type !== undefined) throw refusal(node, `built-in action ${implementation.type}`);
     const isFunction = typeof named.params === 'function';

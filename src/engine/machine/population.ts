@@ -28,7 +28,8 @@ export class Population {
   readonly #host: PopulationHost;
   readonly #timerHandler: number;
   #leaf = new Uint8Array(16);
-  readonly #columns: Record<string, Float64Array> = {};
+  /** Context, a column for each key in the order of `contextKeys`. */
+  readonly #columns: Float64Array[];
   /** Pending kernel event of each timer of each instance (0: none). */
   #pending: Float64Array;
   /** What the host said of each pending timer. */
@@ -49,21 +50,17 @@ export class Population {
     this.#timerHandler = kernel.handler((instance, timer) => this.#fire(instance, timer));
     this.#pending = new Float64Array(16 * compiled.timers.length);
     this.#marks = new Float64Array(16 * compiled.timers.length);
-    const context = {} as Record<string, number>;
-    for (const key of compiled.contextKeys) {
-      this.#columns[key] = new Float64Array(16);
-      Object.defineProperty(context, key, { enumerable: true, get: () => this.#column(key)[this.#at] });
-    }
-    this.#scope = { context, event: { type: '', atUs: 0 } };
+    this.#columns = compiled.contextKeys.map(() => new Float64Array(16));
+    this.#scope = { context: this.#window(), event: { type: '', atUs: 0 } };
   }
 
   /** Adds an instance in its initial state. @param context values that differ from the machine's own */
   add(context: Record<string, number>): number {
     const instance = this.#free.pop() ?? this.#size++;
     if (instance >= this.#leaf.length) this.#grow();
-    for (const key of this.compiled.contextKeys) {
-      this.#column(key)[instance] = context[key] ?? (this.compiled.initialContext[key] as number);
-    }
+    this.compiled.contextKeys.forEach((key, index) => {
+      this.#column(index)[instance] = context[key] ?? (this.compiled.initialContext[key] as number);
+    });
     this.#leaf[instance] = this.compiled.initial.leaf;
     this.#at = instance;
     this.#scope.event = { type: 'xstate.init', atUs: this.#kernel.nowUs };
@@ -91,7 +88,7 @@ export class Population {
 
   /** One value of an instance's context. */
   context(instance: number, key: string): number {
-    return this.#column(key)[instance] as number;
+    return this.#column(this.compiled.contextKeys.indexOf(key))[instance] as number;
   }
 
   /** Sends an event to an instance. `atUs` is filled in. */
@@ -125,18 +122,23 @@ export class Population {
   #process(instance: number, event: MachineEvent): void {
     const number = this.compiled.eventNumber.get(event.type);
     if (number === undefined) return;
-    const ways = this.compiled.ways[(this.#leaf[instance] as number) * this.compiled.events.length + number];
+    const before = this.#leaf[instance] as number;
     this.#at = instance;
     this.#scope.event = event;
-    let way = this.#choose(ways ?? null);
+    let way = this.#choose(this.compiled.ways[before * this.compiled.events.length + number] as Way[] | null);
     if (way === null) return;
-    const before = this.#leaf[instance] as number;
-    const effects: Step[] = [];
-    const params: unknown[] = [];
+    // Nearly every transition is a single step; only what comes after it needs a list to gather effects in.
+    let effects: Step[] | null = null;
+    let params: unknown[] | null = null;
     while (way !== null) {
       this.#leaf[instance] = way.leaf;
-      this.#take(instance, way.steps, effects, params);
-      way = this.#choose(this.compiled.always[way.leaf] ?? null);
+      if (way.steps.length > 0) {
+        effects ??= [];
+        params ??= [];
+        this.#take(instance, way.steps, effects, params);
+      }
+      const always: Way[] | null = this.compiled.always[way.leaf] as Way[] | null;
+      way = always === null ? null : this.#choose(always);
     }
     const after = this.#leaf[instance] as number;
     if (after !== before)
@@ -146,36 +148,56 @@ export class Population {
         this.compiled.leaves[after] as string,
         event.type,
       );
-    for (let i = 0; i < effects.length; i++) {
+    if (effects === null || params === null) return;
+    for (let i = 0; i < effects.length; i++)
       this.#host.effect(instance, (effects[i] as { name: string }).name, params[i], event);
-    }
   }
 
   #choose(ways: Way[] | null): Way | null {
     if (ways === null) return null;
-    for (const way of ways) if (way.guard === null || way.guard(this.#scope, way.guardParams)) return way;
+    for (let i = 0; i < ways.length; i++) {
+      const way = ways[i] as Way;
+      if (way.guard === null || way.guard(this.#scope, way.guardParams)) return way;
+    }
     return null;
   }
 
   /** Assigns and timers happen at once; effects are collected with their parameters as of now. */
   #take(instance: number, steps: Step[], effects: Step[], params: unknown[]): void {
-    for (const step of steps) {
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i] as Step;
       if (step.do === 'effect') {
         effects.push(step);
         params.push(step.params === undefined ? step.fixed : step.params(this.#scope));
-      } else if (step.do === 'assign') this.#assign(instance, step.entries);
+      } else if (step.do === 'assign') this.#assign(instance, step);
       else if (step.do === 'start') this.#start(instance, step.timer);
       else this.#stop(instance, step.timer);
     }
   }
 
-  #assign(instance: number, entries: (Step & { do: 'assign' })['entries']): void {
-    // XState evaluates every value of one assign on the context as it was before it.
-    const values: [string, unknown][] =
-      typeof entries === 'function'
-        ? Object.entries(entries(this.#scope) as object)
-        : entries.map(([key, value]) => [key, typeof value === 'function' ? value(this.#scope) : value]);
-    for (const [key, value] of values) this.#column(key)[instance] = value as number;
+  /** XState evaluates every value of one assign on the context as it was before it. */
+  #assign(instance: number, { columns, values }: Step & { do: 'assign' }): void {
+    if (columns.length === 1) {
+      this.#column(columns[0] as number)[instance] = this.#value(values[0]);
+      return;
+    }
+    const results = values.map((value) => this.#value(value));
+    for (let i = 0; i < results.length; i++)
+      this.#column(columns[i] as number)[instance] = results[i] as number;
+  }
+
+  #value(value: unknown): number {
+    return (typeof value === 'function' ? value(this.#scope) : value) as number;
+  }
+
+  /** What guards, assigns and delays see as `context`: the columns, at the instance at hand. */
+  #window(): Record<string, number> {
+    const window = {} as Record<string, number>;
+    this.compiled.contextKeys.forEach((key, index) => {
+      const get = () => (this.#columns[index] as Float64Array)[this.#at];
+      Object.defineProperty(window, key, { enumerable: true, get });
+    });
+    return window;
   }
 
   #start(instance: number, timer: number): void {
@@ -205,8 +227,8 @@ export class Population {
     this.send(instance, { type: (this.compiled.timers[timer] as { event: string }).event });
   }
 
-  #column(key: string): Float64Array {
-    return this.#columns[key] as Float64Array;
+  #column(index: number): Float64Array {
+    return this.#columns[index] as Float64Array;
   }
 
   #grow(): void {
@@ -214,11 +236,11 @@ export class Population {
     const leaf = new Uint8Array(size);
     leaf.set(this.#leaf);
     this.#leaf = leaf;
-    for (const key of this.compiled.contextKeys) {
+    this.#columns.forEach((old, index) => {
       const column = new Float64Array(size);
-      column.set(this.#column(key));
-      this.#columns[key] = column;
-    }
+      column.set(old);
+      this.#columns[index] = column;
+    });
     const pending = new Float64Array(size * this.compiled.timers.length);
     pending.set(this.#pending);
     this.#pending = pending;

@@ -1,0 +1,85 @@
+import { randomStream } from '../../src/kernel/random.ts';
+import { CHUNK_ROWS, type Chunk } from '../../src/trace/table.ts';
+import { COLUMN, KIND, Trace } from '../../src/trace/trace.ts';
+import type { Case } from './measure.ts';
+
+const RECORDS = 400_000;
+const WINDOW = 1000;
+
+function filled(keep: 'all' | 'fingerprint'): Trace {
+  const trace = new Trace(keep);
+  for (let i = 0; i < RECORDS; i++)
+    trace.add(KIND['message.delivered'], i * 7, i, i % 50, 50_000 + (i % 999), 1, 0);
+  return trace;
+}
+
+function objects(): number {
+  const records: object[] = [];
+  for (let i = 0; i < RECORDS; i++)
+    records.push({
+      seq: i,
+      atUs: i * 7,
+      kind: 'message.delivered',
+      message: i,
+      client: i % 50,
+      latencyUs: 50_000 + (i % 999),
+      expected: 1,
+      outOfOrder: 0,
+    });
+  return records.length;
+}
+
+const full = filled('all');
+
+/** Windows of a thousand records at random times: what a view does at each frame. */
+function windows(): number {
+  const luck = randomStream(1, 'bench/windows');
+  const table = full.table('message.delivered');
+  const column = COLUMN['message.delivered'].latencyUs;
+  let sum = 0;
+  for (let i = 0; i < 1000; i++) {
+    const from = table.firstAtOrAfter(luck.integer(RECORDS * 7));
+    const to = Math.min(from + WINDOW, table.length);
+    for (let row = from; row < to; row++) sum += table.get(row, column);
+  }
+  if (sum === 0) throw new Error('nothing was read');
+  return 1000 * WINDOW;
+}
+
+/** Chunks change hands as they do from the worker to the page: their buffers move. */
+function handOver(transfer: boolean): number {
+  const chunks: Chunk[] = full.table('message.delivered').chunks;
+  let rows = 0;
+  for (const chunk of chunks.slice(0, 8)) {
+    const copy = { ...chunk, atUs: chunk.atUs.slice(), data: chunk.data.slice() };
+    structuredClone(copy, transfer ? { transfer: [copy.atUs.buffer, copy.data.buffer] } : {});
+    rows += CHUNK_ROWS;
+  }
+  return rows;
+}
+
+function handOverObjects(): number {
+  const records = Array.from({ length: CHUNK_ROWS }, (_, row) => full.record('message.delivered', row));
+  structuredClone(records);
+  return CHUNK_ROWS;
+}
+
+export const APPEND: Case[] = [
+  { name: 'array of objects', run: objects },
+  { name: 'trace, columns and fingerprint', run: () => filled('all').records },
+  { name: 'trace, fingerprint only', run: () => filled('fingerprint').records },
+];
+
+export const READ: Case[] = [{ name: 'windows of 1,000 records, found by time', run: windows }];
+
+export const HAND_OVER: Case[] = [
+  { name: 'objects, cloned', run: handOverObjects },
+  { name: 'chunks, cloned', run: () => handOver(false) },
+  { name: 'chunks, copied once and transferred', run: () => handOver(true) },
+];
+
+/** Bytes a record of the fullest kinds takes. */
+export function bytesPerRecord(): string {
+  const of = (kind: 'packet.sent' | 'message.delivered') => 8 + 4 * full.table(kind).columns;
+  return `message.delivered ${of('message.delivered')} B, packet.sent ${of('packet.sent')} B a record`;
+}
