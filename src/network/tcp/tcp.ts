@@ -100,7 +100,9 @@ class TcpStack implements Tcp, Stack {
     const number = ++this.#connections;
     const to = route.to as TcpHost;
     const client = new Socket(this, host, number, 0, route.out, all);
-    const server = new Socket(this, to, number, 1, route.back, all);
+    // Each end decides for itself whether it probes an idle connection.
+    const atServer = { ...all, keepAlive: this.#options.keepAlive };
+    const server = new Socket(this, to, number, 1, route.back, atServer);
     client.peer = server;
     server.peer = client;
     client.owner = owner;

@@ -93,7 +93,7 @@ function onSynAckTimeout(socket: Socket): Verdict {
 /** Tail loss probe (`tcp_send_loss_probe`): something new if there is, else the last segment again. */
 function sendProbe(socket: Socket): void {
   const { queue } = socket;
-  socket.timer = TIMER.NONE;
+  // At most one probe is out; where there is none to send, the timeout still counts from the oldest segment.
   if (queue.packetsOut > 0 && socket.probeHighSeq === 0) {
     socket.probeResent = false;
     let sent = pushPending(socket, PUSH.PROBE) > 0;
@@ -105,7 +105,7 @@ function sendProbe(socket: Socket): void {
     if (sent) {
       socket.probeHighSeq = socket.next;
       socket.timer = TIMER.NONE;
-    } else socket.timer = TIMER.PROBE;
+    }
   }
   rearmRto(socket);
 }

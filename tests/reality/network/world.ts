@@ -1,5 +1,5 @@
 import type { LinkOptions } from '../../../src/engine/contract/link-options.ts';
-import type { Stream, StreamOwner } from '../../../src/engine/contract/stream.ts';
+import type { CloseReason, Stream, StreamOwner } from '../../../src/engine/contract/stream.ts';
 import { createSim } from '../../../src/engine/sim.ts';
 import { Kernel } from '../../../src/kernel/kernel.ts';
 import type { Link } from '../../../src/network/link/link.ts';
@@ -40,6 +40,7 @@ export interface World {
   up: Route;
   down: Route;
   sim: ReturnType<typeof createSim>;
+  options: LinkOptions;
 }
 
 export function world(
@@ -61,6 +62,7 @@ export function world(
     sim,
     links,
     link,
+    options: all,
     tcp: stack,
     client: stack.host('client'),
     server: stack.host('server'),
@@ -99,6 +101,7 @@ export function webSocket(
   received: (unit: number) => void,
   options: TcpOptions = {},
   commanded: (stream: Stream) => void = () => {},
+  closed: (reason: CloseReason) => void = () => {},
 ): Stream {
   let server: Stream | null = null;
   w.server.listen((stream) => {
@@ -118,6 +121,7 @@ export function webSocket(
         if (unit === -1) open(server as unknown as Stream);
         else received(unit);
       },
+      closed,
     },
     options,
   );
