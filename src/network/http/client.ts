@@ -91,6 +91,6 @@ export class Http1Client implements HttpClient, ConnectionPool {
   #open(exchange: PendingExchange, pooled: boolean): void {
     const connection = new ClientConnection(this, exchange);
     if (pooled) this.#pool.add(connection);
-    connection.cancel = this.#connector.connect(exchange.spec.what, connection);
+    connection.cancel = this.#connector.connect(exchange.spec.what, exchange.spec.probes, connection);
   }
 }

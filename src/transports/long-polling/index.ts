@@ -1,5 +1,6 @@
 import { askOnce } from '../../engine/contract/ask-once.ts';
 import { backoffContext } from '../../engine/contract/backoff.ts';
+import { PROBES_OPTION } from '../../engine/contract/probes.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { longPollingClientMachine } from './client.machine.ts';
 import { longPollingServerMachine } from './server.machine.ts';
@@ -28,6 +29,7 @@ export const longPolling: TransportPlugin = {
         about: 'Whether the connection is used again for the next request.',
         source: 'RFC 9112 §9.3: connections persist unless one side says `close`.',
       },
+      probes: PROBES_OPTION,
       timeoutMs: {
         type: 'number',
         unit: 'ms',

@@ -1,4 +1,5 @@
 import { askOnce } from '../../engine/contract/ask-once.ts';
+import { PROBES_OPTION } from '../../engine/contract/probes.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { pollingClientMachine } from './client.machine.ts';
 import { pollingServerMachine } from './server.machine.ts';
@@ -26,6 +27,7 @@ export const polling: TransportPlugin = {
         about: 'Whether the connection is used again, or opened anew for each poll.',
         source: 'RFC 9112 §9.3: connections persist unless one side says `close`.',
       },
+      probes: PROBES_OPTION,
       schedule: {
         type: 'choice',
         values: ['fixed-rate', 'after-response'],

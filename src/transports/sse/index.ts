@@ -1,3 +1,4 @@
+import { BROWSER_PROBES } from '../../engine/contract/probes.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { sseClientMachine } from './client.machine.ts';
 import { sseServerMachine } from './server.machine.ts';
@@ -22,7 +23,7 @@ function request(io: ClientIo): void {
   const bytes = requestExtraBytes(io.rooms.length, memory.lastEventId);
   const failed = () => io.send({ type: 'failed', random: io.random() });
   io.http.request(
-    { what: 'sse.request', bytes, content, keepAlive: true, pool: 'http' },
+    { what: 'sse.request', bytes, content, keepAlive: true, probes: BROWSER_PROBES, pool: 'http' },
     {
       head: ({ status }) => io.send({ type: 'head', status }),
       part({ messages, cursor, code }) {

@@ -1,5 +1,6 @@
 import { backoffContext } from '../../engine/contract/backoff.ts';
 import type { Exchange, ResponseContent } from '../../engine/contract/http.ts';
+import { BROWSER_PROBES } from '../../engine/contract/probes.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { websocketClientMachine } from './client.machine.ts';
 import { websocketServerMachine } from './server.machine.ts';
@@ -29,7 +30,14 @@ function connect(io: ClientIo): void {
   const content = { transport: 'websocket', client: io.client, rooms: io.rooms, cursor };
   const failed = () => io.send({ type: 'failed', random: io.random() });
   memory.exchange = io.http.request(
-    { what: 'websocket.upgrade', bytes: UPGRADE_EXTRA_BYTES, content, keepAlive: true, pool: 'websocket' },
+    {
+      what: 'websocket.upgrade',
+      bytes: UPGRADE_EXTRA_BYTES,
+      content,
+      keepAlive: true,
+      probes: BROWSER_PROBES,
+      pool: 'websocket',
+    },
     {
       head: ({ status }) => io.send({ type: 'head', status }),
       part({ messages, cursor, code }) {
