@@ -30,7 +30,11 @@ function luck(seed: number): () => number {
   };
 }
 
-export function fixtureHeader({ durationUs = 20_000_000, count = 1, faults = [] }: FixtureOptions): TraceHeader {
+export function fixtureHeader({
+  durationUs = 20_000_000,
+  count = 1,
+  faults = [],
+}: FixtureOptions): TraceHeader {
   const clients = GROUPS.flatMap(({ group, groupTitle }) =>
     Array.from({ length: count }, (_, i) => ({
       name: count === 1 ? group : `${group}/${i + 1}`,
@@ -101,7 +105,9 @@ export function fixtureTrace(options: FixtureOptions = {}): Trace {
   const units = new Map<number, number>();
   for (const { atUs, kind, fields } of events) {
     // Units are numbered in the order in which they are sent, as the engine does it.
-    if (kind === 'unit.sent') fields[0] = units.set(fields[0] as number, units.size + 1).get(fields[0] as number)!;
+    if (kind === 'unit.sent')
+      fields[0] = units.set(fields[0] as number, units.size + 1).get(fields[0] as number)!;
+    if (kind === 'unit.received') fields[0] = units.get(fields[0] as number) ?? 0;
     if (kind === 'packet.sent') for (const f of [9, 10]) fields[f] = units.get(fields[f] as number) ?? 0;
     trace.add(KIND[kind], atUs, ...fields);
   }
@@ -194,19 +200,55 @@ class World {
     });
   }
 
-  #data(at: number, client: number, down: number, what: string, message: number, messages: number, bytes: number, lost = false) {
+  #data(
+    at: number,
+    client: number,
+    down: number,
+    what: string,
+    message: number,
+    messages: number,
+    bytes: number,
+    lost = false,
+  ) {
     const unit = ++this.#unit;
     this.#add(at, 'unit.sent', unit, client + 1, down, this.#trace.text(what), bytes - 60, message, messages);
-    this.#packet(at, client, down, PACKET.DATA | PACKET.ACK, unit, bytes, lost);
+    const arrives = this.#packet(at, client, down, PACKET.DATA | PACKET.ACK, unit, bytes, lost);
+    if (!lost) this.#add(arrives, 'unit.received', unit);
     return unit;
   }
 
-  #packet(at: number, client: number, down: number, what: number, unit: number, bytes: number, lost = false, why = 0) {
+  #packet(
+    at: number,
+    client: number,
+    down: number,
+    what: number,
+    unit: number,
+    bytes: number,
+    lost = false,
+    why = 0,
+  ) {
     const takes = ONE_WAY + Math.floor(this.#random() * 8_000);
     const data = what & PACKET.DATA ? bytes - 52 : 0;
     const reason = lost ? this.#trace.text('loss') : 0;
     const fate = lost ? [-1, takes * 0.55] : [takes, -1];
-    this.#add(at, 'packet.sent', client * 2 + down, 1, bytes, client + 1, what, why, 0, 0, data, unit, unit, ...fate, reason);
+    this.#add(
+      at,
+      'packet.sent',
+      client * 2 + down,
+      1,
+      bytes,
+      client + 1,
+      what,
+      why,
+      0,
+      0,
+      data,
+      unit,
+      unit,
+      ...fate,
+      reason,
+    );
+    return at + takes;
   }
 
   #deliver(client: number, index: number, at: number, published: number[]): void {
@@ -214,7 +256,14 @@ class World {
   }
 
   #move(client: number, at: number, from: string, to: string): void {
-    this.#add(at, 'machine.moved', client, this.#trace.text(from), this.#trace.text(to), this.#trace.text('event'));
+    this.#add(
+      at,
+      'machine.moved',
+      client,
+      this.#trace.text(from),
+      this.#trace.text(to),
+      this.#trace.text('event'),
+    );
   }
 
   #timer(client: number, at: number, timer: string, forUs: number): void {

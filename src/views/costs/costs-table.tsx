@@ -22,8 +22,18 @@ interface Column {
 const none = '–';
 const ms = (us: number | null) => (us === null ? none : milliseconds(us));
 
-const P50: Column = { title: 'p50', unit: 'ms', about: 'Half of the deliveries were faster', value: (c) => ms(c.p50Us) };
-const P99: Column = { title: 'p99', unit: 'ms', about: '99 of 100 deliveries were faster', value: (c) => ms(c.p99Us) };
+const P50: Column = {
+  title: 'p50',
+  unit: 'ms',
+  about: 'Half of the deliveries were faster',
+  value: (c) => ms(c.p50Us),
+};
+const P99: Column = {
+  title: 'p99',
+  unit: 'ms',
+  about: '99 of 100 deliveries were faster',
+  value: (c) => ms(c.p99Us),
+};
 const DELIVERED: Column = {
   title: 'delivered',
   unit: '',
@@ -33,12 +43,24 @@ const DELIVERED: Column = {
 const missing = (over: boolean): Column => ({
   title: over ? 'lost' : 'pending',
   unit: '',
-  about: over ? 'Messages that never reached their clients' : 'Messages that have not reached their clients yet',
+  about: over
+    ? 'Messages that never reached their clients'
+    : 'Messages that have not reached their clients yet',
   value: (c) => count(c.missing),
   alarm: (c) => over && c.missing > 0,
 });
-const REQUESTS: Column = { title: 'requests', unit: '', about: 'HTTP requests', value: (c) => count(c.requests) };
-const PACKETS: Column = { title: 'packets', unit: '', about: 'Both ways, lost ones included', value: (c) => count(c.packets) };
+const REQUESTS: Column = {
+  title: 'requests',
+  unit: '',
+  about: 'HTTP requests',
+  value: (c) => count(c.requests),
+};
+const PACKETS: Column = {
+  title: 'packets',
+  unit: '',
+  about: 'Both ways, lost ones included',
+  value: (c) => count(c.packets),
+};
 const TRAFFIC: Column = {
   title: 'kB',
   unit: '',
@@ -71,7 +93,12 @@ function TableAt({ trace, playhead, selection, onSelect, paired }: CostsTablePro
   if (header === null) return null;
   const { nowUs } = playhead;
   const last = missing(nowUs >= header.endUs);
-  const pairs: Column[][] = [[P50, P99], [DELIVERED, last], [REQUESTS, PACKETS], [TRAFFIC, EACH]];
+  const pairs: Column[][] = [
+    [P50, P99],
+    [DELIVERED, last],
+    [REQUESTS, PACKETS],
+    [TRAFFIC, EACH],
+  ];
   const columns = paired ? pairs : pairs.flat().map((column) => [column]);
   const chosen = selection?.kind === 'client' ? header.clients[selection.client]?.group : undefined;
   return (
@@ -125,4 +152,6 @@ function TableAt({ trace, playhead, selection, onSelect, paired }: CostsTablePro
   );
 }
 
-const Figure = memo(({ text, alarm }: { text: string; alarm: boolean }) => <div data-alarm={alarm}>{text}</div>);
+const Figure = memo(({ text, alarm }: { text: string; alarm: boolean }) => (
+  <div data-alarm={alarm}>{text}</div>
+));

@@ -1,7 +1,7 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { groupName } from '../reading/words.ts';
-import { Tally } from '../reading/tally.ts';
 import { Samples } from '../reading/samples.ts';
+import { Tally } from '../reading/tally.ts';
+import { groupName } from '../reading/words.ts';
 
 const PUBLISHED = COLUMN['message.published'];
 const SENT = COLUMN['packet.sent'];
@@ -138,11 +138,14 @@ export class CostsModel {
       for (; reader < ready.length && ready.atUs(reader) <= atUs; reader++) {
         const client = ready.get(reader, COLUMN['client.ready'].client);
         const group = this.#groupOfClient[client] ?? -1;
-        if (group >= 0) for (const room of header.clients[client]?.rooms ?? []) counts[readyAt + group * rooms + room]! += 1;
+        if (group >= 0)
+          for (const room of header.clients[client]?.rooms ?? [])
+            counts[readyAt + group * rooms + room]! += 1;
       }
       counts[next] = reader;
       const room = published.get(row, PUBLISHED.room);
-      for (let group = 0; group < groups; group++) counts[group]! += counts[readyAt + group * rooms + room] as number;
+      for (let group = 0; group < groups; group++)
+        counts[group]! += counts[readyAt + group * rooms + room] as number;
     });
   }
 }

@@ -48,7 +48,13 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
   return (
     <>
       <figcaption className={styles.hidden}>{latencyCaption(strips, nowUs)}</figcaption>
-      <svg className={styles.plot} width={width} height={bottom + AXIS_HEIGHT} role="img" aria-label={latencyCaption(strips, nowUs)}>
+      <svg
+        className={styles.plot}
+        width={width}
+        height={bottom + AXIS_HEIGHT}
+        role="img"
+        aria-label={latencyCaption(strips, nowUs)}
+      >
         {axis.ticks.map(({ us, label }) => (
           <g key={us}>
             <line className={styles.grid} x1={x(us)} x2={x(us)} y1={TOP} y2={bottom + 4} />
@@ -76,7 +82,12 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
           />
         ))}
         {empty && (
-          <text className={styles.empty} x={NAME_WIDTH + plotWidth / 2} y={TOP + (strips.length * ROW_HEIGHT) / 2} textAnchor="middle">
+          <text
+            className={styles.empty}
+            x={NAME_WIDTH + plotWidth / 2}
+            y={TOP + (strips.length * ROW_HEIGHT) / 2}
+            textAnchor="middle"
+          >
             {plotWidth > 230 ? 'Each delivered message becomes a dot here.' : 'Nothing delivered yet.'}
           </text>
         )}
@@ -92,7 +103,12 @@ function Target({ x, ms, bottom, width }: { x: number; ms: number; bottom: numbe
   return (
     <g>
       <line className={styles.target} x1={x} x2={x} y1={6} y2={bottom + 4} />
-      <text className={styles.targetLabel} x={before ? x - 5 : x + 5} y={14} textAnchor={before ? 'end' : 'start'}>
+      <text
+        className={styles.targetLabel}
+        x={before ? x - 5 : x + 5}
+        y={14}
+        textAnchor={before ? 'end' : 'start'}
+      >
         target {duration(ms * 1000)}
       </text>
     </g>
@@ -102,7 +118,9 @@ function Target({ x, ms, bottom, width }: { x: number; ms: number; bottom: numbe
 function latencyCaption(strips: Strip[], nowUs: number): string {
   const total = strips.reduce((sum, strip) => sum + strip.count, 0);
   if (total === 0) return `At ${seconds(nowUs)} nothing has been delivered yet`;
-  const medians = strips.flatMap(({ title, p50Us }) => (p50Us === null ? [] : [`${title} ${duration(p50Us)}`]));
+  const medians = strips.flatMap(({ title, p50Us }) =>
+    p50Us === null ? [] : [`${title} ${duration(p50Us)}`],
+  );
   return `Up to ${seconds(nowUs)}: ${plural(total, 'delivery', 'deliveries')}; medians: ${medians.join(', ')}`;
 }
 

@@ -1,6 +1,6 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { groupName } from '../reading/words.ts';
 import { Samples } from '../reading/samples.ts';
+import { groupName } from '../reading/words.ts';
 import type { LatencyAxis } from './axis.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
@@ -121,6 +121,7 @@ const models = new WeakMap<Trace, { header: TraceHeader; model: StripsModel }>()
 /** The model of a trace. */
 export function stripsOf(trace: Trace, header: TraceHeader): StripsModel {
   let known = models.get(trace);
-  if (known?.header !== header) models.set(trace, (known = { header, model: new StripsModel(trace, header) }));
+  if (known?.header !== header)
+    models.set(trace, (known = { header, model: new StripsModel(trace, header) }));
   return known.model;
 }

@@ -50,7 +50,13 @@ export const StripRow = memo(
           {strip.title}
         </text>
         {strip.count >= DENSE_FROM && (
-          <path d={outline(props, middle, half)} fill={color} opacity={0.32} stroke={color} strokeOpacity={0.9} />
+          <path
+            d={outline(props, middle, half)}
+            fill={color}
+            opacity={0.32}
+            stroke={color}
+            strokeOpacity={0.9}
+          />
         )}
         {strip.dots.map((dot) => (
           <circle
@@ -65,12 +71,28 @@ export const StripRow = memo(
           />
         ))}
         {strip.p50Us !== null && (
-          <line className={styles.median} x1={x(strip.p50Us)} x2={x(strip.p50Us)} y1={middle - half - 2} y2={middle + half + 2} stroke={color} />
+          <line
+            className={styles.median}
+            x1={x(strip.p50Us)}
+            x2={x(strip.p50Us)}
+            y1={middle - half - 2}
+            y2={middle + half + 2}
+            stroke={color}
+          />
         )}
         {strip.count >= DENSE_FROM && strip.p99Us !== null && (
-          <line className={styles.tail} x1={x(strip.p99Us)} x2={x(strip.p99Us)} y1={middle - half / 2} y2={middle + half / 2} stroke={color} />
+          <line
+            className={styles.tail}
+            x1={x(strip.p99Us)}
+            x2={x(strip.p99Us)}
+            y1={middle - half / 2}
+            y2={middle + half / 2}
+            stroke={color}
+          />
         )}
-        {asked && strip.count > 0 && <Figures strip={strip} left={left} width={width} middle={middle} x={x} />}
+        {asked && strip.count > 0 && (
+          <Figures strip={strip} left={left} width={width} middle={middle} x={x} />
+        )}
       </g>
     );
   },

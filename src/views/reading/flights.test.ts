@@ -16,13 +16,28 @@ test('packets under way equal a look at every row', () => {
   const send = (at: number) => {
     const lost = next(10) === 0;
     const takes = next(500) === 0 ? 200_000 : 100 + next(5_000);
-    trace.add(KIND['packet.sent'], at, 0, 1, 60, 0, 0, 0, 0, 0, 0, 0, 0, lost ? -1 : takes, lost ? takes : -1, 0);
+    trace.add(
+      KIND['packet.sent'],
+      at,
+      0,
+      1,
+      60,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      lost ? -1 : takes,
+      lost ? takes : -1,
+      0,
+    );
     sent.push({ at, end: at + takes, lost });
   };
   const brute = (now: number, linger: number) =>
-    sent.flatMap((p, row) =>
-      p.at <= now && (p.end > now || (p.lost && p.end > now - linger)) ? [row] : [],
-    );
+    sent.flatMap((p, row) => (p.at <= now && (p.end > now || (p.lost && p.end > now - linger)) ? [row] : []));
   for (let i = 0; i < 3000; i++) send(i * 97);
   for (const now of [0, 97, 50_000, 123_456, 290_000, 600_000]) {
     expect(flights.at(now)).toEqual(brute(now, 0));

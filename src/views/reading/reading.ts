@@ -65,9 +65,7 @@ function createReading(trace: Trace): Reading {
     timersStarted: by('timer.started', COLUMN['timer.started'].actor),
     timersStopped: by('timer.stopped', COLUMN['timer.stopped'].actor),
     heldDown: new RowsBy(held, (row) =>
-      held.get(row, COLUMN['stream.held'].down) === 1
-        ? held.get(row, COLUMN['stream.held'].connection)
-        : -1,
+      held.get(row, COLUMN['stream.held'].down) === 1 ? held.get(row, COLUMN['stream.held'].connection) : -1,
     ),
     faultsEnded: by('fault.ended', COLUMN['fault.ended'].fault),
     units: new RowsBy(units, (row) => {

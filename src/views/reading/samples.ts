@@ -39,7 +39,8 @@ export class Samples {
     const table = this.#trace.table('message.delivered');
     const rows = this.#rows.of(key);
     const values = new Float64Array(Math.ceil(count / step));
-    for (let i = 0; i < values.length; i++) values[i] = table.get(rows[i * step] as number, DELIVERED.latencyUs);
+    for (let i = 0; i < values.length; i++)
+      values[i] = table.get(rows[i * step] as number, DELIVERED.latencyUs);
     return values;
   }
 

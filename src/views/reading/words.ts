@@ -9,7 +9,10 @@ export function wordFor(header: TraceHeader, key: string): string {
 export const asWords = (key: string): string =>
   key
     .replace(/[-_.]+/g, ' ')
-    .replace(/([a-z0-9])([A-Z][a-z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(
+      /([a-z0-9])([A-Z][a-z])/g,
+      (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+    )
     .trim();
 
 /** What a group is called: its title, or its own name with a capital where it has none ("stream-per-room"). */

@@ -32,9 +32,7 @@ interface ClientCardProps {
 export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
   const { box, dense, name, transport, via, text, more, fact, factKind, left, fresh, selected, rest } = props;
   const color = { '--of-transport': transportColor(transport) } as CSSProperties;
-  const shown = text === '' ? null : (
-    <span className={styles.text}>{`“${more ? '…' : ''}${text}”`}</span>
-  );
+  const shown = text === '' ? null : <span className={styles.text}>{`“${more ? '…' : ''}${text}”`}</span>;
   const factLine = (
     <span className={styles.fact} data-kind={factKind}>
       {factKind === 'wait' && <WaitRing left={left} />}

@@ -57,7 +57,8 @@ function shareOut(groups: Group[], room: number): void {
   for (let more = true; more; ) {
     more = false;
     for (const group of groups) {
-      if (group.shown === group.clients.length || group.transport === '' || clients() >= MOST_CLIENTS) continue;
+      if (group.shown === group.clients.length || group.transport === '' || clients() >= MOST_CLIENTS)
+        continue;
       group.shown++;
       if (total() <= room) more = true;
       else group.shown--;

@@ -34,7 +34,10 @@ export function ClientRows(props: Props) {
     const spare = roomFor(box.width, `${row.name} ${title}`, layout.dense);
     const via = row.name.includes(title) || spare < 4 ? '' : title;
     const characters = Math.max(3, via === '' ? roomFor(box.width, row.name, layout.dense) : spare);
-    const state = row.kind === 'client' ? clientState(trace, header, client, nowUs, characters) : restState(trace, row, nowUs);
+    const state =
+      row.kind === 'client'
+        ? clientState(trace, header, client, nowUs, characters)
+        : restState(trace, row, nowUs);
     const selected = concerns(selection, client) && row.kind === 'client';
     return { row, box, index, client, state, via, selected, trouble: linkTrouble(trace, client, nowUs) };
   });

@@ -24,7 +24,7 @@ export function sourceState(trace: Trace, header: TraceHeader, nowUs: number): S
   const name = asName(first?.name ?? 'source') + (others.length > 0 ? ` + ${others.length}` : '');
   const publishedUs = row < 0 ? -1 : published.atUs(row);
   if (refusedRow >= 0 && refused.atUs(refusedRow) > publishedUs) {
-    return { name, fact: 'no server up', publishedUs: refused.atUs(refusedRow), refused: true };
+    return { name, fact: 'no server', publishedUs: refused.atUs(refusedRow), refused: true };
   }
   if (row < 0) return { name, fact: 'nothing sent yet', publishedUs, refused: false };
   const text = trace.strings[published.get(row, PUBLISHED.text)] ?? '';

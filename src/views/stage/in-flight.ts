@@ -71,11 +71,12 @@ function placePacket(
   const atUs = table.atUs(row);
   const takesUs = drop >= 0 ? flightEstimateUs(trace, row) : table.get(row, SENT.arrivesAtUs);
   const gone = drop >= 0 && nowUs >= atUs + drop;
-  let covered = takesUs > 0 ? ((gone ? drop : nowUs - atUs) / takesUs) : 1;
+  let covered = takesUs > 0 ? (gone ? drop : nowUs - atUs) / takesUs : 1;
   // Short of the ends, so that a ✕ is never hidden behind a card.
   if (gone) covered = Math.min(0.82, Math.max(0.12, covered));
   else if (stepping) covered = covered < 1 / 3 ? 0.16 : covered < 2 / 3 ? 0.5 : 0.84;
-  if (table.get(row, SENT.what) & PACKET.DNS) covered = face.down ? 1 - DNS_REACH * (1 - covered) : covered * DNS_REACH;
+  if (table.get(row, SENT.what) & PACKET.DNS)
+    covered = face.down ? 1 - DNS_REACH * (1 - covered) : covered * DNS_REACH;
   const share = Math.min(1, face.down ? covered : 1 - covered);
   const place = curve.at(share, face.down ? ASIDE : -ASIDE);
   if (!face.down) {
@@ -93,7 +94,7 @@ function placePacket(
     transport: trace.header?.clients[client]?.transport ?? '',
     place,
     share,
-    lost: gone ? (trace.strings[table.get(row, SENT.reason)] || 'lost') : '',
+    lost: gone ? trace.strings[table.get(row, SENT.reason)] || 'lost' : '',
     fade: gone ? Math.min(1, Math.max(0, 2 * (1 - (nowUs - end) / Math.max(1, lingerUs)))) : 1,
   };
 }

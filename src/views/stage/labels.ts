@@ -28,7 +28,8 @@ export function placeLabels(
   width: (text: string) => number,
   stageWidth: number,
 ): PacketLabel[] {
-  const rank = (packet: PlacedPacket) => (chosen(packet) ? -1 : packet.lost !== '' ? 0 : RANK[packet.face.kind]);
+  const rank = (packet: PlacedPacket) =>
+    chosen(packet) ? -1 : packet.lost !== '' ? 0 : RANK[packet.face.kind];
   const wanted = packets.filter((packet) => all || packet.lost !== '' || chosen(packet));
   // Discs are in the way of words as well.
   const boxes: Box[] = [...taken, ...packets.map(discBox)];

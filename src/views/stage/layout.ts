@@ -64,7 +64,14 @@ function level(header: TraceHeader, { width, height }: Size): StageLayout {
   const serversX = MARGIN + source.width + clamp(width * 0.15, narrow ? 64 : 96, 190);
   const middle = area.y + area.height / 2;
   const sourceBox = { x: MARGIN, y: middle - source.height / 2, ...source };
-  const serverBoxes = stack(serversToShow(header, area.height), area, serversX, server.width, server.height, 150);
+  const serverBoxes = stack(
+    serversToShow(header, area.height),
+    area,
+    serversX,
+    server.width,
+    server.height,
+    150,
+  );
   const boxes = stack(cast.length, area, clientsX, cardWidth, dense ? 32 : 56, dense ? 44 : 92);
   const gap = serversX - MARGIN - source.width;
   return finish(header, cast, boxes, serverBoxes, {
@@ -171,10 +178,22 @@ function finish(
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
-const label = (text: string, x: number, detail = ''): ColumnLabel => ({ text, x, y: 26, detail, anchor: 'middle' });
+const label = (text: string, x: number, detail = ''): ColumnLabel => ({
+  text,
+  x,
+  y: 26,
+  detail,
+  anchor: 'middle',
+});
 
 /** Says so where not every client has a row of its own. */
-function clientsLabel(header: TraceHeader, cast: CastRow[], x: number, width: number, y: number): ColumnLabel {
+function clientsLabel(
+  header: TraceHeader,
+  cast: CastRow[],
+  x: number,
+  width: number,
+  y: number,
+): ColumnLabel {
   const shown = cast.filter((row) => row.kind === 'client').length;
   const all = header.clients.length;
   if (shown === all) return { text: 'Clients', x: x + width / 2, y, anchor: 'middle' };

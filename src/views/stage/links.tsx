@@ -20,7 +20,15 @@ interface LinkProps {
 const MOST_HELD = 6;
 
 /** A client's link: dotted without a connection, with a gap and two bars where it is cut. */
-export const LinkPath = memo(function LinkPath({ curve, transport, open, selected, down, trouble, held }: LinkProps) {
+export const LinkPath = memo(function LinkPath({
+  curve,
+  transport,
+  open,
+  selected,
+  down,
+  trouble,
+  held,
+}: LinkProps) {
   const middle = curve.at(0.5);
   return (
     <g>
@@ -49,7 +57,9 @@ export const LinkPath = memo(function LinkPath({ curve, transport, open, selecte
 function Cut({ x, y, dx, dy }: { x: number; y: number; dx: number; dy: number }) {
   const bar = (away: number) => {
     const [cx, cy] = [x + dx * away, y + dy * away];
-    return <line className={styles.cut} x1={cx - dy * 8} y1={cy + dx * 8} x2={cx + dy * 8} y2={cy - dx * 8} />;
+    return (
+      <line className={styles.cut} x1={cx - dy * 8} y1={cy + dx * 8} x2={cx + dy * 8} y2={cy - dx * 8} />
+    );
   };
   return (
     <>
@@ -105,12 +115,23 @@ export const Hop2 = memo(function Hop2({ layout, title, fresh, down }: Hop2Props
 });
 
 /** The words over the columns. */
-export const ColumnLabels = memo(function ColumnLabels({ layout, trouble }: { layout: StageLayout; trouble: string }) {
+export const ColumnLabels = memo(function ColumnLabels({
+  layout,
+  trouble,
+}: {
+  layout: StageLayout;
+  trouble: string;
+}) {
   const hop1 = layout.labels.find(({ text }) => text === 'Hop 1');
   return (
     <>
       {hop1 && trouble !== '' && (
-        <text className={styles.trouble} x={hop1.x} y={hop1.y + (layout.upright ? -17 : 18)} textAnchor="middle">
+        <text
+          className={styles.trouble}
+          x={hop1.x}
+          y={hop1.y + (layout.upright ? -17 : 18)}
+          textAnchor="middle"
+        >
           {trouble}
         </text>
       )}

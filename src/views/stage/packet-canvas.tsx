@@ -91,7 +91,9 @@ function drawLabels(
   fontSans: string,
 ): void {
   context.font = `500 12px ${fontSans}`;
-  const cards = [layout.source, ...layout.servers, ...layout.rows].map((item) => ('box' in item ? item.box : item));
+  const cards = [layout.source, ...layout.servers, ...layout.rows].map((item) =>
+    'box' in item ? item.box : item,
+  );
   const all = !playhead.playing && packets.length <= LABELLED;
   const some = packets.length <= LABELLED ? packets : packets.filter(chosen);
   const width = (text: string) => context.measureText(text).width;

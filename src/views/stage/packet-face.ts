@@ -75,7 +75,11 @@ function withMessages(trace: Trace, carried: Carried): Carried {
   const { firstMessage, messages } = carried;
   const { text, more } = textOfMessages(trace, firstMessage, messages, TEXT_LENGTH);
   const ids = messages === 1 ? `${firstMessage}` : `${firstMessage}–${firstMessage + messages - 1}`;
-  return { ...carried, text: more ? `${text.slice(0, TEXT_LENGTH - 1)}…` : text, label: `${carried.label} ${ids}` };
+  return {
+    ...carried,
+    text: more ? `${text.slice(0, TEXT_LENGTH - 1)}…` : text,
+    label: `${carried.label} ${ids}`,
+  };
 }
 
 const FLAGS = [

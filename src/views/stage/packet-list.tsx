@@ -17,7 +17,9 @@ export function PacketList({ trace, layout, nowUs }: { trace: Trace; layout: Sta
         const host = asName(trace.header?.servers[server]?.name ?? 'server');
         const way = face.down ? `from ${host} to ${name}` : `from ${name} to ${host}`;
         const covered = Math.round((face.down ? share : 1 - share) * 100);
-        return <li key={row}>{`${face.label} ${way}, ${lost === '' ? `${covered} % of the way` : 'lost'}`}</li>;
+        return (
+          <li key={row}>{`${face.label} ${way}, ${lost === '' ? `${covered} % of the way` : 'lost'}`}</li>
+        );
       })}
     </ul>
   );

@@ -94,7 +94,14 @@ function pill(context: Context, { x, y }: Place, half: number, radius: number): 
   context.closePath();
 }
 
-function paintDot(context: Context, place: Place, filled: boolean, again: boolean, color: string, colors: Colors): void {
+function paintDot(
+  context: Context,
+  place: Place,
+  filled: boolean,
+  again: boolean,
+  color: string,
+  colors: Colors,
+): void {
   context.beginPath();
   context.arc(place.x, place.y, DOT_RADIUS, 0, TAU);
   context.fillStyle = filled && !again ? color : colors.paperStage;
@@ -120,7 +127,12 @@ function paintSquare(context: Context, { x, y }: Place, again: boolean, colors: 
 
 /** The network's second copy: a ring around the ring. */
 function paintSecondRing(context: Context, packet: PlacedPacket, color: string): void {
-  pill(context, packet.place, halfWidth(packet) + 4.5, (packet.face.kind === 'message' ? MESSAGE_RADIUS : DOT_RADIUS) + 4.5);
+  pill(
+    context,
+    packet.place,
+    halfWidth(packet) + 4.5,
+    (packet.face.kind === 'message' ? MESSAGE_RADIUS : DOT_RADIUS) + 4.5,
+  );
   context.lineWidth = 1.5;
   context.strokeStyle = color;
   context.stroke();

@@ -3,9 +3,9 @@ import type { TraceHeader } from '../../trace/trace.ts';
 import { useFrame } from '../use-frame.ts';
 import { type Size, useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
-import { ClientRows } from './client-rows.tsx';
 import { stageCaption } from './caption.ts';
 import { ServerCard, SourceCard } from './cards.tsx';
+import { ClientRows } from './client-rows.tsx';
 import { networkTrouble, serverState, sourceState } from './host-state.ts';
 import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
 import { layoutStage } from './layout.ts';
@@ -27,7 +27,8 @@ export function Stage(props: StageProps) {
     const { left, top } = event.currentTarget.getBoundingClientRect();
     return packetAt(drawn.current, event.clientX - left, event.clientY - top, reach);
   };
-  const onCard = (event: PointerEvent) => event.target instanceof Element && event.target.closest('button') !== null;
+  const onCard = (event: PointerEvent) =>
+    event.target instanceof Element && event.target.closest('button') !== null;
   return (
     <figure
       ref={ref}
@@ -73,7 +74,11 @@ function StageAt(props: StageAtProps) {
   const linger = lossLingerUs(playhead.speed);
   const source = sourceState(trace, header, nowUs);
   const fresh = source.publishedUs >= 0 && nowUs - source.publishedUs < linger;
-  const servers = layout.servers.map(({ server, box }) => ({ server, box, ...serverState(trace, header, server, nowUs) }));
+  const servers = layout.servers.map(({ server, box }) => ({
+    server,
+    box,
+    ...serverState(trace, header, server, nowUs),
+  }));
   return (
     <>
       <figcaption className={styles.hidden}>{stageCaption(trace, nowUs)}</figcaption>
@@ -87,7 +92,13 @@ function StageAt(props: StageAtProps) {
         />
       </ClientRows>
       <PacketCanvas {...props} layout={layout} />
-      <SourceCard box={layout.source} name={source.name} fact={source.fact} fresh={fresh} refused={source.refused} />
+      <SourceCard
+        box={layout.source}
+        name={source.name}
+        fact={source.fact}
+        fresh={fresh}
+        refused={source.refused}
+      />
       {servers.map(({ server, box, name, fact, condition }) => (
         <ServerCard
           key={server}
@@ -106,7 +117,12 @@ function StageAt(props: StageAtProps) {
 }
 
 /** The packet that is drawn nearest to a point, the topmost among equals, or null beyond `reach` px. */
-export function packetAt(packets: readonly PlacedPacket[], x: number, y: number, reach: number): PlacedPacket | null {
+export function packetAt(
+  packets: readonly PlacedPacket[],
+  x: number,
+  y: number,
+  reach: number,
+): PlacedPacket | null {
   let best: PlacedPacket | null = null;
   let nearest = reach;
   for (const packet of packets) {

@@ -77,7 +77,9 @@ export function useColors(): Colors {
   const [colors, setColors] = useState(readColors);
   useEffect(() => {
     const read = () => setColors(readColors());
-    const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+    const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) =>
+      matchMedia(query),
+    );
     for (const query of queries) query.addEventListener('change', read);
     const observer = new MutationObserver(read);
     observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });

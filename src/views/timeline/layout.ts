@@ -36,7 +36,9 @@ export const wordWidth = (text: string): number => Math.ceil(text.length * CHARA
  */
 export function placeFlags(trace: Trace, width: number): FaultFlag[] {
   const { faults = [], endUs = 1 } = trace.header ?? {};
-  const order = faults.map((_, index) => index).sort((a, b) => (faults[a]?.atUs ?? 0) - (faults[b]?.atUs ?? 0));
+  const order = faults
+    .map((_, index) => index)
+    .sort((a, b) => (faults[a]?.atUs ?? 0) - (faults[b]?.atUs ?? 0));
   const flags: FaultFlag[] = [];
   const lastInLane: FaultFlag[] = [];
   for (const index of order) {
@@ -66,9 +68,11 @@ export function placeFlags(trace: Trace, width: number): FaultFlag[] {
 function join(flag: FaultFlag, fault: number, width: number, lastInLane: FaultFlag[]): void {
   const before = flag.faults.length > 1 ? flag.text.replace(/ \+ \d+$/, '') : flag.text;
   flag.faults.push(fault);
-  flag.text = `${before} + ${flag.faults.length - 1}`;
-  flag.width = Math.min(wordWidth(flag.text), width);
-  flag.x = Math.max(0, Math.min(flag.x, width - flag.width));
+  // It stays where it is: what stands before it has been placed already.
+  const room = width - flag.x;
+  const long = `${before} + ${flag.faults.length - 1}`;
+  flag.text = wordWidth(long) <= room ? long : `${flag.faults.length} faults`;
+  flag.width = Math.min(wordWidth(flag.text), room);
   lastInLane[flag.lane] = flag;
 }
 
@@ -86,9 +90,13 @@ const STEPS_S = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 12
 const TICK_ROOM = 62;
 
 /** Ticks of the time axis, so far apart that their labels have room. */
-export function timeTicks(endUs: number, width: number): { stepUs: number; ticks: { us: number; label: string }[] } {
+export function timeTicks(
+  endUs: number,
+  width: number,
+): { stepUs: number; ticks: { us: number; label: string }[] } {
   const seconds = endUs / 1e6;
-  const step = STEPS_S.find((step) => (step / seconds) * width >= TICK_ROOM) ?? Math.ceil(seconds / 1800) * 1800;
+  const step =
+    STEPS_S.find((step) => (step / seconds) * width >= TICK_ROOM) ?? Math.ceil(seconds / 1800) * 1800;
   const ticks: { us: number; label: string }[] = [];
   for (let i = 0; i * step <= seconds * 1.0001; i++) {
     const at = i * step;
@@ -100,7 +108,9 @@ export function timeTicks(endUs: number, width: number): { stepUs: number; ticks
 
 /** Where a key moves the playhead to, µs; null: the key is for somebody else. */
 export function keyTarget(key: string, nowUs: number, endUs: number, stepUs: number): number | null {
-  const by = { ArrowLeft: -0.05, ArrowDown: -0.05, ArrowRight: 0.05, ArrowUp: 0.05, PageUp: 1, PageDown: -1 }[key];
+  const by = { ArrowLeft: -0.05, ArrowDown: -0.05, ArrowRight: 0.05, ArrowUp: 0.05, PageUp: 1, PageDown: -1 }[
+    key
+  ];
   if (by !== undefined) return Math.min(endUs, Math.max(0, Math.round(nowUs + by * stepUs)));
   return key === 'Home' ? 0 : key === 'End' ? endUs : null;
 }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, type PointerEvent, useMemo } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
-import { plural, seconds } from '../readout/units.ts';
 import { activeFaults } from '../reading/faults.ts';
+import { plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { Selection, ViewProps } from '../view.ts';
@@ -27,7 +27,9 @@ export function Timeline(props: TimelineProps) {
   const { header } = props.trace;
   return (
     <figure ref={ref} className={styles.timeline} aria-label="Timeline">
-      {header && size && size.width > 3 * SIDE && <TimelineAt {...props} header={header} width={size.width - 2 * SIDE} />}
+      {header && size && size.width > 3 * SIDE && (
+        <TimelineAt {...props} header={header} width={size.width - 2 * SIDE} />
+      )}
     </figure>
   );
 }
@@ -36,7 +38,10 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
   const { trace, playhead, header, width, selection, onSelect, onSeek } = props;
   useFrame(playhead);
   const { endUs } = header;
-  const flags = useMemo(() => (header === trace.header ? placeFlags(trace, width) : []), [trace, header, width]);
+  const flags = useMemo(
+    () => (header === trace.header ? placeFlags(trace, width) : []),
+    [trace, header, width],
+  );
   const { stepUs, ticks } = useMemo(() => timeTicks(endUs, width), [endUs, width]);
   const top = (flags.some(({ lane }) => lane > 0) ? 2 : 1) * LANE;
   const { nowUs } = playhead;
@@ -56,10 +61,23 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
   return (
     <>
       <figcaption className={styles.hidden}>{timelineCaption(trace, header)}</figcaption>
-      <svg className={styles.picture} width={width} height={top + BARS + AXIS} style={{ left: SIDE }} aria-hidden="true">
+      <svg
+        className={styles.picture}
+        width={width}
+        height={top + BARS + AXIS}
+        style={{ left: SIDE }}
+        aria-hidden="true"
+      >
         <Settling x={x(header.durationUs)} width={width} top={top} />
         <Faults trace={trace} header={header} width={width} top={top} />
-        <Bars trace={trace} endUs={endUs} width={width} top={top} rows={trace.table('packet.sent').length} nowX={x(nowUs)} />
+        <Bars
+          trace={trace}
+          endUs={endUs}
+          width={width}
+          top={top}
+          rows={trace.table('packet.sent').length}
+          nowX={x(nowUs)}
+        />
         <Track knownX={x(Math.min(endUs, trace.knownUntilUs))} nowX={x(nowUs)} width={width} y={top + BARS} />
         {ticks.map(({ us, label }, index) => (
           <text
@@ -147,14 +165,30 @@ function Settling({ x, width, top }: { x: number; width: number; top: number }) 
 }
 
 /** Stretches of faults, and a stem from each word down to its moment. */
-const Faults = memo(function Faults({ trace, width, top }: { trace: Trace; header: TraceHeader; width: number; top: number }) {
+const Faults = memo(function Faults({
+  trace,
+  width,
+  top,
+}: {
+  trace: Trace;
+  header: TraceHeader;
+  width: number;
+  top: number;
+}) {
   return (
     <>
       {faultBands(trace, width).map((band) => (
         <rect key={band.fault} className={styles.band} x={band.x} y={top} width={band.width} height={BARS} />
       ))}
       {placeFlags(trace, width).map(({ faults, fromX, lane }) => (
-        <line key={faults[0]} className={styles.stem} x1={fromX} x2={fromX} y1={top - LANE * lane - 3} y2={top + BARS} />
+        <line
+          key={faults[0]}
+          className={styles.stem}
+          x1={fromX}
+          x2={fromX}
+          y1={top - LANE * lane - 3}
+          y2={top + BARS}
+        />
       ))}
     </>
   );
@@ -173,7 +207,10 @@ interface BarsProps {
 /** Packets by time. What has been shown is darker than what is still ahead. */
 function Bars({ nowX, ...rest }: BarsProps) {
   const { trace, endUs, width, top, rows } = rest;
-  const { packets, lost } = useMemo(() => (rows >= 0 ? barPaths(trace, endUs, width, top) : { packets: '', lost: '' }), [trace, endUs, width, top, rows]);
+  const { packets, lost } = useMemo(
+    () => (rows >= 0 ? barPaths(trace, endUs, width, top) : { packets: '', lost: '' }),
+    [trace, endUs, width, top, rows],
+  );
   return (
     <>
       <clipPath id="timeline-shown">
@@ -190,7 +227,12 @@ function Bars({ nowX, ...rest }: BarsProps) {
 }
 
 /** Heights by the square root of the count, so that a burst does not flatten everything else. */
-function barPaths(trace: Trace, endUs: number, width: number, top: number): { packets: string; lost: string } {
+function barPaths(
+  trace: Trace,
+  endUs: number,
+  width: number,
+  top: number,
+): { packets: string; lost: string } {
   const bins = activityOf(trace, endUs).bins(Math.max(1, Math.floor(width / BAR_PITCH)));
   const most = Math.sqrt(Math.max(1, ...bins.map((bin) => bin.packets)));
   const pitch = width / bins.length;

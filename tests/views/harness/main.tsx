@@ -22,7 +22,12 @@ const playhead = {
   },
 };
 const fault = (kind: string, target: string, at: number, end: number, label: string) => ({
-  kind, target, atUs: at * 1e6, endUs: end * 1e6, label, detail: '',
+  kind,
+  target,
+  atUs: at * 1e6,
+  endUs: end * 1e6,
+  label,
+  detail: '',
 });
 const faults =
   asked.get('faults') === '1'
@@ -64,12 +69,16 @@ function Harness() {
   const shared = { trace, playhead, selection, onSelect, reducedMotion: false };
   return (
     <>
-      <div className="stage"><Stage {...shared} /></div>
+      <div className="stage">
+        <Stage {...shared} />
+      </div>
       <div className="side">
         <LatencyStrips {...shared} targetMs={200} />
         <CostsTable {...shared} />
       </div>
-      <div className="bar"><Timeline {...shared} onSeek={seek} /></div>
+      <div className="bar">
+        <Timeline {...shared} onSeek={seek} />
+      </div>
     </>
   );
 }
