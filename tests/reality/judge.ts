@@ -32,6 +32,8 @@ export interface Row {
   low: number;
   high: number;
   agrees: boolean;
+  /** Least and largest value of the same statistic in single simulated runs as long as the measured one. */
+  singleRuns?: [number, number];
 }
 
 /** Something that was measured on real machines, and is done again here. */
@@ -41,6 +43,15 @@ export interface Experiment {
   kind: 'quantiles' | 'single';
   /** @param effort 1: as for the report; less: smaller samples, for a quick check */
   rows(effort?: number): Row[];
+  /** Why records are missed, as far as it is known. */
+  causes?: Cause[];
+}
+
+/** Why some rows miss. */
+export interface Cause {
+  record: RegExp;
+  metric?: RegExp;
+  cause: string;
 }
 
 /** Noise of the rig in ms, by metric; set-up is noisier at p99. */
@@ -62,9 +73,30 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Compares a measured summary with a simulated sample: four rows. Times in ms. */
-export function compare(record: string, measured: Summary, sample: readonly number[], setup = false): Row[] {
+/** The same four statistics of a sample. */
+export function summarise(sample: readonly number[]): Record<'p50' | 'p90' | 'p99' | 'mean', number> {
   const sorted = [...sample].sort((a, b) => a - b);
+  return {
+    p50: quantile(sorted, 0.5),
+    p90: quantile(sorted, 0.9),
+    p99: quantile(sorted, 0.99),
+    mean: mean(sorted),
+  };
+}
+
+/**
+ * Compares a measured summary with a simulated sample: four rows. Times in ms.
+ * @param simulated a sample, or the samples of several runs: judged together, and their spread is noted
+ * @param setup whether it is the time to set a connection up, which the rig measures less sharply
+ */
+export function compare(
+  record: string,
+  measured: Summary,
+  simulated: readonly number[] | readonly number[][],
+  setup = false,
+): Row[] {
+  const runs = (typeof simulated[0] === 'number' ? [simulated] : simulated) as readonly number[][];
+  const sorted = runs.flat().sort((a, b) => a - b);
   const rows = Object.entries(RANKS).map(([metric, q]) => {
     const error = Math.sqrt(q * (1 - q) * (1 / measured.n + 1 / sorted.length));
     const floor = setup && metric === 'p99' ? SETUP_P99_FLOOR_MS : (FLOOR_MS[metric] as number);
@@ -84,11 +116,41 @@ export function compare(record: string, measured: Summary, sample: readonly numb
   const error = Math.max(spread, measured.sd) * Math.sqrt(1 / measured.n + 1 / sorted.length);
   const floor = FLOOR_MS.mean as number;
   rows.push(row(record, 'mean', measured.mean, average, average - 3 * error, average + 3 * error, floor));
+  if (runs.length > 1) noteSpread(rows, runs);
   return rows;
 }
 
+function noteSpread(rows: Row[], runs: readonly number[][]): void {
+  const summaries = runs.map(summarise);
+  for (const entry of rows) {
+    const values = summaries.map((summary) => summary[entry.metric as 'p50']);
+    entry.singleRuns = [Math.min(...values), Math.max(...values)];
+  }
+}
+
+/** Why a row misses: luck, where single runs spread as far; else what is known. */
+export function causeOf(entry: Row, causes: readonly Cause[]): string {
+  const spread = entry.singleRuns;
+  if (spread !== undefined && entry.measured >= spread[0] && entry.measured <= spread[1]) {
+    return (
+      `luck of one run: what is late comes in clumps, so single simulated runs of this length give ` +
+      `${spread[0].toFixed(1)} to ${spread[1].toFixed(1)}`
+    );
+  }
+  const known = causes.find(
+    ({ record, metric }) => record.test(entry.record) && (metric === undefined || metric.test(entry.metric)),
+  );
+  return known?.cause ?? 'not known';
+}
+
 /** A single value, within 5 % or 6 ms of what was simulated. */
-export function compareSingle(record: string, metric: string, measured: number, simulated: number, floor = 6): Row {
+export function compareSingle(
+  record: string,
+  metric: string,
+  measured: number,
+  simulated: number,
+  floor = 6,
+): Row {
   return row(record, metric, measured, simulated, simulated, simulated, floor);
 }
 

@@ -21,7 +21,7 @@ export interface TcpOptions {
   /** Segments that may leave before the first acknowledgement. */
   initialCwnd?: number;
   /** Probes an idle connection after `idleMs`, then each `intervalMs`; gives it up after `count` without answer. */
-  keepAlive?: { idleMs: number; intervalMs: number; count: number };
+  keepAlive?: { idleMs: number; intervalMs: number; count: number } | undefined;
 }
 
 /** RFC 9293 §3.3.2, as far as they differ here: how far closing has come is in the FIN fields. */

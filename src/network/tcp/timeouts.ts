@@ -132,7 +132,7 @@ export function onKeepAliveTimer(socket: Socket): Verdict {
   const idle = Math.ceil((keepAlive.idleMs * HZ) / 1000);
   let delay = idle;
   if (socket.queue.packetsOut === 0 && socket.next === socket.written) {
-    const silent = Math.floor((socket.nowUs - socket.lastArrivalUs) / JIFFY_US);
+    const silent = socket.nowJiffies - socket.host.jiffies.at(socket.lastArrivalUs);
     if (silent >= idle) {
       if (socket.keepAliveProbes >= keepAlive.count) return 'timed out';
       sendKeepAlive(socket);

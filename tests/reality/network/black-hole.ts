@@ -1,6 +1,6 @@
 import type { CloseReason } from '../../../src/engine/contract/stream.ts';
-import { PACKET } from '../../../src/trace/kinds.ts';
 import type { TcpOptions } from '../../../src/network/tcp/tcp.ts';
+import { PACKET } from '../../../src/trace/kinds.ts';
 import { type Experiment, quantile, type Row, row } from '../judge.ts';
 import records from '../records/black-hole.json' with { type: 'json' };
 import { connect, webSocket, world } from './world.ts';
@@ -17,7 +17,11 @@ const CUT_AT_US = 4_000_000;
 const CLOSED: CloseReason = 'timed out';
 
 /** Times at which the same packet was sent, from the record of the run. */
-function sendings(w: ReturnType<typeof world>, fromUs: number, wanted: (what: number, data: number) => boolean): number[] {
+function sendings(
+  w: ReturnType<typeof world>,
+  fromUs: number,
+  wanted: (what: number, data: number) => boolean,
+): number[] {
   const times: number[] = [];
   let seqNo = -1;
   for (const entry of w.trace.all()) {
@@ -104,23 +108,47 @@ export const blackHole: Experiment = {
       const name = `R ${record.conditions.rtt_ms}: ${scenario}`;
       const seen = Array.from({ length: runs }, (_, index) => once(index + 1));
       const { noticed_after_s: noticed, transmissions_of_the_same_segment_at_s: times } = record.metrics;
-      rows.push(among(name, 'sendings', times.length, seen.map((one) => one.sentAtS.length), 0));
+      rows.push(
+        among(
+          name,
+          'sendings',
+          times.length,
+          seen.map((one) => one.sentAtS.length),
+          0,
+        ),
+      );
       times.forEach((at, index) => {
         if (index === 0) return;
-        const simulated = seen.flatMap((one) => (one.sentAtS[index] === undefined ? [] : [one.sentAtS[index]]));
+        const simulated = seen.flatMap((one) =>
+          one.sentAtS[index] === undefined ? [] : [one.sentAtS[index]],
+        );
         rows.push(among(name, `sending ${index + 1}, s`, at, simulated, 0.006));
       });
       // Keep-alive counts from the last packet before the cut, which the record does not tell.
       if (scenario.startsWith('TCP keepalive')) continue;
       const ends = seen.map((one) => one.noticedAfterS ?? MEASURED_S);
-      rows.push(among(name, 'noticed after, s', noticed ?? MEASURED_S, ends, scenario.startsWith('client') ? 1 : 0.006));
+      rows.push(
+        among(
+          name,
+          'noticed after, s',
+          noticed ?? MEASURED_S,
+          ends,
+          scenario.startsWith('client') ? 1 : 0.006,
+        ),
+      );
     }
     return rows;
   },
 };
 
 /** A single measured value among the runs: anywhere between the least and the largest, widened as usual. */
-export function among(record: string, metric: string, measured: number, simulated: number[], floor: number): Row {
+export function among(
+  record: string,
+  metric: string,
+  measured: number,
+  simulated: number[],
+  floor: number,
+): Row {
   const sorted = [...simulated].sort((a, b) => a - b);
   const least = sorted[0] ?? Number.NaN;
   const most = sorted[sorted.length - 1] ?? Number.NaN;

@@ -1,6 +1,7 @@
 import type { Packet } from '../../../src/engine/contract/packet.ts';
 import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
 import records from '../records/head-of-line.json' with { type: 'json' };
+import { headOfLineCauses } from './causes.ts';
 import { webSocket, world } from './world.ts';
 
 interface Conditions {
@@ -59,8 +60,17 @@ export function datagramLatencies(
   const tick = kernel.handler((left) => {
     w.down.send(
       {
-        id: 0, connection: 0, bytes: DATAGRAM_BYTES, what: 0, why: 0, seqNo: kernel.nowUs, ackNo: 0, dataBytes: 100,
-        firstUnit: 0, lastUnit: 0, extra: null,
+        id: 0,
+        connection: 0,
+        bytes: DATAGRAM_BYTES,
+        what: 0,
+        why: 0,
+        seqNo: kernel.nowUs,
+        ackNo: 0,
+        dataBytes: 100,
+        firstUnit: 0,
+        lastUnit: 0,
+        extra: null,
       },
       to,
     );
@@ -74,6 +84,7 @@ export function datagramLatencies(
 export const headOfLine: Experiment = {
   name: 'Head-of-line blocking',
   kind: 'quantiles',
+  causes: headOfLineCauses,
   rows(effort = 1) {
     const rows: Row[] = [];
     for (const record of records.records) {
@@ -81,15 +92,15 @@ export const headOfLine: Experiment = {
       const { stream, rate_per_s: perSecond, ws_nodelay: noDelay } = record.parameters;
       const conditions = { rttMs, lossPct: loss * 100 };
       const name = `R ${rttMs}, loss ${loss * 100} %, ${stream}`;
-      const sample: number[] = [];
+      const runs: number[][] = [];
       const repeats = Math.max(1, Math.round((loss === 0 || stream.startsWith('udp') ? 1 : 10) * effort));
       for (let seed = 1; seed <= repeats; seed++) {
         const latencies = stream.startsWith('udp')
           ? datagramLatencies(conditions, perSecond, record.metrics.sent, seed)
           : streamLatencies(conditions, perSecond, record.metrics.sent, seed, noDelay);
-        for (const latency of latencies) sample.push(latency);
+        runs.push(latencies);
       }
-      rows.push(...compare(name, record.metrics.latency_ms as Summary, sample));
+      rows.push(...compare(name, record.metrics.latency_ms as Summary, runs));
     }
     return rows;
   },

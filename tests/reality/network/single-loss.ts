@@ -2,7 +2,8 @@ import type { PacketFault } from '../../../src/engine/contract/network.ts';
 import type { Stream } from '../../../src/engine/contract/stream.ts';
 import { compareSingle, type Experiment, quantile, type Row } from '../judge.ts';
 import records from '../records/single-loss.json' with { type: 'json' };
-import { connect, owner, webSocket, type World, world } from './world.ts';
+import { singleLossCauses } from './causes.ts';
+import { connect, owner, type World, webSocket, world } from './world.ts';
 
 const FRAME_BYTES = 102;
 const REQUEST_BYTES = 120;
@@ -94,7 +95,9 @@ const SETUP: Record<string, Drop[]> = {
   ],
   'first SYN-ACK lost': [{ direction: 'down', packet: 'synack', nth: 1 }],
   'GET request segment lost (first data on the connection)': [{ direction: 'up', packet: 'data', nth: 1 }],
-  'HTTP response segment lost (first data on the connection)': [{ direction: 'down', packet: 'data', nth: 1 }],
+  'HTTP response segment lost (first data on the connection)': [
+    { direction: 'down', packet: 'data', nth: 1 },
+  ],
 };
 
 function copiesLost(scenario: string): number {
@@ -111,6 +114,7 @@ function median(runs: number, once: (seed: number) => number): number {
 export const singleLoss: Experiment = {
   name: 'Single losses',
   kind: 'single',
+  causes: singleLossCauses,
   rows(effort = 1) {
     const runs = Math.max(5, Math.round(40 * effort));
     const rows: Row[] = [];
@@ -128,7 +132,14 @@ export const singleLoss: Experiment = {
         });
         rows.push(compareSingle(name, 'late messages', measured, late, 1));
       } else if (drops !== undefined) {
-        rows.push(compareSingle(name, 'p50', measured, median(runs, (seed) => firstRequest(rttMs, drops, seed))));
+        rows.push(
+          compareSingle(
+            name,
+            'p50',
+            measured,
+            median(runs, (seed) => firstRequest(rttMs, drops, seed)),
+          ),
+        );
       } else {
         const once = (seed: number) => lostMessage(rttMs, gapMs, copiesLost(scenario), seed)[0] as number;
         rows.push(compareSingle(name, 'p50', measured, median(runs, once)));

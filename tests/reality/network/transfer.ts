@@ -2,13 +2,13 @@ import type { LinkOptions } from '../../../src/engine/contract/link-options.ts';
 import type { Stream } from '../../../src/engine/contract/stream.ts';
 import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
 import records from '../records/transfer.json' with { type: 'json' };
-import { connect, owner, webSocket, type World, world } from './world.ts';
+import { transferCauses } from './causes.ts';
+import { connect, owner, type World, webSocket, world } from './world.ts';
 
 const REQUEST_BYTES = 90;
 const HEAD_BYTES = 180;
 const WARMING_BYTES = 1_000_000;
 const IDLE_US = 100_000;
-/** What Node writes to a socket at a time, of a large body. */
 const FRAME_BYTES = 102;
 
 interface Body {
@@ -46,7 +46,12 @@ export function transferTime(link: Partial<LinkOptions>, { bytes, warm }: Body, 
 }
 
 /** Latencies of a WebSocket's messages beside a download that fills the link, ms. */
-export function underBulk(link: Partial<LinkOptions>, perSecond: number, seconds: number, seed: number): number[] {
+export function underBulk(
+  link: Partial<LinkOptions>,
+  perSecond: number,
+  seconds: number,
+  seed: number,
+): number[] {
   const w = world(seed, link);
   const { kernel } = w;
   const sentAt: number[] = [];
@@ -85,12 +90,18 @@ function startDownload(w: World): void {
 export const transfer: Experiment = {
   name: 'Transfers',
   kind: 'quantiles',
+  causes: transferCauses,
   rows(effort = 1) {
     const rows: Row[] = [];
     for (const record of records.records) {
       const { rtt_ms: rttMs, loss, rate_bps: rate } = record.conditions;
-      const link: Partial<LinkOptions> = { rttMs, lossPct: loss * 100, rateKbps: rate === 0 ? null : rate / 1000 };
-      const queueBytes = 'limit_bytes' in record.conditions ? (record.conditions.limit_bytes as number) : null;
+      const link: Partial<LinkOptions> = {
+        rttMs,
+        lossPct: loss * 100,
+        rateKbps: rate === 0 ? null : rate / 1000,
+      };
+      const queueBytes =
+        'limit_bytes' in record.conditions ? (record.conditions.limit_bytes as number) : null;
       if (queueBytes !== null) link.queueBytes = queueBytes;
       const { parameters, metrics } = record;
       const where = `R ${rttMs}${rate === 0 ? '' : `, ${rate / 1e6} Mbit/s, queue ${queueBytes}`}${loss > 0 ? `, loss ${loss * 100} %` : ''}`;
@@ -98,13 +109,15 @@ export const transfer: Experiment = {
         const body = { bytes: parameters.size_bytes as number, warm: parameters.connection === 'warm' };
         const runs = Math.max(4, Math.round((loss > 0 ? 100 : 4) * effort));
         const sample = Array.from({ length: runs }, (_, index) => transferTime(link, body, index + 1));
-        rows.push(...compare(`${where}: ${body.bytes} B ${parameters.connection}`, metrics.ms as Summary, sample));
+        rows.push(
+          ...compare(`${where}: ${body.bytes} B ${parameters.connection}`, metrics.ms as Summary, [sample]),
+        );
       } else if ('ws_under_bulk_ms' in metrics) {
-        const sample: number[] = [];
+        const runs: number[][] = [];
         for (let seed = 1; seed <= Math.max(1, Math.round(4 * effort)); seed++) {
-          sample.push(...underBulk(link, parameters.ws_rate_per_s as number, 25, seed));
+          runs.push(underBulk(link, parameters.ws_rate_per_s as number, 25, seed));
         }
-        rows.push(...compare(`${where}: beside a download`, metrics.ws_under_bulk_ms as Summary, sample));
+        rows.push(...compare(`${where}: beside a download`, metrics.ws_under_bulk_ms as Summary, runs));
       }
     }
     return rows;

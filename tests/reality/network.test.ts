@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type Row } from './judge.ts';
+import { blackHole } from './network/black-hole.ts';
+import { headOfLine } from './network/head-of-line.ts';
+import { outageStall } from './network/outage-stall.ts';
+import { singleLoss } from './network/single-loss.ts';
+import { transfer } from './network/transfer.ts';
+
+/** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
+const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `${row.record} ${row.metric}`);
+
+describe('the network against real machines', () => {
+  it('single losses: each within 5 % or 6 ms', () => {
+    const rows = singleLoss.rows(0.25).filter((row) => row.metric === 'p50');
+    expect(misses(rows)).toEqual([]);
+  });
+
+  it('black holes: each retransmission at its time, and given up when Linux gives up', () => {
+    expect(misses(blackHole.rows(0.4))).toEqual([]);
+  });
+
+  it('outages: the stall that the timeouts make of them', () => {
+    const rows = outageStall.rows(0.4);
+    // R = 300 was measured under BBR; see the causes in the report.
+    expect(misses(rows).filter((row) => !/^R 300, outage (2|4|8|16) s/.test(row))).toEqual([]);
+  });
+
+  it.each([
+    { name: headOfLine.name, experiment: headOfLine, effort: 0.3, share: 0.93 },
+    { name: transfer.name, experiment: transfer, effort: 0.4, share: 0.93 },
+  ])('$name: quantiles', ({ experiment, effort, share }) => {
+    const rows = experiment.rows(effort);
+    const verdict = judge(rows);
+    expect(verdict.agreeing / verdict.rows, misses(rows).join('\n')).toBeGreaterThan(share);
+    expect(verdict.medianErrorP50).toBeLessThan(0.02);
+    expect(verdict.medianErrorMean).toBeLessThan(0.02);
+  });
+});

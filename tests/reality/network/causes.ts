@@ -1,0 +1,51 @@
+import type { Cause } from '../judge.ts';
+
+/** Why records of the network are missed, as far as is known. Said of what misses only. */
+
+export const headOfLineCauses: Cause[] = [
+  {
+    record: /R 200, loss 1 %, ws_20$/,
+    cause:
+      'the measured run lost more than its share: 11.7 % of its messages are late, where losses of 1 % delay some 7 %; ' +
+      'the UDP stream beside it lost 0.75 %',
+  },
+  {
+    record: /R 200, loss 5 %, ws_100$/,
+    cause:
+      'one run of 100 s with a few stalls of 1 to 2 s in it, each of which holds back a hundred messages; such runs ' +
+      'occur here too (one in eight has its largest latency beyond the measured one), but are not the typical run',
+  },
+];
+
+export const transferCauses: Cause[] = [
+  {
+    record: /: 1000000 B fresh/,
+    cause:
+      'slow start ended early in some of the three measured runs, at a window of 100 to 200 packets. HyStart is here, ' +
+      'but on a path without a queue nothing triggers it; what did on the rig is not known',
+  },
+  {
+    record: /: 1000000 B warm/,
+    cause:
+      'a burst of 690 packets; the emulator takes some 10 µs for each, more when it is not scheduled in time',
+  },
+];
+
+export const singleLossCauses: Cause[] = [
+  {
+    record: /gap (10|20)$/,
+    metric: /late messages/,
+    cause:
+      'how many messages wait for the window after the loss hangs on the window at that moment, hence on the pause ' +
+      'between warming and loss, which the record does not tell',
+  },
+];
+
+export const outageCauses: Cause[] = [
+  {
+    record: /^R 300, outage (2|4|8|16) s/,
+    cause:
+      'measured under BBR, whose window stays large through the outages; new data puts the first timeout off until the ' +
+      'window is full, and with CUBIC it is full after ten packets',
+  },
+];
