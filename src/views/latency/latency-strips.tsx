@@ -48,13 +48,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
   return (
     <>
       <figcaption className={styles.hidden}>{latencyCaption(strips, nowUs)}</figcaption>
-      <svg
-        className={styles.plot}
-        width={width}
-        height={bottom + AXIS_HEIGHT}
-        role="img"
-        aria-label={latencyCaption(strips, nowUs)}
-      >
+      <svg className={styles.plot} width={width} height={bottom + AXIS_HEIGHT}>
         {axis.ticks.map(({ us, label }) => (
           <g key={us}>
             <line className={styles.grid} x1={x(us)} x2={x(us)} y1={TOP} y2={bottom + 4} />

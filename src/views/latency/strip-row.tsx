@@ -33,11 +33,11 @@ export const StripRow = memo(
     const half = height / 2 - 6;
     const ask = (on: boolean) => () => setAsked(on);
     return (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: focus shows what hovering shows
+      // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: focus shows what hovering shows, no more
       <g
         className={styles.row}
-        // The figures are in the table beside the picture.
-        aria-hidden="true"
+        role="img"
+        aria-label={`${strip.title}: ${plural(strip.count, 'delivery', 'deliveries')}`}
         tabIndex={strip.count > 0 ? 0 : undefined}
         onPointerEnter={ask(true)}
         onPointerLeave={ask(false)}
@@ -59,6 +59,7 @@ export const StripRow = memo(
           />
         )}
         {strip.dots.map((dot) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: a short cut; the table beside has the figures
           <circle
             key={`${dot.message}/${dot.client}`}
             className={styles.dot}
@@ -151,7 +152,7 @@ function Figures({
   const wide = Math.min(left + width + 12, text.length * 6.5 + 16);
   const start = left + width + 12 - wide;
   return (
-    <g className={styles.figures} aria-label={plural(count, 'delivery', 'deliveries')}>
+    <g className={styles.figures}>
       <rect x={start} y={middle - 11} width={wide} height={22} rx={4} />
       <text x={start + wide / 2} y={middle + 4} textAnchor="middle">
         {text}

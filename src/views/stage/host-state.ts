@@ -57,7 +57,7 @@ export function serverState(trace: Trace, header: TraceHeader, server: number, n
 export function networkTrouble(trace: Trace, nowUs: number): string {
   const words = activeFaults(trace, nowUs).flatMap((index) => {
     const fault = trace.header?.faults[index];
-    if (!fault || fault.target !== '') return [];
+    if (fault?.target !== '') return [];
     return fault.kind === 'link-down' ? ['links down'] : fault.kind === 'link-change' ? [fault.label] : [];
   });
   return [...new Set(words)].join(' · ');

@@ -40,9 +40,9 @@ export const LinkPath = memo(function LinkPath({
         data-selected={selected}
       />
       {down && <Cut {...middle} />}
-      {Array.from({ length: Math.min(held, MOST_HELD) }, (_, i) => {
-        const { x, y } = curve.at(1 - (9 + i * 11) / curve.length);
-        return <circle key={i} className={styles.held} cx={x} cy={y} r={4} />;
+      {Array.from({ length: Math.min(held, MOST_HELD) }, (_, i) => 9 + i * 11).map((away) => {
+        const { x, y } = curve.at(1 - away / curve.length);
+        return <circle key={away} className={styles.held} cx={x} cy={y} r={4} />;
       })}
       {trouble !== '' && (
         <text className={styles.trouble} x={middle.x} y={middle.y - 16} textAnchor="middle">

@@ -45,12 +45,12 @@ export function PacketCanvas(props: Props) {
   useEffect(() => {
     document.fonts?.ready.then(() => draw.current());
   }, []);
-  return <canvas ref={ref} className={styles.packets} style={size} aria-hidden="true" />;
+  return <canvas ref={ref} className={styles.packets} style={size} />;
 }
 
 function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colors): void {
   const { trace, playhead, layout, size, reducedMotion } = props;
-  fit(context.canvas, size);
+  sharpen(context.canvas, size);
   const ratio = context.canvas.width / size.width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
@@ -113,7 +113,7 @@ function drawLabels(
 }
 
 /** Gives the canvas as many pixels as the screen has under it. */
-function fit(canvas: HTMLCanvasElement, { width, height }: Size): void {
+function sharpen(canvas: HTMLCanvasElement, { width, height }: Size): void {
   const ratio = Math.min(3, window.devicePixelRatio || 1);
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w) canvas.width = w;

@@ -23,7 +23,10 @@ type Context = CanvasRenderingContext2D;
 
 /** Draws packets, the least telling first, so that messages and losses lie on top. */
 export function paintPackets(context: Context, packets: readonly PlacedPacket[], style: PaintStyle): void {
-  if (!style.fullDetail) return paintCrowd(context, packets, style.colors);
+  if (!style.fullDetail) {
+    paintCrowd(context, packets, style.colors);
+    return;
+  }
   const layers = [
     packets.filter((p) => p.lost === '' && p.face.kind === 'control'),
     packets.filter((p) => p.lost === '' && (p.face.kind === 'request' || p.face.kind === 'response')),
@@ -38,7 +41,10 @@ function paintPacket(context: Context, packet: PlacedPacket, style: PaintStyle):
   const { face, place, transport } = packet;
   const color = style.colors.transport(transport);
   context.globalAlpha = packet.fade;
-  if (packet.lost !== '') return paintCross(context, place, 7, style.colors);
+  if (packet.lost !== '') {
+    paintCross(context, place, 7, style.colors);
+    return;
+  }
   if (style.heads) paintHead(context, packet, face.kind === 'control' ? style.colors.control : color);
   if (face.kind === 'message') paintMessage(context, packet, color, style);
   else if (face.kind === 'control') paintSquare(context, place, face.again, style.colors);

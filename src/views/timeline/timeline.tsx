@@ -1,12 +1,12 @@
-import { type KeyboardEvent, memo, type PointerEvent, useMemo } from 'react';
+import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { activeFaults } from '../reading/faults.ts';
 import { plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { Selection, ViewProps } from '../view.ts';
-import { activityOf } from './activity.ts';
-import { faultBands, keyTarget, placeFlags, timeTicks } from './layout.ts';
+import { keyTarget, placeFlags, timeTicks } from './layout.ts';
+import { BARS, Bars, Faults, LANE, Settling, Track } from './picture.tsx';
 import styles from './timeline.module.css';
 
 export interface TimelineProps extends ViewProps {
@@ -16,10 +16,7 @@ export interface TimelineProps extends ViewProps {
 
 /** Room at both ends for the knob and the outermost labels. */
 const SIDE = 12;
-const LANE = 20;
-const BARS = 26;
 const AXIS = 22;
-const BAR_PITCH = 5;
 
 /** The run along its time: activity, losses, faults, and the playhead. A slider; as high as its faults need. */
 export function Timeline(props: TimelineProps) {
@@ -147,113 +144,4 @@ function timelineCaption(trace: Trace, header: TraceHeader): string {
   const packets = trace.table('packet.sent').length;
   const faults = header.faults.length === 0 ? 'no faults' : plural(header.faults.length, 'fault');
   return `A run of ${seconds(header.endUs)}, publishing until ${seconds(header.durationUs)}: ${plural(packets, 'packet')} so far, ${faults}`;
-}
-
-/** The stretch in which nothing is published any more. */
-function Settling({ x, width, top }: { x: number; width: number; top: number }) {
-  if (width - x < 2) return null;
-  return (
-    <>
-      <rect className={styles.settling} x={x} y={top} width={width - x} height={BARS} />
-      {width - x > 50 && (
-        <text className={styles.tick} x={(x + width) / 2} y={top + 14} textAnchor="middle">
-          settling
-        </text>
-      )}
-    </>
-  );
-}
-
-/** Stretches of faults, and a stem from each word down to its moment. */
-const Faults = memo(function Faults({
-  trace,
-  width,
-  top,
-}: {
-  trace: Trace;
-  header: TraceHeader;
-  width: number;
-  top: number;
-}) {
-  return (
-    <>
-      {faultBands(trace, width).map((band) => (
-        <rect key={band.fault} className={styles.band} x={band.x} y={top} width={band.width} height={BARS} />
-      ))}
-      {placeFlags(trace, width).map(({ faults, fromX, lane }) => (
-        <line
-          key={faults[0]}
-          className={styles.stem}
-          x1={fromX}
-          x2={fromX}
-          y1={top - LANE * lane - 3}
-          y2={top + BARS}
-        />
-      ))}
-    </>
-  );
-});
-
-interface BarsProps {
-  trace: Trace;
-  endUs: number;
-  width: number;
-  top: number;
-  /** Rows of the table, so that bars are drawn anew when there are more. */
-  rows: number;
-  nowX: number;
-}
-
-/** Packets by time. What has been shown is darker than what is still ahead. */
-function Bars({ nowX, ...rest }: BarsProps) {
-  const { trace, endUs, width, top, rows } = rest;
-  const { packets, lost } = useMemo(
-    () => (rows >= 0 ? barPaths(trace, endUs, width, top) : { packets: '', lost: '' }),
-    [trace, endUs, width, top, rows],
-  );
-  return (
-    <>
-      <clipPath id="timeline-shown">
-        <rect x={0} y={0} width={Math.max(0, nowX)} height={top + BARS} />
-      </clipPath>
-      <path className={styles.ahead} d={packets} />
-      <path className={styles.lostAhead} d={lost} />
-      <g clipPath="url(#timeline-shown)">
-        <path className={styles.shown} d={packets} />
-        <path className={styles.lost} d={lost} />
-      </g>
-    </>
-  );
-}
-
-/** Heights by the square root of the count, so that a burst does not flatten everything else. */
-function barPaths(
-  trace: Trace,
-  endUs: number,
-  width: number,
-  top: number,
-): { packets: string; lost: string } {
-  const bins = activityOf(trace, endUs).bins(Math.max(1, Math.floor(width / BAR_PITCH)));
-  const most = Math.sqrt(Math.max(1, ...bins.map((bin) => bin.packets)));
-  const pitch = width / bins.length;
-  const bar = (index: number, value: number) => {
-    if (value === 0) return '';
-    const height = Math.max(2, (Math.sqrt(value) / most) * (BARS - 4));
-    return `M${(index * pitch).toFixed(1)},${(top + BARS - 2).toFixed(1)}v${(-height).toFixed(1)}h${(pitch - 2).toFixed(1)}V${top + BARS - 2}Z`;
-  };
-  return {
-    packets: bins.map((bin, index) => bar(index, bin.packets)).join(''),
-    lost: bins.map((bin, index) => bar(index, bin.lost)).join(''),
-  };
-}
-
-/** The line under the bars: shown, simulated, and not simulated yet. */
-function Track({ knownX, nowX, width, y }: { knownX: number; nowX: number; width: number; y: number }) {
-  return (
-    <>
-      <line className={styles.unknown} x1={knownX} x2={width} y1={y} y2={y} />
-      <line className={styles.known} x1={0} x2={knownX} y1={y} y2={y} />
-      <line className={styles.passed} x1={0} x2={nowX} y1={y} y2={y} />
-    </>
-  );
 }
