@@ -34,6 +34,8 @@ export interface Row {
   agrees: boolean;
   /** Least and largest value of the same statistic in single simulated runs as long as the measured one. */
   singleRuns?: [number, number];
+  /** Where the value may lie by the exact distribution of its rank, for samples too small for the rule's normal one. */
+  smallSample?: [number, number];
 }
 
 /** Something that was measured on real machines, and is done again here. */
@@ -100,15 +102,20 @@ export function compare(
   const rows = Object.entries(RANKS).map(([metric, q]) => {
     const error = Math.sqrt(q * (1 - q) * (1 / measured.n + 1 / sorted.length));
     const floor = setup && metric === 'p99' ? SETUP_P99_FLOOR_MS : (FLOOR_MS[metric] as number);
-    return row(
+    const value = measured[metric as 'p50'];
+    const entry = row(
       record,
       metric,
-      measured[metric as 'p50'],
+      value,
       quantile(sorted, q),
       quantile(sorted, q - 3 * error),
       quantile(sorted, q + 3 * error),
       floor,
     );
+    const [from, to] = rankOf(q, measured.n);
+    const exact = row(record, metric, value, value, quantile(sorted, from), quantile(sorted, to), floor);
+    if (measured.n < 10) entry.smallSample = [exact.low, exact.high];
+    return entry;
   });
   const average = mean(sorted);
   const spread = Math.sqrt(mean(sorted.map((value) => (value - average) ** 2)));
@@ -118,6 +125,17 @@ export function compare(
   rows.push(row(record, 'mean', measured.mean, average, average - 3 * error, average + 3 * error, floor));
   if (runs.length > 1) noteSpread(rows, runs);
   return rows;
+}
+
+/**
+ * The rank of a small sample's quantile in the true distribution, three standard deviations either side. The value at
+ * place k of n is Beta(k, n+1−k) distributed in rank: the p99 of three samples is hardly more than their largest, whose
+ * rank is three quarters on average, not 0.99.
+ */
+function rankOf(q: number, n: number): [number, number] {
+  const average = (q * (n - 1) + 1) / (n + 1);
+  const deviation = Math.sqrt((average * (1 - average)) / (n + 2));
+  return [average - 3 * deviation, average + 3 * deviation];
 }
 
 function noteSpread(rows: Row[], runs: readonly number[][]): void {
@@ -135,6 +153,13 @@ export function causeOf(entry: Row, causes: readonly Cause[]): string {
     return (
       `luck of one run: what is late comes in clumps, so single simulated runs of this length give ` +
       `${spread[0].toFixed(1)} to ${spread[1].toFixed(1)}`
+    );
+  }
+  const small = entry.smallSample;
+  if (small !== undefined && entry.measured >= small[0] && entry.measured <= small[1]) {
+    return (
+      'a sample of a few, for which the rule is too narrow: by the exact distribution of its rank the value may lie ' +
+      `from ${small[0].toFixed(1)} to ${small[1].toFixed(1)}`
     );
   }
   const known = causes.find(

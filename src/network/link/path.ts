@@ -128,8 +128,8 @@ export class Route implements Path {
    * the packet gets there.
    */
   enter(packet: Packet, to: Receiver, leg: number): void {
-    if (this.gone) return this.#lose(packet, 'no route', this.#links.sim.kernel.nowUs);
-    this.#carry(packet, to, leg, false);
+    if (this.gone) this.#lose(packet, 'no route', this.#links.sim.kernel.nowUs);
+    else this.#carry(packet, to, leg, false);
   }
 
   #carry(packet: Packet, to: Receiver, leg: number, copy: boolean): void {

@@ -4,6 +4,13 @@ import type { Cause } from '../judge.ts';
 
 export const headOfLineCauses: Cause[] = [
   {
+    record: /ws_100_nagle$/,
+    metric: /p99/,
+    cause:
+      'a run of 100 s has ten to twenty lost packets, each late with its ten messages and the fifteen behind; p99 ' +
+      'counts them, and the measured run had few. Its largest latency is that of the simulated runs',
+  },
+  {
     record: /R 200, loss 1 %, ws_20$/,
     cause:
       'the measured run lost more than its share: 11.7 % of its messages are late, where losses of 1 % delay some 7 %; ' +
@@ -25,9 +32,21 @@ export const transferCauses: Cause[] = [
       'but on a path without a queue nothing triggers it; what did on the rig is not known',
   },
   {
-    record: /: 1000000 B warm/,
+    record: /^R \d+: 1000000 B warm/,
     cause:
       'a burst of 690 packets; the emulator takes some 10 µs for each, more when it is not scheduled in time',
+  },
+  {
+    record: /Mbit\/s.*: 1000000 B warm/,
+    cause:
+      'one of the three measured runs took a tenth longer; every simulated run takes what the other two took',
+  },
+  {
+    record: /queue 256000: beside a download/,
+    metric: /p99/,
+    cause:
+      'a packet of the WebSocket met a full queue in the measured run and was repeated behind 2 s of it; in 25 s there ' +
+      'are one or two moments at which that can happen',
   },
 ];
 
