@@ -48,12 +48,22 @@ export function takeData(socket: Socket, segment: Segment): void {
   const held = inbox.holds;
   noteData(socket, segment);
   inbox.append(end);
+  if (socket.peerFinSeq >= 0 && inbox.next > socket.peerFinSeq) noteEnd(socket);
   if (held) {
     recordHeld(socket);
     // RFC 5681 §4.2: at once when the gap is filled.
     if (!inbox.holds) socket.ackNow = true;
   }
   tuneWindow(socket, segment);
+}
+
+/**
+ * The peer's FIN, in order (`tcp_fin`): the application will probably close as well, and its FIN shall carry the
+ * acknowledgement; whoever closed first acknowledges at once.
+ */
+function noteEnd(socket: Socket): void {
+  if (socket.finSent) socket.ackNow = true;
+  else socket.interactive = true;
 }
 
 function recordHeld(socket: Socket): void {

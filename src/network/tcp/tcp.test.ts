@@ -209,10 +209,10 @@ describe('TCP', () => {
         expectUnits(server, up, 1);
         expectUnits(client, down, 1001);
         expect(client.reason).not.toBeNull();
-        // A client that never got through knows of no server; both ends know why it is over.
-        if (client.heard.includes('opened') && server.heard.length > 0) expect(server.reason).not.toBeNull();
+        // An end that gave up could not tell the other, which may then wait for ever: half-open, as in life.
+        if (client.reason === 'finished') expect(server.reason).not.toBeNull();
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 

@@ -356,7 +356,6 @@ class TcpStack implements Tcp, Stack {
     if (socket.state !== STATE.ESTABLISHED) return;
     if (!socket.peerFinished && socket.peerFinSeq >= 0 && upTo > socket.peerFinSeq) {
       socket.peerFinished = true;
-      if (socket.ackScheduled) sendAck(socket);
       socket.owner?.ended();
     }
     if (
