@@ -48,6 +48,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
   return (
     <>
       <figcaption className={styles.hidden}>{latencyCaption(strips, nowUs)}</figcaption>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: the caption above names it, the table below has its figures */}
       <svg className={styles.plot} width={width} height={bottom + AXIS_HEIGHT}>
         {axis.ticks.map(({ us, label }) => (
           <g key={us}>

@@ -9,7 +9,9 @@ export interface Place extends Point {
   dy: number;
 }
 
-const STEPS = 48;
+/** Steps in which a curve is measured, and places at even distances that are kept of it. */
+const STEPS = 64;
+const PLACES = 128;
 
 /**
  * A link on the stage: a cubic from one box to another that leaves and arrives level. Places on it are asked for by
@@ -18,8 +20,8 @@ const STEPS = 48;
 export class Curve {
   readonly path: string;
   readonly length: number;
-  readonly #points: Place[] = [];
-  readonly #lengths: number[] = [0];
+  /** x, y, dx, dy of {@link PLACES} + 1 places, one after the other: thousands of packets ask each frame. */
+  readonly #places = new Float64Array((PLACES + 1) * 4);
 
   constructor(from: Point, to: Point) {
     const bend = (to.x - from.x) * 0.5;
@@ -27,33 +29,37 @@ export class Curve {
     const [a, b, c, d] = control;
     const round = (value: number) => Math.round(value * 10) / 10;
     this.path = `M${round(a.x)},${round(a.y)}C${[b.x, b.y, c.x, c.y, d.x, d.y].map(round).join(',')}`;
-    for (let step = 0; step <= STEPS; step++) this.#points.push(cubic(control, step / STEPS));
+    const lengths = [0];
+    let last = cubic(control, 0);
     for (let step = 1; step <= STEPS; step++) {
-      const p = this.#points[step - 1] as Place;
-      const q = this.#points[step] as Place;
-      this.#lengths.push((this.#lengths[step - 1] as number) + Math.hypot(q.x - p.x, q.y - p.y));
+      const next = cubic(control, step / STEPS);
+      lengths.push((lengths[step - 1] as number) + Math.hypot(next.x - last.x, next.y - last.y));
+      last = next;
     }
-    this.length = this.#lengths[STEPS] as number;
+    this.length = lengths[STEPS] as number;
+    for (let i = 0, step = 1; i <= PLACES; i++) {
+      const wanted = (i / PLACES) * this.length;
+      while (step < STEPS && (lengths[step] as number) < wanted) step++;
+      const before = lengths[step - 1] as number;
+      const part = (wanted - before) / ((lengths[step] as number) - before || 1);
+      const { x, y, dx, dy } = cubic(control, (step - 1 + part) / STEPS);
+      this.#places.set([x, y, dx, dy], i * 4);
+    }
   }
 
   /** @param share 0 at the start, 1 at the end @param aside px to the right of the way, seen along it */
   at(share: number, aside = 0): Place {
-    const wanted = Math.min(1, Math.max(0, share)) * this.length;
-    let step = 1;
-    while (step < STEPS && (this.#lengths[step] as number) < wanted) step++;
-    const before = this.#lengths[step - 1] as number;
-    const part = (wanted - before) / ((this.#lengths[step] as number) - before || 1);
-    const p = this.#points[step - 1] as Place;
-    const q = this.#points[step] as Place;
-    const dx = p.dx + (q.dx - p.dx) * part;
-    const dy = p.dy + (q.dy - p.dy) * part;
-    const norm = Math.hypot(dx, dy) || 1;
-    return {
-      x: p.x + (q.x - p.x) * part - (dy / norm) * aside,
-      y: p.y + (q.y - p.y) * part + (dx / norm) * aside,
-      dx: dx / norm,
-      dy: dy / norm,
+    const wanted = Math.min(1, Math.max(0, share)) * PLACES;
+    const i = Math.min(PLACES - 1, Math.floor(wanted));
+    const part = wanted - i;
+    const places = this.#places;
+    const mix = (k: number) => {
+      const value = places[i * 4 + k] as number;
+      return value + ((places[i * 4 + 4 + k] as number) - value) * part;
     };
+    const dx = mix(2);
+    const dy = mix(3);
+    return { x: mix(0) - dy * aside, y: mix(1) + dx * aside, dx, dy };
   }
 }
 
