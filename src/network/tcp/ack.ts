@@ -1,24 +1,14 @@
 import { MSS } from './constants.ts';
+import { FLAG } from './flags.ts';
 import { isCwndLimited } from './output.ts';
+import { endReduction, reduceCwnd, startReduction } from './prr.ts';
 import { rackAdvance, rackUpdateWindow } from './rack.ts';
-import {
-  alert,
-  alertFlags,
-  endReduction,
-  FLAG,
-  isDubious,
-  keepOpen,
-  noteReordering,
-  RESEND,
-  reduceCwnd,
-  sendRecovery,
-  setEchoed,
-  startReduction,
-} from './recovery.ts';
+import { alert, alertFlags, isDubious, RESEND, sendRecovery } from './recovery.ts';
 import type { Segment } from './segment.ts';
 import { MARK, type Sent } from './send-queue.ts';
 import { CA, type Socket } from './socket.ts';
 import { rearmRto, scheduleProbe } from './timers.ts';
+import { keepOpen, noteReordering, setEchoed } from './undo.ts';
 
 /** What the marking of one acknowledgement found; one at a time. */
 const found = {

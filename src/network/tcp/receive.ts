@@ -46,7 +46,7 @@ export function takeData(socket: Socket, segment: Segment): void {
   }
   if (start < inbox.next) inbox.reportTwice(start, inbox.next);
   const held = inbox.holds;
-  noteData(socket, segment);
+  if (segment.dataBytes > 0) noteData(socket, segment);
   inbox.append(end);
   if (socket.peerFinSeq >= 0 && inbox.next > socket.peerFinSeq) noteEnd(socket);
   if (held) {

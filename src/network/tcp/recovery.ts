@@ -1,26 +1,12 @@
-import { MSS, REORDERING_MAX, WHY } from './constants.ts';
+import { WHY } from './constants.ts';
+import { FLAG } from './flags.ts';
 import { PUSH, pushPending, retransmit } from './output.ts';
+import { endReduction, startReduction } from './prr.ts';
 import { markLost, rackMarkLost, rackTimeout } from './rack.ts';
 import { MARK, type Sent } from './send-queue.ts';
 import { CA, type Socket, TIMER } from './socket.ts';
 import { setTimer } from './timers.ts';
-
-/** What an acknowledgement brought: bits, with Linux's names (FLAG_* in tcp_input.c). */
-export const FLAG = {
-  DATA: 1,
-  WINDOW_UPDATE: 2,
-  DATA_ACKED: 4,
-  RESENT_DATA_ACKED: 8,
-  SYN_ACKED: 16,
-  DATA_SACKED: 32,
-  /** Something that was never retransmitted arrived after all. */
-  ORIGINAL_SACK_ACKED: 64,
-  UNA_ADVANCED: 128,
-  DSACKING: 256,
-  DSACK_PROBE: 512,
-  SET_TIMER: 1024,
-  LOST_RETRANSMISSION: 2048,
-} as const;
+import { keepOpen, startUndo, undoByDsack, undoLoss, undoPartial, undoRecovery } from './undo.ts';
 
 const NOT_DUPLICATE = FLAG.DATA | FLAG.WINDOW_UPDATE | FLAG.DATA_ACKED | FLAG.SYN_ACKED;
 const ALERT = FLAG.DATA_SACKED | FLAG.DSACKING;
@@ -95,16 +81,6 @@ export function tryOpen(socket: Socket): void {
   if (socket.ca !== CA.CWR) keepOpen(socket);
 }
 
-/** Open, or Disorder while anything is SACKed, lost or repeated (`tcp_try_keep_open`). */
-export function keepOpen(socket: Socket): void {
-  const { sackedOut, lostOut } = socket.queue;
-  const state = sackedOut + lostOut > 0 || socket.anyResent ? CA.DISORDER : CA.OPEN;
-  if (socket.ca !== state) {
-    socket.ca = state;
-    socket.highSeq = socket.next;
-  }
-}
-
 /** `tcp_enter_recovery`. */
 export function enterRecovery(socket: Socket): void {
   if (!socket.anyResent) socket.resentStamp = 0;
@@ -115,135 +91,6 @@ export function enterRecovery(socket: Socket): void {
     startReduction(socket);
   }
   socket.ca = CA.RECOVERY;
-}
-
-function startUndo(socket: Socket): void {
-  socket.undoMarker = socket.una;
-  let resent = socket.queue.resentOut;
-  // A probe that went out as a repeat may be the one that a DSACK tells of.
-  if (socket.probeHighSeq > 0 && socket.probeResent) resent++;
-  socket.undoResent = resent === 0 ? -1 : resent;
-}
-
-/** `tcp_init_cwnd_reduction`: PRR begins (RFC 6937). */
-export function startReduction(socket: Socket): void {
-  socket.highSeq = socket.next;
-  socket.probeHighSeq = 0;
-  socket.cubic.forgetCount();
-  socket.priorCwnd = socket.cubic.cwnd;
-  socket.prrDelivered = 0;
-  socket.prrOut = 0;
-  socket.cubic.ssthresh = socket.cubic.onLoss();
-}
-
-/**
- * Proportional rate reduction (`tcp_cwnd_reduction`, RFC 6937 with slow-start reduction bound): the window follows what
- * is delivered down to the threshold.
- */
-export function reduceCwnd(socket: Socket, delivered: number, lost: number, flag: number): void {
-  if (delivered <= 0 || socket.priorCwnd === 0) return;
-  const { cubic, queue } = socket;
-  const inFlight = queue.inFlight;
-  const room = cubic.ssthresh - inFlight;
-  socket.prrDelivered += delivered;
-  let count: number;
-  if (room < 0) {
-    count = Math.floor((cubic.ssthresh * socket.prrDelivered + socket.priorCwnd - 1) / socket.priorCwnd);
-    count -= socket.prrOut;
-  } else {
-    count = Math.max(socket.prrDelivered - socket.prrOut, delivered);
-    if (flag & FLAG.UNA_ADVANCED && lost === 0) count++;
-    count = Math.min(room, count);
-  }
-  // The first retransmission leaves whatever the arithmetic says.
-  count = Math.max(count, socket.prrOut > 0 ? 0 : 1);
-  cubic.setWindow(inFlight + count);
-}
-
-/** `tcp_end_cwnd_reduction`. */
-export function endReduction(socket: Socket): void {
-  const { cubic } = socket;
-  if (cubic.ssthresh < Number.POSITIVE_INFINITY && (socket.ca === CA.CWR || socket.undoMarker > 0)) {
-    cubic.setWindow(cubic.ssthresh);
-    socket.cwndStamp = socket.nowJiffies;
-  }
-}
-
-/** The newest timestamp echoed to this end; set for each acknowledgement. */
-export let echoed = 0;
-export function setEchoed(stamp: number): void {
-  echoed = stamp;
-}
-
-/** An echo from before the first retransmission: the original arrived (`tcp_packet_delayed`, Eifel, RFC 3522). */
-function wasDelayed(socket: Socket): boolean {
-  return socket.resentStamp > 0 ? echoed > 0 && echoed < socket.resentStamp : true;
-}
-
-function mayUndo(socket: Socket): boolean {
-  return socket.undoMarker > 0 && (socket.undoResent === 0 || wasDelayed(socket));
-}
-
-/** Takes the reduction of the window back: nothing was lost (`tcp_undo_cwnd_reduction`). */
-function undoReduction(socket: Socket, unmark: boolean): void {
-  const { cubic, queue } = socket;
-  if (unmark) {
-    for (let i = queue.head; i < queue.segments.length; i++) {
-      (queue.segments[i] as Sent).marks &= ~MARK.LOST;
-    }
-    queue.lostOut = 0;
-  }
-  if (socket.priorSsthresh > 0) {
-    cubic.setWindow(Math.max(cubic.cwnd, socket.priorCwnd));
-    if (socket.priorSsthresh > cubic.ssthresh) cubic.ssthresh = socket.priorSsthresh;
-  }
-  socket.cwndStamp = socket.nowJiffies;
-  socket.undoMarker = 0;
-  socket.rackAdvanced = true;
-}
-
-/** `tcp_try_undo_recovery`. */
-function undoRecovery(socket: Socket): void {
-  if (mayUndo(socket)) undoReduction(socket, false);
-  else if (socket.rackPersist > 0) socket.rackPersist--;
-  socket.ca = CA.OPEN;
-}
-
-/** `tcp_try_undo_partial`. @returns whether to wait for what is still out */
-function undoPartial(socket: Socket, priorUna: number): boolean {
-  if (socket.undoMarker === 0 || !wasDelayed(socket)) return false;
-  noteReordering(socket, priorUna);
-  if (socket.queue.resentOut > 0) return true;
-  if (!socket.anyResent) socket.resentStamp = 0;
-  undoReduction(socket, true);
-  keepOpen(socket);
-  return false;
-}
-
-function undoByDsack(socket: Socket): boolean {
-  if (socket.undoMarker === 0 || socket.undoResent !== 0) return false;
-  socket.rackPersist = Math.min(16, socket.rackPersist + 1);
-  undoReduction(socket, false);
-  return true;
-}
-
-/** `tcp_try_undo_loss`. */
-function undoLoss(socket: Socket, spurious: boolean): boolean {
-  if (!spurious && !mayUndo(socket)) return false;
-  undoReduction(socket, true);
-  socket.timeouts = 0;
-  socket.ca = CA.OPEN;
-  return true;
-}
-
-/** A hole that was filled by what was never repeated: how far out of order it came (`tcp_check_sack_reordering`). */
-export function noteReordering(socket: Socket, low: number): void {
-  const high = socket.highestSacked;
-  if (low >= high) return;
-  if (high - low > socket.reordering * MSS) {
-    socket.reordering = Math.min(Math.ceil((high - low) / MSS), REORDERING_MAX);
-  }
-  socket.reorderSeen = true;
 }
 
 /** Acknowledgements after a timeout, with F-RTO (`tcp_process_loss`, RFC 5682 §3). */

@@ -1,5 +1,5 @@
 import { MSS_GUESS, REORDERING, RETRIES2, SYN_RETRIES, WINDOW_INITIAL } from './constants.ts';
-import type { EventId, Packet, Path, Receiver, Sim, Stream, StreamOwner } from './contract.ts';
+import type { CloseReason, EventId, Packet, Path, Receiver, Sim, Stream, StreamOwner } from './contract.ts';
 import { Cubic } from './cubic.ts';
 import type { Jiffies } from './jiffies.ts';
 import { ReceiveQueue } from './receive-queue.ts';
@@ -52,6 +52,8 @@ export interface Stack {
   write(socket: Socket): void;
   end(socket: Socket): void;
   abort(socket: Socket): void;
+  close(socket: Socket, reason: CloseReason): void;
+  place(socket: Socket): void;
 }
 
 /** What a socket needs of its host. */

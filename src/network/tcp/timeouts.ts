@@ -1,7 +1,8 @@
 import { HZ, JIFFY_US, ORPHAN_RETRIES, RTO_MAX, RTO_MIN_US, SYNACK_RETRIES, WHY } from './constants.ts';
 import { PUSH, pushPending, resend, retransmit, sendKeepAlive, sendSyn, sendSynAck } from './output.ts';
+import { reduceCwnd } from './prr.ts';
 import { rackTimedOut } from './rack.ts';
-import { enterLoss, enterRecovery, reduceCwnd, retransmitLost } from './recovery.ts';
+import { enterLoss, enterRecovery, retransmitLost } from './recovery.ts';
 import { CA, type Socket, STATE, TIMER } from './socket.ts';
 import { rearmRto, setTimer } from './timers.ts';
 

@@ -1,0 +1,67 @@
+import { acknowledge } from './ack.ts';
+import { PACKET } from './contract.ts';
+import { PUSH, pushPending, sendAck, sendReset } from './output.ts';
+import { acknowledgeData, enterQuickAck, takeData } from './receive.ts';
+import type { Segment } from './segment.ts';
+import { type Socket, STATE } from './socket.ts';
+
+/** `tcp_rcv_established`, `tcp_validate_incoming`. */
+export function established(socket: Socket, segment: Segment): void {
+  const { inbox } = socket;
+  const { what, seqNo } = segment;
+  if (what & PACKET.RST) {
+    socket.stack.close(socket, 'reset');
+    return;
+  }
+  const length = segment.dataBytes + (what & PACKET.FIN ? 1 : 0);
+  if (what & (PACKET.SYN | PACKET.KEEPALIVE) || (length > 0 && seqNo + length <= socket.acknowledged)) {
+    // Nothing new in it, but the peer wants to hear where we are (`tcp_send_dupack`).
+    if (length > 0) {
+      enterQuickAck(socket);
+      inbox.reportTwice(seqNo, seqNo + length);
+    }
+    socket.lastArrivalUs = socket.nowUs;
+    socket.keepAliveProbes = 0;
+    sendAck(socket);
+    return;
+  }
+  if (seqNo <= socket.acknowledged) socket.echo = segment.timestamp;
+  acknowledge(socket, segment);
+  if (length > 0) {
+    if (socket.orphaned && segment.dataBytes > 0 && seqNo + segment.dataBytes > inbox.next) {
+      // The process that should read this is gone (RFC 1122 §4.2.2.13).
+      sendReset(socket, segment.ackNo, 0);
+      socket.stack.close(socket, 'reset');
+      return;
+    }
+    socket.lastArrivalUs = socket.nowUs;
+    takeData(socket, segment);
+  }
+  if (socket.next < socket.written || (socket.finQueued && !socket.finSent)) pushPending(socket, PUSH.NORMAL);
+  if (length > 0) acknowledgeData(socket);
+  deliver(socket);
+}
+
+/** Hands over what is in order, then the end of it. */
+function deliver(socket: Socket): void {
+  const { units } = socket.peer;
+  const upTo = socket.inbox.next;
+  while (socket.owner !== null) {
+    const unit = units.take(upTo);
+    if (unit === 0) break;
+    socket.owner.received(unit);
+  }
+  if (socket.state !== STATE.ESTABLISHED) return;
+  if (!socket.peerFinished && socket.peerFinSeq >= 0 && upTo > socket.peerFinSeq) {
+    socket.peerFinished = true;
+    socket.owner?.ended();
+  }
+  if (
+    socket.state === STATE.ESTABLISHED &&
+    socket.peerFinished &&
+    socket.finSent &&
+    socket.una === socket.next
+  ) {
+    socket.stack.close(socket, 'finished');
+  }
+}

@@ -1,0 +1,80 @@
+import type { CloseReason, Path, Sim, Stream, StreamOwner } from './contract.ts';
+import type { Jiffies } from './jiffies.ts';
+import type { Socket, SocketHost, TcpOptions } from './socket.ts';
+
+/** Where a connection goes, and how it is to be called in the record. */
+export interface Route {
+  /** From this host to the other, and back. */
+  out: Path;
+  back: Path;
+  to: Host;
+  /** Numbers of the client and the server in the trace's header. */
+  client: number;
+  server: number;
+  /** What it is for: a key of the vocabulary. */
+  what: string;
+}
+
+/** A machine's TCP. */
+export interface Host {
+  /** Takes connections from now on. @param accept is told of each when it is established, and names its owner */
+  listen(accept: (stream: Stream) => StreamOwner): void;
+  /** Refuses new connections from now on; those that are established go on. */
+  closePort(): void;
+  /** Opens a connection. The owner hears `opened()`, or `closed()` with 'refused' or 'timed out'. */
+  connect(route: Route, owner: StreamOwner, options?: TcpOptions): Stream;
+  /** The process dies as by SIGKILL: the kernel closes its port and all its connections; its owners hear nothing more. */
+  killProcess(): void;
+  /** The host's address is gone: its ends are closed for this reason, and nobody is told by the network. */
+  dropAll(reason: CloseReason): void;
+}
+
+/** What a host needs of the stack around it. */
+export interface HostStack {
+  readonly sim: Sim;
+  open(host: TcpHost, route: Route, owner: StreamOwner, options: TcpOptions): Socket;
+  close(socket: Socket, reason: CloseReason): void;
+  orphan(socket: Socket): void;
+}
+
+/** A machine's TCP: its port, and the sockets that live there. */
+export class TcpHost implements Host, SocketHost {
+  readonly name: string;
+  readonly jiffies: Jiffies;
+  readonly sockets = new Set<Socket>();
+  accepting: ((stream: Stream) => StreamOwner) | null = null;
+  readonly #stack: HostStack;
+
+  constructor(stack: HostStack, name: string, jiffies: Jiffies) {
+    this.#stack = stack;
+    this.name = name;
+    this.jiffies = jiffies;
+  }
+
+  listen(accept: (stream: Stream) => StreamOwner): void {
+    this.accepting = accept;
+  }
+
+  closePort(): void {
+    this.accepting = null;
+  }
+
+  connect(route: Route, owner: StreamOwner, options: TcpOptions = {}): Stream {
+    return this.#stack.open(this, route, owner, options);
+  }
+
+  killProcess(): void {
+    this.accepting = null;
+    for (const socket of [...this.sockets]) this.#stack.orphan(socket);
+  }
+
+  dropAll(reason: CloseReason): void {
+    for (const socket of [...this.sockets]) {
+      const owner = socket.owner;
+      socket.owner = null;
+      this.#stack.close(socket, reason);
+      // Whoever takes the address away may be the owner itself; it hears of it from an event, as always.
+      if (owner !== null) this.#stack.sim.later(0, () => owner.closed(reason));
+    }
+  }
+}
