@@ -79,10 +79,10 @@ describe('the contract’s meanings, on a clean link', () => {
     }
   });
 
-  test('set-up is DNS and three round trips with TLS 1.3', () => {
+  test('set-up is DNS and three round trips with TLS 1.3, and a wait for the server’s one core', () => {
     for (const { setupMs } of Object.values(report.groups)) {
       expect(setupMs.p50).toBeGreaterThan(320);
-      expect(setupMs.p50).toBeLessThan(330);
+      expect(setupMs.p50).toBeLessThan(345);
     }
   });
 

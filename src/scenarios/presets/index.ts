@@ -4,6 +4,7 @@ import { HEAD_OF_LINE } from './head-of-line.ts';
 import { LINK_DOWN } from './link-down.ts';
 import { LONG_POLLING_GAP } from './long-polling-gap.ts';
 import { LOSSY_MOBILE } from './lossy-mobile.ts';
+import { NEW_ADDRESS } from './new-address.ts';
 import { NEW_CONNECTION } from './new-connection.ts';
 import { ONE_LOST_PACKET } from './one-lost-packet.ts';
 import { POLLING_SCHEDULES } from './polling-schedules.ts';
@@ -28,6 +29,7 @@ export const PRESETS: readonly Preset[] = [
   SLOW_LINK,
   LINK_DOWN,
   HALF_OPEN,
+  NEW_ADDRESS,
   SERVER_CRASH,
   RECONNECT_JITTER,
   SEVENTH_STREAM,

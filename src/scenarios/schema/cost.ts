@@ -6,13 +6,13 @@ import type { Problem } from './problems.ts';
 /** Kernel events that a piece of work takes, as counted in runs without loss. */
 const EVENTS = {
   /** A request and its answer on a connection that is open. */
-  request: 14,
+  request: 12,
   /** A connection: SYN to FIN, TLS and DNS included. */
-  connection: 40,
+  connection: 15,
   /** A message pushed to one client: CPU, segment, acknowledgement, timers. */
-  delivery: 8,
+  delivery: 5,
   /** A ping and its pong. */
-  heartbeat: 8,
+  heartbeat: 7,
 } as const;
 
 /** What a run will cost at most, roughly, as far as it can be told beforehand. */

@@ -70,9 +70,11 @@ const CPU_FIELDS = {
   perRequestMs: { ...CPU, default: 0.5, about: 'To answer an HTTP request.', source: MEASURED },
   perMessageMs: {
     ...CPU,
-    default: 0.1,
+    default: 0.04,
     about: 'To write one message to one client, or to put it into an answer.',
-    source: 'measured: one Node 20.20 process that fans one event out to 20 connections takes 2 to 4 ms',
+    source:
+      'measured: one Node 20.20 process has written an event to the sockets, streams and held requests of 20 links, ' +
+      '80 in all, after some 3.4 ms',
   },
   perHandshakeMs: {
     ...CPU,
