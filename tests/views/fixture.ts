@@ -71,8 +71,14 @@ export function fixtureHeader({
       'websocket.frame': { label: 'WebSocket frame', role: 'data', explanation: '' },
       holding: { label: 'request held', role: 'request', explanation: '' },
     },
-    transports: Object.fromEntries(GROUPS.map(({ group, groupTitle }) => [group, { title: groupTitle }])),
+    transports: Object.fromEntries(
+      GROUPS.map(({ group, groupTitle }) => [
+        group,
+        { title: groupTitle, about: '', sources: [], leavesOut: [] },
+      ]),
+    ),
     backplane: { kind: 'direct', title: 'Direct' },
+    machines: {},
   };
 }
 

@@ -79,7 +79,7 @@ test('timers run from their start until they are due, set anew or stopped', () =
 test.each([
   [0, 10_000, 'off', 'not started'],
   [0, 80_000, 'plain', 'connecting 0.1 s'],
-  [0, 340_000, 'plain', 'poll on its way'],
+  [0, 340_000, 'plain', 'poll sent'],
   [0, 1_000_000, 'wait', 'next poll in 0.3 s'],
   [1, 12_340_000, 'plain', /^request held \d\.\d s$/],
   [3, 19_900_000, 'plain', /^open · last \d+ ms$/],

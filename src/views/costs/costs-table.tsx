@@ -35,13 +35,13 @@ const P99: Column = {
   value: (c) => ms(c.p99Us),
 };
 const DELIVERED: Column = {
-  title: 'delivered',
+  title: 'arrived',
   unit: '',
   about: 'Messages that reached their clients',
   value: (c) => count(c.delivered),
 };
 const missing = (over: boolean): Column => ({
-  title: over ? 'lost' : 'pending',
+  title: over ? 'lost' : 'missing',
   unit: '',
   about: over
     ? 'Messages that never reached their clients'
@@ -134,7 +134,7 @@ function TableAt({ trace, playhead, selection, onSelect, paired }: CostsTablePro
                   }}
                 >
                   <i style={{ background: transportColor(costs.transport) }} />
-                  <span>{costs.title}</span>
+                  <span className={styles.title}>{costs.title}</span>
                 </button>
                 {costs.clients > 1 && <div className={styles.members}>{count(costs.clients)} clients</div>}
               </th>

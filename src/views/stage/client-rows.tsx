@@ -31,9 +31,9 @@ export function ClientRows(props: Props) {
     const client = row.kind === 'client' ? row.client : (row.clients[0] ?? 0);
     const title = header.transports[row.transport]?.title ?? '';
     // The transport's title, unless the name says it, or its place is wanted for the text.
-    const spare = roomFor(box.width, `${row.name} ${title}`, layout.dense);
+    const spare = roomFor(box.width, `${row.name} ${title}`, layout);
     const via = row.name.includes(title) || spare < 4 ? '' : title;
-    const characters = Math.max(3, via === '' ? roomFor(box.width, row.name, layout.dense) : spare);
+    const characters = Math.max(3, via === '' ? roomFor(box.width, row.name, layout) : spare);
     const state =
       row.kind === 'client'
         ? clientState(trace, header, client, nowUs, characters)
@@ -84,10 +84,11 @@ export function ClientRows(props: Props) {
 const concerns = (selection: Selection | null, client: number): boolean =>
   (selection?.kind === 'client' || selection?.kind === 'message') && selection.client === client;
 
-/** Characters that a card has room for beside a name: 8 px each in 13 px mono, quotes and an ellipsis with them. */
-function roomFor(width: number, name: string, dense: boolean): number {
-  const room = width - 34 - name.length * 7.6 - (dense ? 130 : 0);
-  return Math.min(TEXT_LENGTH, Math.floor(room / 8) - 3);
+/** Characters that a card has room for beside a name, quotes and an ellipsis with them. */
+function roomFor(width: number, name: string, { dense, roomy }: StageLayout): number {
+  const [perLetter, perCharacter] = roomy ? [9.4, 9.7] : [7.6, 8];
+  const room = width - 44 - name.length * perLetter - (dense ? 130 : 0);
+  return Math.min(TEXT_LENGTH, Math.floor(room / perCharacter) - 3);
 }
 
 /** Of a crowd only what can be said of all of them. */

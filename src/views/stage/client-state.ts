@@ -177,7 +177,9 @@ const usesTls = (trace: Trace): boolean => trace.table('connection.secured').len
 function requestText(header: TraceHeader, { where, what, sinceUs }: OpenRequest, nowUs: number): string {
   const ageUs = nowUs - sinceUs;
   if (where === 'server') return `request held ${waitSeconds(ageUs)}`;
-  return `${wordFor(header, what)} on its way${ageUs > LONG_TRIP_US ? ` ${waitSeconds(ageUs)}` : ''}`;
+  const age = ageUs > LONG_TRIP_US ? ` ${waitSeconds(ageUs)}` : '';
+  if (where === 'up') return `${wordFor(header, what)} sent${age}`;
+  return `${header.vocabulary[what]?.role === 'response' ? 'answer' : wordFor(header, what)} coming${age}`;
 }
 
 function waitFact(header: TraceHeader, word: string, timer: RunningTimer, nowUs: number): Fact {

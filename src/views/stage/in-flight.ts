@@ -80,7 +80,12 @@ function placePacket(
 }
 
 /** How far along the link a packet is, counted from the server. */
-function shareOf({ face, atUs, takesUs, dropUs, isDns }: Course, nowUs: number, gone: boolean, stepping: boolean) {
+function shareOf(
+  { face, atUs, takesUs, dropUs, isDns }: Course,
+  nowUs: number,
+  gone: boolean,
+  stepping: boolean,
+) {
   let covered = takesUs > 0 ? (gone ? dropUs : nowUs - atUs) / takesUs : 1;
   // Short of the ends, so that a ✕ is never hidden behind a card.
   if (gone) covered = Math.min(0.82, Math.max(0.12, covered));

@@ -26,6 +26,8 @@ export interface StageLayout {
   upright: boolean;
   /** One line a card. */
   dense: boolean;
+  /** Larger cards with larger type. */
+  roomy: boolean;
   labels: ColumnLabel[];
   source: Box;
   /** The last one stands for all servers from its own on, where not all fit. */
@@ -56,11 +58,12 @@ function level(header: TraceHeader, { width, height }: Size): StageLayout {
   const area = { x: 0, y: TOP, width, height: Math.max(60, height - TOP - MARGIN) };
   const cast = castOf(header, Math.floor((area.height + 8) / 40));
   const dense = area.height / cast.length < 60;
-  const cardWidth = dense ? clamp(width * 0.34, 230, 330) : clamp(width * 0.235, 172, 240);
+  const cardWidth = dense ? clamp(width * 0.34, 230, 330) : clamp(width * 0.25, 172, 264);
   const clientsX = width - MARGIN - cardWidth;
   const narrow = width < 700;
-  const source = { width: narrow ? 84 : 108, height: 52 };
-  const server = { width: narrow ? 84 : 104, height: 52 };
+  const roomy = !narrow && area.height / cast.length >= 110;
+  const source = { width: narrow ? 84 : 108, height: roomy ? 64 : 52 };
+  const server = { width: narrow ? 84 : 108, height: roomy ? 64 : 52 };
   const serversX = MARGIN + source.width + clamp(width * 0.15, narrow ? 64 : 96, 190);
   const middle = area.y + area.height / 2;
   const sourceBox = { x: MARGIN, y: middle - source.height / 2, ...source };
@@ -72,11 +75,12 @@ function level(header: TraceHeader, { width, height }: Size): StageLayout {
     server.height,
     150,
   );
-  const boxes = stack(cast.length, area, clientsX, cardWidth, dense ? 32 : 56, dense ? 44 : 92);
+  const boxes = stack(cast.length, area, clientsX, cardWidth, dense ? 32 : roomy ? 68 : 56, dense ? 44 : 150);
   const gap = serversX - MARGIN - source.width;
   return finish(header, cast, boxes, serverBoxes, {
     upright: false,
     dense,
+    roomy,
     source: sourceBox,
     labels: [
       label('Source', MARGIN + source.width / 2),
@@ -98,7 +102,7 @@ function upright(header: TraceHeader, { width, height }: Size): StageLayout {
   const cardWidth = clamp(width * 0.46, 150, 190);
   const clientsX = width - 12 - cardWidth;
   const serverWidth = 84;
-  const pitch = Math.min(area.height / cast.length, 84);
+  const pitch = Math.min(area.height / cast.length, 104);
   const rowHeight = Math.min(52, pitch - 6);
   const boxes = cast.map((_, i) => ({
     x: clientsX,
@@ -121,6 +125,7 @@ function upright(header: TraceHeader, { width, height }: Size): StageLayout {
   return finish(header, cast, boxes, servers, {
     upright: true,
     dense: false,
+    roomy: false,
     source: { x: 12, y: 12, width: serverWidth, height: 48 },
     labels: [
       { ...label('Source', 12 + serverWidth + 12), y: 40, anchor: 'start' },
@@ -135,7 +140,7 @@ function finish(
   cast: CastRow[],
   boxes: Box[],
   serverBoxes: Box[],
-  given: Pick<StageLayout, 'upright' | 'dense' | 'source' | 'labels'>,
+  given: Pick<StageLayout, 'upright' | 'dense' | 'roomy' | 'source' | 'labels'>,
 ): StageLayout {
   const { source } = given;
   const rows = cast.map((row, i) => ({ row, box: boxes[i] as Box }));

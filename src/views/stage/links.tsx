@@ -96,7 +96,7 @@ export const Hop2 = memo(function Hop2({ layout, title, fresh, down }: Hop2Props
         />
       ))}
       {layout.upright ? (
-        <text className={styles.underLine} x={middle.x + 12} y={middle.y - 6}>
+        <text className={styles.underLine} x={middle.x + 12} y={layout.source.y + layout.source.height + 20}>
           <tspan className={styles.columnName}>Hop 2</tspan>
           <tspan dx="0.35em">· {title.toLowerCase()}, takes no time</tspan>
         </text>

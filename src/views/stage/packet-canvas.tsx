@@ -1,9 +1,10 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Trace } from '../../trace/trace.ts';
+import { count } from '../readout/units.ts';
 import { type Colors, useColors } from '../theme/colors.ts';
 import type { Size } from '../use-size.ts';
 import type { Playhead, Selection } from '../view.ts';
-import { lossLingerUs, type PlacedPacket, packetsInFlight } from './in-flight.ts';
+import { lossLingerUs, MOST_PACKETS, type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import { placeLabels } from './labels.ts';
 import type { StageLayout } from './layout.ts';
 import { paintPackets, paintSelection } from './paint.ts';
@@ -68,6 +69,12 @@ function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colo
   const chosen = choice(props);
   for (const packet of packets) if (chosen(packet)) paintSelection(context, packet, colors);
   drawLabels(context, props, packets, chosen, colors, fontSans);
+  if (packets.length >= MOST_PACKETS) {
+    context.font = `500 12px ${fontSans}`;
+    context.textAlign = 'left';
+    context.fillStyle = colors.inkMuted;
+    context.fillText(`only the newest ${count(MOST_PACKETS)} packets are drawn`, 20, size.height - 12);
+  }
   props.onDrawn(packets);
 }
 

@@ -8,7 +8,7 @@ import { ServerCard, SourceCard } from './cards.tsx';
 import { ClientRows } from './client-rows.tsx';
 import { networkTrouble, serverState, sourceState } from './host-state.ts';
 import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
-import { layoutStage } from './layout.ts';
+import { layoutStage, type StageLayout } from './layout.ts';
 import { ColumnLabels, Hop2 } from './links.tsx';
 import { PacketCanvas } from './packet-canvas.tsx';
 import { PacketList } from './packet-list.tsx';
@@ -21,6 +21,10 @@ export type StageProps = ViewProps;
 export function Stage(props: StageProps) {
   const [ref, size] = useSize<HTMLElement>();
   const { header } = props.trace;
+  const layout = useMemo(
+    () => (header && size && size.width > 0 ? layoutStage(header, size) : null),
+    [header, size],
+  );
   const [hovered, setHovered] = useState(-1);
   const drawn = useRef<readonly PlacedPacket[]>([]);
   const hit = (event: PointerEvent<HTMLElement>, reach: number): PlacedPacket | null => {
@@ -34,7 +38,8 @@ export function Stage(props: StageProps) {
       ref={ref}
       className={styles.stage}
       data-hit={hovered >= 0}
-      data-upright={size !== null && size.width < 480}
+      data-upright={layout?.upright ?? false}
+      data-roomy={layout?.roomy ?? false}
       aria-label="Stage"
       onPointerMove={(event) => setHovered(onCard(event) ? -1 : (hit(event, 12)?.seq ?? -1))}
       onPointerLeave={() => setHovered(-1)}
@@ -44,11 +49,12 @@ export function Stage(props: StageProps) {
         props.onSelect(packet ? { kind: 'packet', seq: packet.seq } : null);
       }}
     >
-      {header && size && size.width > 0 && (
+      {header && size && layout && (
         <StageAt
           {...props}
           header={header}
           size={size}
+          layout={layout}
           hovered={hovered}
           onDrawn={(packets) => {
             drawn.current = packets;
@@ -62,14 +68,14 @@ export function Stage(props: StageProps) {
 interface StageAtProps extends StageProps {
   header: TraceHeader;
   size: Size;
+  layout: StageLayout;
   hovered: number;
   onDrawn(packets: readonly PlacedPacket[]): void;
 }
 
 function StageAt(props: StageAtProps) {
-  const { trace, playhead, selection, onSelect, header, size } = props;
+  const { trace, playhead, selection, onSelect, header, layout } = props;
   useFrame(playhead);
-  const layout = useMemo(() => layoutStage(header, size), [header, size]);
   const { nowUs } = playhead;
   const linger = lossLingerUs(playhead.speed);
   const source = sourceState(trace, header, nowUs);
@@ -82,7 +88,7 @@ function StageAt(props: StageAtProps) {
   return (
     <>
       <figcaption className={styles.hidden}>{stageCaption(trace, nowUs)}</figcaption>
-      <ClientRows {...props} layout={layout} lingerUs={linger}>
+      <ClientRows {...props} lingerUs={linger}>
         <ColumnLabels layout={layout} trouble={networkTrouble(trace, nowUs)} />
         <Hop2
           layout={layout}
@@ -91,7 +97,7 @@ function StageAt(props: StageAtProps) {
           down={servers.map(({ condition }) => (condition === 'up' ? 0 : 1)).join('')}
         />
       </ClientRows>
-      <PacketCanvas {...props} layout={layout} />
+      <PacketCanvas {...props} />
       <SourceCard
         box={layout.source}
         name={source.name}
