@@ -45,6 +45,7 @@ export class ServerConnection implements StreamOwner {
   }
 
   ended(): void {
+    if (this.over) return;
     const exchange = this.#exchange;
     this.#exchange = null;
     exchange?.leave();

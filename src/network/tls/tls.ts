@@ -98,6 +98,7 @@ export class TlsEnd implements Stream, StreamOwner {
   }
 
   ended(): void {
+    if (this.#over) return;
     if (this.#open) this.#owner.ended();
     else this.inner?.end();
   }

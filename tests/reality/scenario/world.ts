@@ -6,8 +6,9 @@ import { createNetwork } from '../../../src/network/index.ts';
 import { problemsLine, type ScenarioInput, validate } from '../../../src/scenarios/validate.ts';
 import { type Keep, Trace } from '../../../src/trace/trace.ts';
 import { TRANSPORTS } from '../../../src/transports/index.ts';
+import { twice } from './twice.ts';
 
-const PARTS = { transports: TRANSPORTS, backplanes: BACKPLANES, createNetwork };
+const PARTS = { transports: { ...TRANSPORTS, twice }, backplanes: BACKPLANES, createNetwork };
 
 /** A scenario's plan, as the command line would make it. */
 export function planOf(input: ScenarioInput): Plan {
@@ -25,10 +26,19 @@ export interface Run {
   finish(): RunFacts;
 }
 
-/** Starts a run whose samples are to be had, not only its report. */
-export function start(input: ScenarioInput, keep: Keep = 'none'): Run {
+/**
+ * Starts a run whose samples are to be had, not only its report.
+ * @param transport what all clients use in place of what the scenario says, for one that no scenario may name
+ */
+export function start(
+  input: ScenarioInput,
+  keep: Keep = 'none',
+  transport: Plan['clients'][number]['transport'] | null = null,
+): Run {
   const trace = new Trace(keep);
-  const world = new World(planOf(input), trace, PARTS);
+  const plan = planOf(input);
+  if (transport !== null) for (const group of plan.clients) group.transport = transport;
+  const world = new World(plan, trace, PARTS);
   const { kernel } = world.sim;
   const until = (us: number) => {
     kernel.run(us);
