@@ -65,6 +65,7 @@ export class Direction {
 
   /** When the wire is free again, with fractions of a µs. */
   #freeAtUs = 0;
+  #lastLeavesUs = 0;
   #lastArrivalUs = 0;
   #faults: PendingFault[] = [];
 
@@ -107,9 +108,9 @@ export class Direction {
     this.#faults.push({ fault, left: fault.nth });
   }
 
-  /** Whether later packets may have to wait for earlier ones here, so that the order of entering matters. */
-  get serialises(): boolean {
-    return this.#usPerByte > 0;
+  /** Whether packets may have to wait for those that entered before them, so that the order of entering matters. */
+  get ordered(): boolean {
+    return this.#usPerByte > 0 || (this.#jitterUs > 0 && this.#reorder === 0);
   }
 
   /**
@@ -178,6 +179,10 @@ export class Direction {
     if (this.#reorder > 0) {
       return this.#reorderLuck.uniform() < this.#reorder ? REORDERED_DELAY_US : delayUs;
     }
+    // On a shared link, where fates are decided ahead of time, a packet may come up for decision after one that leaves
+    // later; it is not behind that one.
+    if (leavesUs < this.#lastLeavesUs) return delayUs;
+    this.#lastLeavesUs = leavesUs;
     if (leavesUs + delayUs < this.#lastArrivalUs) return this.#lastArrivalUs - leavesUs;
     this.#lastArrivalUs = leavesUs + delayUs;
     return delayUs;

@@ -169,4 +169,24 @@ describe('link', () => {
     kernel.run(2_000_000);
     expect(arrived).toBe(1);
   });
+
+  it('takes two links in a row, in one record, or in two where the second is shared and serialises', () => {
+    const run = (rateKbps: number | null) => {
+      const kernel = new Kernel();
+      const trace = new Trace('all');
+      const links = new Links(createSim(kernel, trace, 1));
+      const near = links.link('near', 0, { ...DEFAULT, rttMs: 20 });
+      const far = links.link('far', 1, { ...DEFAULT, rttMs: 60 });
+      const shared = links.link('shared', 2, { ...DEFAULT, rttMs: 2, rateKbps });
+      const arrived: string[] = [];
+      const to = { receive: (got: Packet) => arrived.push(`${got.seqNo} at ${kernel.nowUs}`) };
+      // Sent first, but over the longer way: at the shared link it is the second.
+      links.path([far.up, shared.up], far.up).send(packet(1, 1000), to);
+      links.path([near.up, shared.up], near.up).send(packet(2, 1000), to);
+      kernel.run(1_000_000);
+      return { arrived, records: trace.table('packet.sent').length };
+    };
+    expect(run(null)).toEqual({ arrived: ['2 at 11000', '1 at 31000'], records: 2 });
+    expect(run(8000)).toEqual({ arrived: ['2 at 12000', '1 at 32000'], records: 4 });
+  });
 });

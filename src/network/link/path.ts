@@ -36,7 +36,7 @@ export class Links {
   /**
    * A way over one or two links in a row.
    * @param legs in the order in which packets pass them
-   * @param recorded the leg whose link `packet.sent` names (an access link, where there is one)
+   * @param recorded the leg whose link `packet.sent` names: the one that is this path's alone (a client's access link)
    */
   path(legs: readonly Direction[], recorded: Direction = legs[0] as Direction): Route {
     return new Route(this, legs, recorded);
@@ -123,12 +123,12 @@ export class Route implements Path {
   }
 
   /**
-   * Decides the packet's fate from a leg on, and records it once for the whole way. Only where the order of entering a
-   * later leg is not the order of sending (that leg serialises) does the way end in two records, the second made when
-   * the packet gets there.
+   * Decides the packet's fate from a leg on, and records it once for the whole way. Only where a later leg is shared with
+   * other paths and keeps an order of its own, which is that of entering it and not that of sending, is the rest decided
+   * when the packet gets there, and recorded for that leg's link.
    */
   enter(packet: Packet, to: Receiver, leg: number): void {
-    if (this.gone) this.#lose(packet, 'no route', this.#links.sim.kernel.nowUs);
+    if (this.gone) this.#lose(packet, leg, 'no route', this.#links.sim.kernel.nowUs);
     else this.#carry(packet, to, leg, false);
   }
 
@@ -144,14 +144,14 @@ export class Route implements Path {
         copy && next === leg ? direction.enterCopy(packet, atUs) : direction.enter(packet, atUs);
       duplicated = duplicated || direction.duplicated;
       if (arrivesUs < 0) {
-        this.#lose(packet, direction.dropReason, direction.dropsAtUs, copy);
+        this.#lose(packet, leg, direction.dropReason, direction.dropsAtUs, copy);
         break;
       }
       atUs = arrivesUs;
       next++;
       const following = this.#legs[next];
-      if (following === undefined || following.serialises) {
-        const cause = this.#record(packet, atUs - sim.kernel.nowUs, -1, '', copy);
+      if (following === undefined || (following.ordered && following !== this.#recorded)) {
+        const cause = this.#record(packet, leg, atUs - sim.kernel.nowUs, -1, '', copy);
         links.schedule(atUs, packet, to, this, cause, following === undefined ? -1 : next);
         break;
       }
@@ -159,17 +159,24 @@ export class Route implements Path {
     if (duplicated && !copy) this.#carry(packet, to, leg, true);
   }
 
-  #lose(packet: Packet, reason: DropReason, atUs: number, copy = false): void {
-    this.#record(packet, -1, atUs - this.#links.sim.kernel.nowUs, reason, copy);
+  #lose(packet: Packet, leg: number, reason: DropReason, atUs: number, copy = false): void {
+    this.#record(packet, leg, -1, atUs - this.#links.sim.kernel.nowUs, reason, copy);
   }
 
-  #record(packet: Packet, arrives: number, drops: number, reason: string, copy: boolean): number {
+  #record(
+    packet: Packet,
+    leg: number,
+    arrives: number,
+    drops: number,
+    reason: string,
+    copy: boolean,
+  ): number {
     const trace = this.#links.sim.trace;
     if (trace.keep === 'none') return -1;
     return trace.add(
       KIND['packet.sent'],
       this.#links.sim.kernel.nowUs,
-      this.#recorded.traceLink,
+      (leg === 0 ? this.#recorded : (this.#legs[leg] as Direction)).traceLink,
       packet.id,
       packet.bytes,
       packet.connection,
