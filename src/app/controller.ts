@@ -4,27 +4,21 @@ import { parseScenario, problemsLine, type ScenarioInput, validate } from '../sc
 import { FIRST_PRESET, type Place, readAddress } from './address.ts';
 import { AddressBar } from './address-bar.ts';
 import { announce } from './announcer.ts';
-import { addFault, faultOf, removeFault, retimeFault } from './edit/faults.ts';
-import { setClients, setTransportOption, toggleTransport } from './edit/groups.ts';
-import { setNetwork } from './edit/network.ts';
-import { setArrivals, setBytes } from './edit/traffic.ts';
+import { type Change, ScenarioEdits } from './edit/scenario-edits.ts';
 import { copyText, saveText } from './files.ts';
 import { nextMoment, tellingMoment } from './moments.ts';
 import type { Player } from './player.ts';
 import { Runs } from './runs.ts';
-import { TRANSPORT_ORDER } from './scenario-model.ts';
 import { changed, createPlayStore, type PlayStore, redone, undone, type Version } from './store.ts';
 import { rememberTheme, storedTheme } from './theme.ts';
 import type { RunInPage, WorkerLike } from './worker/client.ts';
 
 /** Changes of the same thing within this time are one step of the history. */
-const MERGE_MS = 800;
+const MERGE_MS = 1500;
 const TOAST_MS = 3000;
 
-type Change = (scenario: ScenarioInput) => ScenarioInput;
-
 /** Everything a person can do on Play, and what follows from it: another scenario, another run, another address. */
-export class Controller implements PlayActions {
+export class Controller extends ScenarioEdits implements PlayActions {
   readonly store: PlayStore;
   readonly player: Player;
   readonly #runs: Runs;
@@ -37,6 +31,7 @@ export class Controller implements PlayActions {
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: Place, badInput: BadInput | null, player: Player, spawn: () => WorkerLike) {
+    super();
     this.player = player;
     this.#moved = place.atUs !== null;
     this.#runs = new Runs(spawn, player, () => this.#runChanged());
@@ -112,28 +107,6 @@ export class Controller implements PlayActions {
 
   // ── the scenario
 
-  setNetwork: PlayActions['setNetwork'] = (key, value, target) => {
-    const atUs = Math.round(this.player.nowUs);
-    this.#edit(`${key}/${target}/${atUs}`, (scenario) => setNetwork(scenario, key, value, target, atUs));
-  };
-  toggleTransport = (kind: string) =>
-    this.#edit('', (scenario) => toggleTransport(scenario, kind, TRANSPORT_ORDER));
-  setClients = (group: string, count: number) =>
-    this.#edit(`clients/${group}`, (scenario) => setClients(scenario, group, count));
-  setTransportOption: PlayActions['setTransportOption'] = (group, option, value) =>
-    this.#edit(`${option}/${group}`, (scenario) => setTransportOption(scenario, group, option, value));
-  setSeed = (seed: number) => this.#edit('seed', (scenario) => ({ ...scenario, seed }));
-  setTls: PlayActions['setTls'] = (tls) =>
-    this.#edit('', (scenario) => ({ ...scenario, edge: { ...scenario.edge, tls } }));
-  setArrivals: PlayActions['setArrivals'] = (kind, perSecond) =>
-    this.#edit('arrivals', (scenario) => setArrivals(scenario, kind, perSecond));
-  setBytes = (bytes: number) => this.#edit('bytes', (scenario) => setBytes(scenario, bytes));
-  addFault: PlayActions['addFault'] = (offer) =>
-    this.#edit('', (scenario) => addFault(scenario, faultOf(offer, Math.round(this.player.nowUs))));
-  retimeFault: PlayActions['retimeFault'] = (index, times) =>
-    this.#edit(`fault/${index}`, (scenario) => retimeFault(scenario, index, times));
-  removeFault = (index: number) => this.#edit('', (scenario) => removeFault(scenario, index));
-
   choosePreset(id: string) {
     const preset = findPreset(id);
     if (preset !== undefined) this.#open({ scenario: preset.scenario, preset: id, atUs: null });
@@ -142,7 +115,7 @@ export class Controller implements PlayActions {
   backToPreset() {
     const { preset } = this.store.getState();
     const original = preset === null ? undefined : findPreset(preset);
-    if (original !== undefined) this.#edit('', () => original.scenario);
+    if (original !== undefined) this.edit('', () => original.scenario);
   }
 
   undo() {
@@ -177,9 +150,14 @@ export class Controller implements PlayActions {
     saveText(`${name || 'scenario'}.json`, `${JSON.stringify(scenario, null, 2)}\n`);
   }
 
-  async share() {
+  /** The address, brought up to date. */
+  async link(): Promise<string> {
     await this.#address.replace();
-    await this.copy(location.href, 'Link copied: scenario, seed, changes and moment');
+    return location.href;
+  }
+
+  async share() {
+    await this.copy(await this.link(), 'Link copied: scenario, seed, changes and moment');
   }
 
   async copy(text: string, done = 'Copied') {
@@ -216,7 +194,11 @@ export class Controller implements PlayActions {
 
   // ── what follows
 
-  #edit(key: string, change: Change) {
+  protected get momentUs(): number {
+    return Math.round(this.player.nowUs);
+  }
+
+  protected edit(key: string, change: Change) {
     const state = this.store.getState();
     const scenario = change(state.scenario);
     if (scenario === state.scenario || JSON.stringify(scenario) === JSON.stringify(state.scenario)) return;
@@ -291,7 +273,7 @@ export class Controller implements PlayActions {
 
   /** The telling moment that the page finds by itself needs no saying. */
   #momentInAddress(): number | null {
-    return this.#moved ? Math.round(this.player.nowUs) : null;
+    return this.#moved ? this.momentUs : null;
   }
 
   #toast(toast: string) {

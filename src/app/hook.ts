@@ -8,6 +8,8 @@ export interface Hopscope {
   /** The fingerprint of the run that is shown, once it is simulated to its end. */
   fingerprint(): Promise<string>;
   report(): Promise<Report>;
+  /** The address of what is shown, this moment included. */
+  link(): Promise<string>;
   /** Virtual time shown, µs. */
   nowUs(): number;
   seek(atUs: number): void;
@@ -28,6 +30,7 @@ export function exposeHook(controller: Controller): void {
       if (report === null) throw new Error('the run failed');
       return report;
     },
+    link: () => controller.link(),
     nowUs: () => controller.player.nowUs,
     seek: (atUs) => controller.seek(atUs),
   };

@@ -7,7 +7,7 @@ import { isPreset } from './address.ts';
 import { faultTitle, hasLength } from './edit/faults.ts';
 import { networkAt } from './edit/network.ts';
 import { trafficOf } from './edit/traffic.ts';
-import { groupTitle, targetTitle, transportTitle } from './first-header.ts';
+import { groupTitle, targetTitle, transportTitle } from './titles.ts';
 
 /** Transports in the order in which they are offered. */
 export const TRANSPORT_ORDER = Object.keys(TRANSPORTS);

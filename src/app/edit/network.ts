@@ -108,21 +108,30 @@ function setFrom(
 
 /**
  * What the access links are like at a moment: the scenario's options with the changes upon them that hold then.
- * Where groups differ the value is `mixed`, and that of the first group is given.
+ * Where groups differ the value is that of the first, and `instead` says so.
  */
 export function networkAt(plan: Plan, target: string | null, atUs: number): NetworkValues {
   const groups = plan.clients.filter((group) => target === null || group.name === target);
   const links = groups.map((group) => linkAt(plan.faults, group.name, group.network, atUs / 1000));
-  const valueAt = (key: NetworkKey) => ({
-    value: links[0]?.[key] ?? null,
-    mixed: links.some((link) => link[key] !== links[0]?.[key]),
-  });
+  const valueAt = (key: NetworkKey) => {
+    const texts = new Set(links.map((link) => insteadOf(key, link) ?? String(link[key])));
+    const [first] = links;
+    const instead = texts.size > 1 ? 'differs' : first === undefined ? null : insteadOf(key, first);
+    return { value: first?.[key] ?? null, instead };
+  };
   return {
     rttMs: valueAt('rttMs'),
     jitterMs: valueAt('jitterMs'),
     lossPct: valueAt('lossPct'),
     rateKbps: valueAt('rateKbps'),
   };
+}
+
+/** How an option is written that another one overrules. */
+function insteadOf(key: NetworkKey, link: LinkOptions): string | null {
+  if (key === 'lossPct' && link.lossModel !== null) return 'in bursts';
+  if (key !== 'rttMs' || (link.upMs === null && link.downMs === null)) return null;
+  return `${link.upMs ?? link.rttMs / 2} + ${link.downMs ?? link.rttMs / 2} ms`;
 }
 
 function linkAt(faults: readonly FaultPlan[], group: string, base: LinkOptions, atMs: number): LinkOptions {

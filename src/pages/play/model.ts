@@ -3,8 +3,14 @@ import type { Playhead, Selection } from '../../views/index.ts';
 
 /** Options of the access links that the Network panel controls. */
 export type NetworkKey = 'rttMs' | 'jitterMs' | 'lossPct' | 'rateKbps';
-/** null: unlimited, where that makes sense. `mixed`: groups differ. */
-export type NetworkValues = Record<NetworkKey, { value: number | null; mixed: boolean }>;
+export type NetworkValues = Record<NetworkKey, NetworkValue>;
+
+export interface NetworkValue {
+  /** null: unlimited, where that makes sense. */
+  value: number | null;
+  /** Written instead of the value where one number does not say it: groups differ, loss comes in bursts. */
+  instead: string | null;
+}
 
 export type ArrivalsKind = 'periodic' | 'poisson' | 'burst' | 'at';
 

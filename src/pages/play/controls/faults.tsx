@@ -38,7 +38,7 @@ export function Faults({ scenario, actions }: { scenario: ScenarioModel; actions
         </ul>
       )}
       <div className={styles.row}>
-        <label htmlFor="play-fault-target">At the playhead, to</label>
+        <label htmlFor="play-fault-target">Add now, to</label>
         <select
           id="play-fault-target"
           value={target ?? ''}

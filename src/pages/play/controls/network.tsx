@@ -46,7 +46,7 @@ export function Network({ scenario, playhead, actions }: NetworkProps) {
           label={label}
           scale={NETWORK_SCALES[key]}
           {...values[key]}
-          warn={key === 'lossPct' && (values[key].value ?? 0) > 0}
+          warn={key === 'lossPct' && (values[key].instead !== null || (values[key].value ?? 0) > 0)}
           onChange={(value) => actions.setNetwork(key, value, target)}
         />
       ))}

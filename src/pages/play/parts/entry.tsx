@@ -45,7 +45,11 @@ export function Entry({ label, text, onEnter, expects, warn = false, width = 10 
         setRefused(false);
         setDraft(event.currentTarget.value);
       }}
-      onBlur={finish}
+      onBlur={() => {
+        finish();
+        setRefused(false);
+        setDraft(null); // what was not understood does not stay when nobody is there to mend it
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') finish();
         if (event.key === 'Escape') {

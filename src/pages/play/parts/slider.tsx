@@ -7,18 +7,18 @@ interface SliderProps {
   label: string;
   scale: Scale;
   value: number | null;
-  /** Groups differ: the value shown is that of the first. */
-  mixed: boolean;
+  /** Written instead of the value where one number does not say it. */
+  instead: string | null;
   warn?: boolean;
   onChange(value: number | null): void;
 }
 
 /** A native range input over the stops of a scale, with a field for any exact value. */
-export function Slider({ label, scale, value, mixed, warn = false, onChange }: SliderProps) {
+export function Slider({ label, scale, value, instead, warn = false, onChange }: SliderProps) {
   const id = useId();
   const last = scale.stops.length - 1;
   const stop = nearestStop(scale, value);
-  const text = mixed ? 'differs' : scale.write(value);
+  const text = instead ?? scale.write(value);
   return (
     <div className={styles.slider}>
       <label htmlFor={id}>{label}</label>

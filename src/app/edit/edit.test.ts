@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { findPreset } from '../../scenarios/presets/index.ts';
+import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
+import { addFault, faultOf, faultTitle, removeFault, retimeFault } from './faults.ts';
+import { setClients, toggleTransport } from './groups.ts';
+import { networkAt, setNetwork } from './network.ts';
+import { setArrivals, setBytes, trafficOf } from './traffic.ts';
+
+const RACE = findPreset('race')?.scenario as ScenarioInput;
+const ORDER = ['polling', 'long-polling', 'sse', 'websocket'];
+
+function planOf(scenario: ScenarioInput) {
+  const validation = validate(scenario);
+  if (!validation.ok) throw new Error(JSON.stringify(validation.problems));
+  return validation.plan;
+}
+
+describe('changes of the network', () => {
+  it('at the start are the scenario’s own, and for everybody they level what groups had', () => {
+    const one = setNetwork(RACE, 'rttMs', 300, 'sse', 0);
+    expect(networkAt(planOf(one), 'sse', 0).rttMs).toEqual({ value: 300, instead: null });
+    expect(networkAt(planOf(one), null, 0).rttMs).toEqual({ value: 100, instead: 'differs' });
+    const all = setNetwork(one, 'rttMs', 50, null, 0);
+    expect(networkAt(planOf(all), null, 0).rttMs).toEqual({ value: 50, instead: null });
+    expect(all.faults ?? []).toEqual([]);
+  });
+
+  it('later are one fault for each moment, which further changes at that moment update', () => {
+    let scenario = setNetwork(RACE, 'lossPct', 5, null, 1_234_567);
+    scenario = setNetwork(scenario, 'lossPct', 8, null, 1_234_567);
+    scenario = setNetwork(scenario, 'rttMs', 200, null, 1_234_567);
+    scenario = setNetwork(scenario, 'lossPct', 0, 'sse', 1_234_567);
+    scenario = setNetwork(scenario, 'lossPct', 1, null, 3_000_000);
+    expect(scenario.faults).toEqual([
+      { kind: 'link-change', atMs: 1234.567, set: { lossPct: 8, rttMs: 200 } },
+      { kind: 'link-change', atMs: 1234.567, target: 'sse', set: { lossPct: 0 } },
+      { kind: 'link-change', atMs: 3000, set: { lossPct: 1 } },
+    ]);
+    const plan = planOf(scenario);
+    expect(networkAt(plan, null, 1_234_566).lossPct).toEqual({ value: 2, instead: null });
+    expect(networkAt(plan, null, 1_234_567).lossPct).toEqual({ value: 8, instead: 'differs' });
+    expect(networkAt(plan, 'sse', 2_000_000).lossPct.value).toBe(0);
+    expect(networkAt(plan, 'sse', 3_000_000).lossPct.value).toBe(1);
+  });
+
+  it('take away what would overrule them', () => {
+    const bursts = findPreset('lossy-mobile')?.scenario as ScenarioInput;
+    expect(networkAt(planOf(bursts), null, 0).lossPct.instead).toBe('in bursts');
+    for (const atUs of [0, 5_000_000]) {
+      const plan = planOf(setNetwork(bursts, 'lossPct', 7, null, atUs));
+      expect(networkAt(plan, null, atUs).lossPct).toEqual({ value: 7, instead: null });
+    }
+  });
+});
+
+describe('groups', () => {
+  it('come back where they belong, and the last one stays', () => {
+    const without = toggleTransport(RACE, 'long-polling', ORDER);
+    expect(without.clients.map(({ name }) => name)).toEqual(['polling', 'sse', 'websocket']);
+    const again = toggleTransport(without, 'long-polling', ORDER);
+    expect(again.clients.map(({ name }) => name)).toEqual(ORDER);
+    const only = ['polling', 'long-polling', 'sse'].reduce(
+      (s, kind) => toggleTransport(s, kind, ORDER),
+      RACE,
+    );
+    expect(toggleTransport(only, 'websocket', ORDER)).toBe(only);
+  });
+
+  it('take faults and expectations about them along', () => {
+    const offer = { kind: 'link-down', label: '', target: 'sse/2' } as const;
+    const scenario = addFault(setClients(RACE, 'sse', 3), faultOf(offer, 1000));
+    planOf(scenario);
+    expect(planOf(setClients(scenario, 'sse', 1)).faults).toEqual([]);
+    const without = planOf(toggleTransport(scenario, 'sse', ORDER));
+    expect(without.expect.some(({ metric }) => metric.includes('sse'))).toBe(false);
+  });
+});
+
+describe('traffic', () => {
+  it('keeps the rate when it comes in another way', () => {
+    for (const kind of ['periodic', 'burst', 'poisson'] as const) {
+      const plan = planOf(setArrivals(RACE, kind, 4));
+      expect(trafficOf(plan.publishers)).toMatchObject({ kind, perSecond: 4 });
+    }
+    expect(trafficOf(planOf(setBytes(RACE, 900)).publishers)?.bytes).toBe(900);
+  });
+});
+
+describe('faults', () => {
+  it('of every button hold, and say what they are', () => {
+    const kinds = [
+      ['link-down', 'SSE: link cut'],
+      ['loss-burst', 'SSE: burst of loss, 30 %'],
+      ['client-disconnect', 'SSE: disconnect'],
+      ['packet-drop', 'SSE: drop next data packet'],
+    ] as const;
+    for (const [kind, title] of kinds) {
+      const scenario = addFault(RACE, faultOf({ kind, label: '', target: 'sse' }, 2_000_000));
+      const [fault] = planOf(scenario).faults;
+      expect(fault && faultTitle(fault, () => 'SSE')).toBe(title);
+    }
+    for (const kind of ['server-crash', 'dns-down'] as const) {
+      planOf(addFault(RACE, faultOf({ kind, label: '', target: null }, 2_000_000)));
+    }
+  });
+
+  it('are moved, lengthened and removed', () => {
+    const scenario = addFault(RACE, faultOf({ kind: 'server-crash', label: '', target: null }, 2_000_000));
+    const longer = retimeFault(scenario, 0, { atMs: 500, forMs: null });
+    expect(planOf(longer).faults).toMatchObject([{ atMs: 500, forMs: null }]);
+    expect(removeFault(longer, 0).faults).toEqual([]);
+  });
+});

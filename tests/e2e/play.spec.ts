@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { expect, fingerprint, nowUs, open, picture, seek, test } from './page.ts';
+
+test('a run in the browser is the run on the command line', async ({ page }) => {
+  await open(page);
+  const report = JSON.parse(
+    execFileSync(process.execPath, ['scripts/sim.mjs', 'race', '--json'], { encoding: 'utf8' }).trim(),
+  );
+  expect(await fingerprint(page)).toBe(report.engine.fingerprint);
+  const inBrowser = await page.evaluate(() => window.hopscope?.report());
+  expect(inBrowser?.totals).toEqual(report.totals);
+});
+
+test('playing delivers, and stops where it is told to', async ({ page }) => {
+  await open(page);
+  const before = await nowUs(page);
+  await page.getByLabel('Speed, in model seconds a second').selectOption({ label: '4×' });
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(() => nowUs(page)).toBeGreaterThan(before + 3_000_000);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  const stopped = await nowUs(page);
+  await page.waitForTimeout(150);
+  expect(await nowUs(page)).toBe(stopped);
+  const results = page.getByRole('complementary', { name: 'Results' });
+  await expect(results.getByText('Nothing delivered yet.')).toHaveCount(0);
+});
+
+test('at full speed it reaches the end, and plays from the start again', async ({ page }) => {
+  await open(page, '#/play?preset=race&t=20000');
+  await page.getByLabel('Speed, in model seconds a second').selectOption({ label: 'max' });
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Play again from the start' })).toBeVisible();
+  expect(await nowUs(page)).toBe(25_000_000);
+});
+
+test('whoever comes back to a moment finds the same picture', async ({ page }) => {
+  await open(page);
+  await seek(page, 5_043_000);
+  const first = await picture(page);
+  for (const atUs of [12_000_000, 0, 19_999_999]) await seek(page, atUs);
+  expect(await picture(page)).not.toEqual(first);
+  await seek(page, 5_043_000);
+  expect(await picture(page)).toEqual(first);
+});
+
+test('a scenario is chosen from the menu, and Back goes back', async ({ page }) => {
+  await open(page);
+  await page.getByTitle('Choose another scenario').click();
+  await page.getByRole('button', { name: /What one lost packet costs/ }).click();
+  await expect(page).toHaveTitle(/What one lost packet costs/);
+  await expect(page).toHaveURL(/preset=one-lost-packet/);
+  await page.goBack();
+  await expect(page).toHaveTitle(/One keystroke/);
+});
