@@ -29,7 +29,7 @@ export function sourceState(trace: Trace, header: TraceHeader, nowUs: number): S
   if (row < 0) return { name, fact: 'nothing sent yet', publishedUs, refused: false };
   const text = trace.strings[published.get(row, PUBLISHED.text)] ?? '';
   const message = published.get(row, PUBLISHED.message);
-  const shown = text.length > 6 ? `${text.slice(0, 5)}…` : text;
+  const shown = text === ' ' ? '␣' : text.length > 6 ? `${text.slice(0, 5)}…` : text;
   return { name, fact: text === '' ? `sent ${message}` : `types “${shown}”`, publishedUs, refused: false };
 }
 

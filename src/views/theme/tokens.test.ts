@@ -11,8 +11,8 @@ function variables(block: string): Record<string, string> {
 }
 const between = (from: string) => css.slice(css.indexOf(from), css.indexOf('}', css.indexOf(from)));
 const light = variables(between(':root {'));
-const systemDark = variables(between(":root:not([data-theme='light'])"));
-const chosenDark = variables(between(":root[data-theme='dark']"));
+const systemDark = variables(between(':root:not([data-theme="light"])'));
+const chosenDark = variables(between(':root[data-theme="dark"]'));
 
 const contrast = (a: string, b: string) => {
   const [x, y] = [luminance(a), luminance(b)].sort((p, q) => q - p) as [number, number];
