@@ -1,7 +1,7 @@
-import type { TraceHeader } from '../trace/trace.ts';
-import type { ClientHost } from './client/client-host.ts';
-import type { FaultPlan, Plan } from './contract/plan.ts';
-import type { Vocabulary } from './contract/transport.ts';
+import type { TraceHeader } from '../trace/header.ts';
+import type { FaultPlan, GroupPlan, Plan } from './contract/plan.ts';
+import type { TransportPlugin, Vocabulary } from './contract/transport.ts';
+import { chartOf } from './machine/chart.ts';
 import type { Parts } from './parts.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
@@ -39,69 +39,99 @@ export const STACK_VOCABULARY: Vocabulary = {
   },
 };
 
-/** The header of a run's trace: everything a view may want to name. */
-export function headerOf(
-  plan: Plan,
-  parts: Parts,
-  world: { rooms: string[]; servers: readonly { name: string }[]; clients: readonly ClientHost[] },
-): TraceHeader {
-  const used = [...new Set(plan.clients.map(({ transport }) => transport.kind))].map(
-    (kind) => parts.transports[kind],
+/** The header of a run's trace: everything a view may want to name. It follows from the plan alone. */
+export function headerOf(plan: Plan, parts: Parts): TraceHeader {
+  const rooms = roomsOf(plan);
+  const clients = plan.clients.flatMap((group) =>
+    Array.from({ length: group.count }, (_, index) => ({ group, name: `${group.name}/${index + 1}` })),
   );
+  const kinds = [...new Set(plan.clients.map(({ transport }) => transport.kind))];
+  const used = kinds.map((kind) => parts.transports[kind] as TransportPlugin);
   const backplane = parts.backplanes[plan.backplane.kind];
   return {
     scenarioName: plan.name,
     seed: plan.seed,
     durationUs: Math.round(plan.durationMs * 1000),
     endUs: Math.round((plan.durationMs + plan.settleMs) * 1000),
-    rooms: world.rooms,
-    publishers: plan.publishers.map(({ name, room }) => ({ name, room: world.rooms.indexOf(room) })),
-    servers: world.servers.map(({ name }) => ({ name })),
-    clients: world.clients.map(({ client, name, group, crowd }) => ({
-      name,
-      group: group.name,
-      groupTitle: group.name === group.transport.kind ? crowd.plugin.manifest.title : group.name,
-      transport: group.transport.kind,
-      link: client,
-      rooms: group.rooms.map((room) => world.rooms.indexOf(room)),
-    })),
-    links: world.clients.map(({ client, name }) => ({ name, kind: 'access', client })),
-    actors: world.clients.flatMap(({ client, channels, crowd }) =>
-      channels.map((channel) => ({
-        name:
-          channels.length > 1
-            ? `${crowd.plugin.manifest.title} ${world.rooms[channel.rooms[0] as number]}`
-            : '',
-        role: `${crowd.plugin.manifest.kind} client`,
-        client,
-        server: -1,
-        connection: 0,
-      })),
-    ),
-    faults: plan.faults.map((fault) => {
-      const atUs = Math.round(fault.atMs * 1000);
-      const endMs = fault.forMs === null ? plan.durationMs + plan.settleMs : fault.atMs + fault.forMs;
-      const instant =
-        fault.kind.startsWith('packet-') || fault.kind === 'publish' || fault.kind === 'network-switch';
+    rooms,
+    publishers: plan.publishers.map(({ name, room }) => ({ name, room: rooms.indexOf(room) })),
+    servers: Array.from({ length: plan.servers.count }, (_, number) => ({ name: `server-${number + 1}` })),
+    clients: clients.map(({ group, name }, client) => {
+      const { kind } = group.transport;
       return {
-        kind: fault.kind,
-        target: fault.target ?? '',
-        atUs,
-        endUs: instant ? atUs : Math.round(endMs * 1000),
-        label: faultLabel(fault),
-        detail: fault.target ?? 'everybody',
+        name,
+        group: group.name,
+        groupTitle: group.name === kind ? (parts.transports[kind]?.manifest.title ?? kind) : group.name,
+        transport: kind,
+        link: client,
+        rooms: group.rooms.map((room) => rooms.indexOf(room)),
       };
     }),
+    links: clients.map(({ name }, client) => ({ name, kind: 'access', client })),
+    actors: clients.flatMap(({ group }, client) => actorsOf(group, client, parts)),
+    faults: plan.faults.map((fault) => faultOf(fault, plan)),
     vocabulary: Object.assign(
       {},
       STACK_VOCABULARY,
       backplane?.manifest.vocabulary,
-      ...used.map((plugin) => plugin?.manifest.vocabulary),
+      ...used.map(({ manifest }) => manifest.vocabulary),
     ),
     transports: Object.fromEntries(
-      used.map((plugin) => [plugin?.manifest.kind, { title: plugin?.manifest.title ?? '' }]),
+      used.map(({ manifest: { kind, title, about, sources, leavesOut } }) => [
+        kind,
+        { title, about, sources, leavesOut },
+      ]),
     ),
     backplane: { kind: plan.backplane.kind, title: backplane?.manifest.title ?? '' },
+    machines: Object.fromEntries(
+      used.flatMap(({ manifest: { kind }, client, server }) => [
+        [`${kind} client`, chartOf(client.machine)],
+        [`${kind} server`, chartOf(server.machine)],
+      ]),
+    ),
+  };
+}
+
+/** The rooms of a plan, in the order of their numbers: those that are published to, then those that are only watched. */
+export function roomsOf(plan: Plan): string[] {
+  const published = plan.publishers.map(({ room }) => room);
+  return [...new Set([...published, ...plan.clients.flatMap(({ rooms }) => rooms)])];
+}
+
+/** The rooms of each machine of a client: one machine for all of them, or one for each. */
+export function channelsOf(group: GroupPlan, plugin: TransportPlugin, rooms: readonly number[]): number[][] {
+  return plugin.client.perRoom?.(group.transport) ? rooms.map((room) => [room]) : [[...rooms]];
+}
+
+function actorsOf(group: GroupPlan, client: number, parts: Parts): TraceHeader['actors'] {
+  const plugin = parts.transports[group.transport.kind] as TransportPlugin;
+  const channels = channelsOf(
+    group,
+    plugin,
+    group.rooms.map((_, index) => index),
+  );
+  const { kind, title } = plugin.manifest;
+  return channels.map(([first]) => ({
+    name: channels.length > 1 ? `${title} ${group.rooms[first as number]}` : '',
+    role: `${kind} client`,
+    client,
+    server: -1,
+    connection: 0,
+  }));
+}
+
+function faultOf(fault: FaultPlan, plan: Plan): TraceHeader['faults'][number] {
+  const atUs = Math.round(fault.atMs * 1000);
+  const endMs = fault.forMs === null ? plan.durationMs + plan.settleMs : fault.atMs + fault.forMs;
+  const instant =
+    fault.kind.startsWith('packet-') || fault.kind === 'publish' || fault.kind === 'network-switch';
+  return {
+    kind: fault.kind,
+    target: fault.target ?? '',
+    atUs,
+    endUs: instant ? atUs : Math.round(endMs * 1000),
+    label: faultLabel(fault),
+    detail: fault.target ?? 'everybody',
   };
 }
 

@@ -9,7 +9,7 @@ import type { Plan } from './contract/plan.ts';
 import type { Sim } from './contract/sim.ts';
 import type { TransportPlugin } from './contract/transport.ts';
 import { type Faultable, scheduleFaults } from './faults.ts';
-import { headerOf } from './header.ts';
+import { headerOf, roomsOf } from './header.ts';
 import { type DeliveryCounts, Ledger } from './ledger.ts';
 import { Messages } from './messages.ts';
 import type { Parts } from './parts.ts';
@@ -39,9 +39,7 @@ export class World implements Faultable {
     this.plan = plan;
     const endUs = Math.round((plan.durationMs + plan.settleMs) * 1000);
     this.sim = createSim(new Kernel(endUs), trace, plan.seed);
-    this.rooms = [
-      ...new Set([...plan.publishers.map(({ room }) => room), ...plan.clients.flatMap(({ rooms }) => rooms)]),
-    ];
+    this.rooms = roomsOf(plan);
     this.#messages = new Messages(this.rooms.length);
     this.#ledger = new Ledger(this.#messages, trace);
     const newActor = () => this.#actors++;
@@ -57,7 +55,7 @@ export class World implements Faultable {
       },
       plan.backplane,
     );
-    trace.header = headerOf(plan, parts, this);
+    trace.header = headerOf(plan, parts);
     this.#start();
   }
 

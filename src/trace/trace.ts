@@ -1,3 +1,4 @@
+import type { TraceHeader } from './header.ts';
 import { type FieldOf, type FieldType, KIND_NAMES, KINDS, type Kind } from './kinds.ts';
 import { type Chunk, columnOffset, Table } from './table.ts';
 
@@ -21,36 +22,6 @@ export const COLUMN = Object.fromEntries(
     ]),
   ]),
 ) as { [K in Kind]: Record<FieldOf<K> | 'seq' | 'cause', number> };
-
-/** Who is who: what a view needs to know besides the records. Plain data. */
-export interface TraceHeader {
-  scenarioName: string;
-  seed: number;
-  durationUs: number;
-  endUs: number;
-  rooms: string[];
-  publishers: { name: string; room: number }[];
-  servers: { name: string }[];
-  clients: {
-    name: string;
-    group: string;
-    groupTitle: string;
-    transport: string;
-    link: number;
-    rooms: number[];
-  }[];
-  links: { name: string; kind: 'access' | 'datacenter'; client: number }[];
-  /** Every machine at work: `client` or `server` is its host (-1: none). */
-  actors: { name: string; role: string; client: number; server: number; connection: number }[];
-  faults: { kind: string; target: string; atUs: number; endUs: number; label: string; detail: string }[];
-  /** What the plug-ins call things: key → label, role and a sentence. Keys appear in `unit.sent`'s `what` and others. */
-  vocabulary: Record<
-    string,
-    { label: string; role: 'request' | 'response' | 'control' | 'data'; explanation: string }
-  >;
-  transports: Record<string, { title: string }>;
-  backplane: { kind: string; title: string };
-}
 
 /** A record as an object, for printing and for tests. */
 export interface TraceRecord {
@@ -233,4 +204,5 @@ export class Trace {
   }
 }
 
+export type { TraceHeader } from './header.ts';
 export type { Chunk };

@@ -3,6 +3,7 @@ import type { HttpClient } from '../contract/http.ts';
 import type { GroupPlan } from '../contract/plan.ts';
 import type { RandomStream, Sim } from '../contract/sim.ts';
 import type { ClientIo, PlainEvent, TransportPlugin } from '../contract/transport.ts';
+import { channelsOf } from '../header.ts';
 import type { Ledger } from '../ledger.ts';
 import { compileMachine } from '../machine/compile.ts';
 import { Population } from '../machine/population.ts';
@@ -92,10 +93,7 @@ export class ClientHost {
     this.crowd = crowd;
     this.ledger = ledger;
     this.luck = sim.random(`client/${name}/retry`);
-    const perRoom = crowd.plugin.client.perRoom?.(group.transport) ?? false;
-    this.channels = (perRoom ? rooms.map((room) => [room]) : [rooms]).map(
-      (watched) => new Channel(this, watched),
-    );
+    this.channels = channelsOf(group, crowd.plugin, rooms).map((watched) => new Channel(this, watched));
     for (const channel of this.channels) {
       channel.actor = newActor();
       channel.instance = crowd.population.add(crowd.plugin.client.context(group.transport, group.reconnect));

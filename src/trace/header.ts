@@ -1,0 +1,46 @@
+/** Who is who: what a view needs to know besides the records. Plain data. */
+export interface TraceHeader {
+  scenarioName: string;
+  seed: number;
+  durationUs: number;
+  endUs: number;
+  rooms: string[];
+  publishers: { name: string; room: number }[];
+  servers: { name: string }[];
+  clients: {
+    name: string;
+    group: string;
+    groupTitle: string;
+    transport: string;
+    link: number;
+    rooms: number[];
+  }[];
+  links: { name: string; kind: 'access' | 'datacenter'; client: number }[];
+  /** Every machine at work: `client` or `server` is its host (-1: none). */
+  actors: { name: string; role: string; client: number; server: number; connection: number }[];
+  faults: { kind: string; target: string; atUs: number; endUs: number; label: string; detail: string }[];
+  /** What the plug-ins call things: key → label, role and a sentence. Keys appear in `unit.sent`'s `what` and others. */
+  vocabulary: Record<
+    string,
+    { label: string; role: 'request' | 'response' | 'control' | 'data'; explanation: string }
+  >;
+  transports: Record<string, ModelNotes & { title: string }>;
+  backplane: { kind: string; title: string };
+  /** The shape of every role's machine, by role (`sse client`). */
+  machines: Record<string, MachineChart>;
+}
+
+/** How far a model can be trusted: what it follows, and what it leaves out. */
+export interface ModelNotes {
+  about: string;
+  sources: readonly string[];
+  leavesOut: readonly string[];
+}
+
+/** A machine as a statechart. States are named by their path (`open.idle`), as in `machine.moved`. */
+export interface MachineChart {
+  initial: string;
+  states: { path: string; parent: string; kind: 'atomic' | 'compound' | 'final'; entry: string[] }[];
+  /** `to` is empty where the state stays. Either an event or a delay (`after`) triggers it. */
+  transitions: { from: string; to: string; event: string; after: string; guard: string; actions: string[] }[];
+}
