@@ -155,6 +155,6 @@ test('whatever a scenario holds, the run ends, adds up, and is the same again', 
       while (!again.done) again.advance(again.endUs, 1_777);
       expect(again.report()).toEqual(report);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 }, 120_000);
