@@ -1,10 +1,10 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { count, duration, plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
-import { latencyAxis, latencyExtent } from './axis.ts';
+import { type LatencyAxis, latencyAxis, latencyExtent } from './axis.ts';
 import styles from './latency.module.css';
 import { type Strip, stripsOf } from './model.ts';
 import { StripRow } from './strip-row.tsx';
@@ -50,17 +50,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
       <figcaption className={styles.hidden}>{latencyCaption(strips, nowUs)}</figcaption>
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: the caption above names it, the table below has its figures */}
       <svg className={styles.plot} width={width} height={bottom + AXIS_HEIGHT}>
-        {axis.ticks.map(({ us, label }) => (
-          <g key={us}>
-            <line className={styles.grid} x1={x(us)} x2={x(us)} y1={TOP} y2={bottom + 4} />
-            <text className={styles.tick} x={x(us)} y={bottom + 18} textAnchor="middle">
-              {label}
-            </text>
-          </g>
-        ))}
-        <text className={styles.tick} x={0} y={bottom + 18}>
-          ms, log scale
-        </text>
+        <Axis axis={axis} plotWidth={plotWidth} bottom={bottom} />
         {targetMs !== null && <Target x={x(targetMs * 1000)} ms={targetMs} bottom={bottom} width={width} />}
         {strips.map((strip, index) => (
           <StripRow
@@ -87,10 +77,32 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
           </text>
         )}
       </svg>
-      <LatencyTable strips={strips} />
+      <LatencyTable strips={strips} total={strips.reduce((sum, strip) => sum + strip.count, 0)} />
     </>
   );
 }
+
+const Axis = memo(function Axis(props: { axis: LatencyAxis; plotWidth: number; bottom: number }) {
+  const { axis, plotWidth, bottom } = props;
+  return (
+    <>
+      {axis.ticks.map(({ us, label }) => {
+        const x = NAME_WIDTH + axis.at(us) * plotWidth;
+        return (
+          <g key={us}>
+            <line className={styles.grid} x1={x} x2={x} y1={TOP} y2={bottom + 4} />
+            <text className={styles.tick} x={x} y={bottom + 18} textAnchor="middle">
+              {label}
+            </text>
+          </g>
+        );
+      })}
+      <text className={styles.tick} x={0} y={bottom + 18}>
+        ms, log scale
+      </text>
+    </>
+  );
+});
 
 /** The line to stay left of. Its label goes where there is room. */
 function Target({ x, ms, bottom, width }: { x: number; ms: number; bottom: number; width: number }) {
@@ -119,31 +131,34 @@ function latencyCaption(strips: Strip[], nowUs: number): string {
   return `Up to ${seconds(nowUs)}: ${plural(total, 'delivery', 'deliveries')}; medians: ${medians.join(', ')}`;
 }
 
-/** The same as figures. */
-function LatencyTable({ strips }: { strips: Strip[] }) {
-  const time = (us: number | null) => (us === null ? '–' : duration(us));
-  return (
-    <table className={styles.hidden}>
-      <thead>
-        <tr>
-          {['group', 'deliveries', 'p50', 'p90', 'p99'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {strips.map((strip) => (
-          <tr key={strip.group}>
-            <th scope="row">{strip.title}</th>
-            <td>{count(strip.count)}</td>
-            <td>{time(strip.p50Us)}</td>
-            <td>{time(strip.p90Us)}</td>
-            <td>{time(strip.p99Us)}</td>
+/** The same as figures. @param total deliveries in all: as long as it is the same, so is the table */
+const LatencyTable = memo(
+  function LatencyTable({ strips }: { strips: Strip[]; total: number }) {
+    const time = (us: number | null) => (us === null ? '–' : duration(us));
+    return (
+      <table className={styles.hidden}>
+        <thead>
+          <tr>
+            {['group', 'deliveries', 'p50', 'p90', 'p99'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+        </thead>
+        <tbody>
+          {strips.map((strip) => (
+            <tr key={strip.group}>
+              <th scope="row">{strip.title}</th>
+              <td>{count(strip.count)}</td>
+              <td>{time(strip.p50Us)}</td>
+              <td>{time(strip.p90Us)}</td>
+              <td>{time(strip.p99Us)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    );
+  },
+  (a, b) => a.total === b.total && a.strips.length === b.strips.length,
+);

@@ -57,18 +57,15 @@ function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colo
   context.clearRect(0, 0, size.width, size.height);
   const linger = lossLingerUs(playhead.speed);
   const packets = packetsInFlight(trace, layout, playhead.nowUs, linger, reducedMotion && playhead.playing);
-  const style = getComputedStyle(context.canvas);
-  const fontSans = style.getPropertyValue('--font-sans');
+  const { fontSans } = colors;
   paintPackets(context, packets, {
     colors,
-    fontSans,
-    fontMono: style.getPropertyValue('--font-mono'),
     heads: !playhead.playing,
     fullDetail: packets.length <= FULL_DETAIL,
   });
   const chosen = choice(props);
   for (const packet of packets) if (chosen(packet)) paintSelection(context, packet, colors);
-  drawLabels(context, props, packets, chosen, colors, fontSans);
+  drawLabels(context, props, packets, chosen, colors);
   if (packets.length >= MOST_PACKETS) {
     context.font = `500 12px ${fontSans}`;
     context.textAlign = 'left';
@@ -95,8 +92,8 @@ function drawLabels(
   packets: readonly PlacedPacket[],
   chosen: (packet: PlacedPacket) => boolean,
   colors: Colors,
-  fontSans: string,
 ): void {
+  const { fontSans } = colors;
   context.font = `500 12px ${fontSans}`;
   const cards = [layout.source, ...layout.servers, ...layout.rows].map((item) =>
     'box' in item ? item.box : item,

@@ -5,8 +5,6 @@ import type { PlacedPacket } from './in-flight.ts';
 /** How the packets of a moment are drawn. */
 export interface PaintStyle {
   colors: Colors;
-  fontMono: string;
-  fontSans: string;
   /** Direction heads, as nothing else tells the direction while time stands still. */
   heads: boolean;
   /** Above this many packets letters and tails are left out, and dots are drawn in batches. */
@@ -74,7 +72,7 @@ function paintMessage(context: Context, packet: PlacedPacket, color: string, sty
     context.fill();
   }
   if (face.text === '') return;
-  context.font = `600 12px ${style.fontMono}`;
+  context.font = `600 12px ${style.colors.fontMono}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = face.again ? style.colors.ink : style.colors.on(color);

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 
 /** What a canvas needs to know of the theme: the values of the variables in `tokens.css`. */
 export interface Colors {
+  fontSans: string;
+  fontMono: string;
   paper: string;
   paperStage: string;
   ink: string;
@@ -51,6 +53,8 @@ export function readColors(): Colors {
   const read = (name: string) => style.getPropertyValue(name).trim();
   const transports = new Map<string, string>();
   return {
+    fontSans: read('--font-sans'),
+    fontMono: read('--font-mono'),
     paper: read('--paper'),
     paperStage: read('--paper-stage'),
     ink: read('--ink'),
