@@ -1,8 +1,8 @@
-import type { Kind } from '../../../src/trace/kinds.ts';
 import type { Trace, TraceRecord } from '../../../src/trace/trace.ts';
 import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
 import records from '../records/connection-setup.json' with { type: 'json' };
-import { rigNetwork, start } from './world.ts';
+import { setupCauses } from './causes.ts';
+import { recordsOf, rigNetwork, start } from './world.ts';
 
 type Rec = (typeof records.records)[number];
 type Metric = 'connect_ms' | 'secure_ms' | 'ttfb_ms' | 'second_request_ms';
@@ -25,11 +25,6 @@ const KINDS: Record<string, { transport: string; tls: 'none' | '1.2' | '1.3'; re
   tls13_full: { transport: 'twice', tls: '1.3', resumed: false },
   tls13_resumed: { transport: 'twice', tls: '1.3', resumed: true },
 };
-
-function* recordsOf(trace: Trace, kind: Kind): Generator<TraceRecord> {
-  const { length } = trace.table(kind);
-  for (let row = 0; row < length; row++) yield trace.record(kind, row);
-}
 
 /** One client's moments, µs: its two connections or, if kept, its two requests. */
 interface Moments {
@@ -94,7 +89,7 @@ function measure(record: Rec, seed: number, clients: number): Samples {
       ],
     },
     'all',
-    kind.transport === 'twice' ? { kind: 'twice', keepAlive: kept } : null,
+    kind.transport === 'twice' ? { transport: { kind: 'twice', keepAlive: kept } } : {},
   );
   // What follows the first answers is of no interest: streams stay open, and nothing is published.
   run.finish();
@@ -132,4 +127,5 @@ export const connectionSetup: Experiment = {
       });
     });
   },
+  causes: setupCauses,
 };

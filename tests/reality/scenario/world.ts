@@ -1,10 +1,12 @@
 import { BACKPLANES } from '../../../src/backplanes/index.ts';
 import type { RunFacts } from '../../../src/engine/contract/facts.ts';
 import type { Plan } from '../../../src/engine/contract/plan.ts';
+import type { Effects, ServerIo, TransportPlugin } from '../../../src/engine/contract/transport.ts';
 import { World } from '../../../src/engine/world.ts';
 import { createNetwork } from '../../../src/network/index.ts';
 import { problemsLine, type ScenarioInput, validate } from '../../../src/scenarios/validate.ts';
-import { type Keep, Trace } from '../../../src/trace/trace.ts';
+import type { Kind } from '../../../src/trace/kinds.ts';
+import { type Keep, Trace, type TraceRecord } from '../../../src/trace/trace.ts';
 import { TRANSPORTS } from '../../../src/transports/index.ts';
 import { twice } from './twice.ts';
 
@@ -26,19 +28,21 @@ export interface Run {
   finish(): RunFacts;
 }
 
-/**
- * Starts a run whose samples are to be had, not only its report.
- * @param transport what all clients use in place of what the scenario says, for one that no scenario may name
- */
-export function start(
-  input: ScenarioInput,
-  keep: Keep = 'none',
-  transport: Plan['clients'][number]['transport'] | null = null,
-): Run {
+export interface Extras {
+  /** What all clients use in place of what the scenario says, for one that no scenario may name. */
+  transport?: Plan['clients'][number]['transport'];
+  /** Told of each stream or socket that a server opens, for what no scenario can make it do. */
+  opened?: (io: ServerIo) => void;
+  /** Answers an EventSource in place of the server. */
+  answer?: (io: ServerIo) => void;
+}
+
+/** Starts a run whose samples are to be had, not only its report. */
+export function start(input: ScenarioInput, keep: Keep = 'none', extras: Extras = {}): Run {
   const trace = new Trace(keep);
   const plan = planOf(input);
-  if (transport !== null) for (const group of plan.clients) group.transport = transport;
-  const world = new World(plan, trace, PARTS);
+  if (extras.transport !== undefined) for (const group of plan.clients) group.transport = extras.transport;
+  const world = new World(plan, trace, { ...PARTS, transports: overheard(extras) });
   const { kernel } = world.sim;
   const until = (us: number) => {
     kernel.run(us);
@@ -50,6 +54,28 @@ export function start(
     until: (ms) => until(Math.round(ms * 1000)),
     finish: () => until(kernel.horizonUs),
   };
+}
+
+function overheard({ opened, answer }: Extras): Record<string, TransportPlugin> {
+  if (opened === undefined && answer === undefined) return PARTS.transports;
+  return Object.fromEntries(
+    Object.entries(PARTS.transports).map(([kind, plugin]) => {
+      const { effects } = plugin.server;
+      const heard: Effects<ServerIo> = { ...effects };
+      heard.listen = (io, params, event) => {
+        effects.listen?.(io, params, event);
+        opened?.(io);
+      };
+      if (answer !== undefined && kind === 'sse') heard.begin = answer;
+      return [kind, { ...plugin, server: { ...plugin.server, effects: heard } }];
+    }),
+  );
+}
+
+/** Records of a kind, oldest first. */
+export function* recordsOf(trace: Trace, kind: Kind): Generator<TraceRecord> {
+  const { length } = trace.table(kind);
+  for (let row = 0; row < length; row++) yield trace.record(kind, row);
 }
 
 /** What the rig had between client and server: one link, no lookup, no datacenter. */
