@@ -34,6 +34,8 @@ export interface Row {
   agrees: boolean;
   /** Least and largest value of the same statistic in single simulated runs as long as the measured one. */
   singleRuns?: [number, number];
+  /** Share of those runs that would agree: what a perfect model can reach here. */
+  par?: number;
   /** Where the value may lie by the exact distribution of its rank, for samples too small for the rule's normal one. */
   smallSample?: [number, number];
 }
@@ -143,6 +145,7 @@ function noteSpread(rows: Row[], runs: readonly number[][]): void {
   for (const entry of rows) {
     const values = summaries.map((summary) => summary[entry.metric as 'p50']);
     entry.singleRuns = [Math.min(...values), Math.max(...values)];
+    entry.par = values.filter((value) => value >= entry.low && value <= entry.high).length / values.length;
   }
 }
 
@@ -197,6 +200,8 @@ export function row(
 export interface Verdict {
   rows: number;
   agreeing: number;
+  /** Share that would agree if a single simulated run were the measured one; less than 1 where what is late clumps. */
+  par: number;
   /** Median of |simulated − measured| / measured. */
   medianErrorP50: number;
   medianErrorMean: number;
@@ -213,6 +218,7 @@ export function judge(rows: readonly Row[]): Verdict {
   return {
     rows: rows.length,
     agreeing: rows.filter((entry) => entry.agrees).length,
+    par: mean(rows.map((entry) => entry.par ?? 1)),
     medianErrorP50: error('p50'),
     medianErrorMean: error('mean'),
   };

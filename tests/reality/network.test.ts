@@ -26,7 +26,7 @@ describe('the network against real machines', () => {
   });
 
   it.each([
-    { name: headOfLine.name, experiment: headOfLine, effort: 0.3, share: 0.93 },
+    { name: headOfLine.name, experiment: headOfLine, effort: 0.1, share: 0.93 },
     { name: transfer.name, experiment: transfer, effort: 0.4, share: 0.93 },
   ])('$name: quantiles', ({ experiment, effort, share }) => {
     const rows = experiment.rows(effort);

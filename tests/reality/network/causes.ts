@@ -28,8 +28,9 @@ export const transferCauses: Cause[] = [
   {
     record: /: 1000000 B fresh/,
     cause:
-      'slow start ended early in some of the three measured runs, at a window of 100 to 200 packets. HyStart is here, ' +
-      'but on a path without a queue nothing triggers it; what did on the rig is not known',
+      'the three measured runs took 7 to 10 round trips, the simulated ones 7, as slow start alone would have it. It is ' +
+      'not the congestion window (the second megabyte on the same connection takes one round trip, here and there); ' +
+      'probably the tuning of the receive window, which is modelled in outline only',
   },
   {
     record: /^R \d+: 1000000 B warm/,

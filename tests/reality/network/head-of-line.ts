@@ -93,7 +93,7 @@ export const headOfLine: Experiment = {
       const conditions = { rttMs, lossPct: loss * 100 };
       const name = `R ${rttMs}, loss ${loss * 100} %, ${stream}`;
       const runs: number[][] = [];
-      const repeats = Math.max(1, Math.round((loss === 0 || stream.startsWith('udp') ? 1 : 10) * effort));
+      const repeats = Math.max(1, Math.round((loss === 0 || stream.startsWith('udp') ? 1 : 30) * effort));
       for (let seed = 1; seed <= repeats; seed++) {
         const latencies = stream.startsWith('udp')
           ? datagramLatencies(conditions, perSecond, record.metrics.sent, seed)

@@ -28,6 +28,9 @@ export const LINK: LinkOptions = {
  * microsecond of the next message wherever R is a multiple of the gap.
  */
 const RIG_MS = 0.7;
+/** The emulator handles one packet after the other: 690 full ones at once took it 7 ms, whatever R was. */
+const RIG_KBPS = 1_150_000;
+const RIG_QUEUE_BYTES = 100_000_000;
 
 export interface World {
   kernel: Kernel;
@@ -54,7 +57,9 @@ export function world(
   const sim = createSim(kernel, trace, seed);
   const links = new Links(sim);
   const all = { ...LINK, ...options };
-  const link = links.link('rig', 0, { ...all, rttMs: all.rttMs + RIG_MS });
+  const rate =
+    all.rateKbps === null ? { rateKbps: RIG_KBPS, queueBytes: RIG_QUEUE_BYTES } : { rateKbps: all.rateKbps };
+  const link = links.link('rig', 0, { ...all, ...rate, rttMs: all.rttMs + RIG_MS });
   const stack = createTcp(sim, tcp);
   return {
     kernel,
