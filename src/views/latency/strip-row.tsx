@@ -92,7 +92,7 @@ export const StripRow = memo(
           />
         )}
         {asked && strip.count > 0 && (
-          <Figures strip={strip} left={left} width={width} middle={middle} x={x} />
+          <Figures strip={strip} right={left + width + 12} middle={middle - height} />
         )}
       </g>
     );
@@ -131,30 +131,20 @@ function outline({ values, axis, left, width }: StripRowProps, middle: number, h
   return `M${[...over, ...under].join('L')}Z`;
 }
 
-/** The quantiles as a line of text over the strip. */
-function Figures({
-  strip,
-  left,
-  width,
-  middle,
-}: {
-  strip: Strip;
-  left: number;
-  width: number;
-  middle: number;
-  x(us: number): number;
-}) {
-  const { count, p50Us, p90Us, p99Us } = strip;
-  const text =
+/** The quantiles as a line of text, over what is above the strip, so that the strip stays in view. */
+function Figures({ strip, right, middle }: { strip: Strip; right: number; middle: number }) {
+  const { count, p50Us, p90Us, p99Us, maxUs } = strip;
+  const quantile = (name: string, us: number | null) => `${name} ${duration(us ?? 0)}`;
+  const parts =
     count < DENSE_FROM
-      ? `n ${count} · p50 ${duration(p50Us ?? 0)} · max ${duration(strip.maxUs)}`
-      : `p50 ${duration(p50Us ?? 0)} · p90 ${duration(p90Us ?? 0)} · p99 ${duration(p99Us ?? 0)}`;
-  const wide = Math.min(left + width + 12, text.length * 6.5 + 16);
-  const start = left + width + 12 - wide;
+      ? [`n ${count}`, quantile('p50', p50Us), quantile('max', maxUs)]
+      : [quantile('p50', p50Us), quantile('p90', p90Us), quantile('p99', p99Us)];
+  const text = parts.join(' · ');
+  const wide = Math.min(right, text.length * 6.5 + 16);
   return (
     <g className={styles.figures}>
-      <rect x={start} y={middle - 11} width={wide} height={22} rx={4} />
-      <text x={start + wide / 2} y={middle + 4} textAnchor="middle">
+      <rect x={right - wide} y={middle - 11} width={wide} height={22} rx={4} />
+      <text x={right - wide / 2} y={middle + 4} textAnchor="middle">
         {text}
       </text>
     </g>

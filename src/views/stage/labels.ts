@@ -35,7 +35,9 @@ export function placeLabels(
   const boxes: Box[] = [...taken, ...packets.map(discBox)];
   const labels: PacketLabel[] = [];
   for (const packet of [...wanted].sort((a, b) => rank(a) - rank(b) || b.seq - a.seq)) {
-    const text = packet.lost === '' ? packet.face.label : lossWord(packet.lost);
+    const { label } = packet.face;
+    const fate = packet.lost === '' ? '' : lossWord(packet.lost);
+    const text = fate === '' ? label : chosen(packet) ? `${label}, ${fate}` : fate;
     const half = width(text) / 2 + 3;
     const x = Math.min(stageWidth - half - 2, Math.max(half + 2, packet.place.x));
     const away = packet.lost === '' && packet.face.kind === 'control' ? 13 : 21;

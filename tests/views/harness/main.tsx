@@ -8,7 +8,10 @@ import { CostsTable, LatencyStrips, type Selection, Stage, Timeline } from '../.
 import '../../../src/views/theme/tokens.css';
 import { fixtureTrace } from '../fixture.ts';
 
-/** A playhead that stands where the address says: `#at=12.34&count=1&playing=1&theme=dark&faults=1`. */
+/**
+ * The views alone, for looking at them: `node node_modules/vite/bin/vite.js tests/views/harness`. The playhead stands
+ * where the address says: `#at=12.34&count=1&playing=1&theme=dark&faults=1`, or `#preset=race&at=5.03` for a real run.
+ */
 const asked = new URLSearchParams(location.hash.slice(1));
 const number = (name: string, otherwise: number) => Number(asked.get(name) ?? otherwise);
 const listeners = new Set<() => void>();
