@@ -10,7 +10,7 @@ import { Http1Client } from './http/client.ts';
 import type { Link } from './link/link.ts';
 import type { Links, Route } from './link/path.ts';
 import type { ServerStack } from './server-stack.ts';
-import type { Host as TcpHost, Tcp } from './tcp/tcp.ts';
+import type { Tcp, Host as TcpHost } from './tcp/tcp.ts';
 import { TlsEnd } from './tls/tls.ts';
 
 /** The client's own work for a handshake, µs: the half of what was measured that is not the server's. */
@@ -138,7 +138,10 @@ export class ClientStack implements Connector {
           top.opened();
         },
         received: (unit) => top.received(unit),
-        ended: () => top.ended(),
+        ended: () => {
+          this.#noteLoss(attempt);
+          top.ended();
+        },
         closed: (reason) => this.#closed(attempt, reason, top),
       },
       probes === null ? {} : { keepAlive: probes },
@@ -191,7 +194,14 @@ export class ClientStack implements Connector {
     if (!attempt.dialled) return;
     if (attempt.opened) this.connections.closed++;
     else this.connections.failed++;
-    if (this.#shared.hooks.isReady(this.#client) && attempt.owner.lost) this.#lost++;
+    this.#noteLoss(attempt);
+  }
+
+  /** A connection that was to be kept is lost as soon as the other end says so, though TCP may take longer to close. */
+  #noteLoss(attempt: Attempt): void {
+    if (attempt.lost || !attempt.owner.lost || !this.#shared.hooks.isReady(this.#client)) return;
+    attempt.lost = true;
+    this.#lost++;
   }
 
   /** Query and answer of the resolver cross no link of the model, and are on the client's wire all the same. */
@@ -231,6 +241,8 @@ class Attempt {
   stream: Stream | null = null;
   dialled = false;
   opened = false;
+  /** Counted as lost already. */
+  lost = false;
 
   constructor(owner: ConnectionOwner) {
     this.owner = owner;

@@ -111,6 +111,18 @@ describe.each(Object.values(TRANSPORTS))('$manifest.kind', ({ manifest }) => {
     expect(result.deliveries.lost).toBeLessThanOrEqual(2 * around);
   });
 
+  it('does not need the replay buffer to push: a burst longer than it comes through whole', () => {
+    const publishers = [
+      { name: 'editor', room: 'doc', arrivals: { kind: 'burst', everyMs: 5000, size: 20 }, bytes: 80 },
+    ];
+    const pushes = run(scenario(kind, { publishers, servers: { replayBuffer: { messages: 40 } } }));
+    accounts(pushes);
+    expect(pushes.deliveries.lost).toBe(0);
+    if (kind !== 'sse' && kind !== 'websocket') return;
+    const bare = run(scenario(kind, { publishers, servers: { replayBuffer: { messages: 0 } } }));
+    expect(bare.deliveries).toMatchObject({ lost: 0, expected: pushes.deliveries.expected });
+  });
+
   it('survives a crash of the server, and loses nothing where the replay buffer does', () => {
     const crash = {
       faults: [{ kind: 'server-crash', atMs: 10_000, forMs: 2000, target: 'server-1' }],

@@ -32,8 +32,9 @@ export class AppServer implements HttpListener, SessionHome {
   readonly #logs: RoomLog[];
   readonly #subscribers: Set<Session>[];
   readonly #servings = new Map<string, Serving>();
-  readonly #sessions: (Session | null)[] = [];
-  readonly #freeSlots: number[] = [];
+  /** By a number that is never used again, so that work which waited for the CPU cannot meet another session. */
+  readonly #sessions = new Map<number, Session>();
+  #sessionNumbers = 0;
   readonly #newActor: () => number;
   readonly #cpu: Cpu;
   readonly #requestDone: number;
@@ -60,10 +61,8 @@ export class AppServer implements HttpListener, SessionHome {
     this.#logs = Array.from({ length: rooms }, () => new RoomLog(plan.servers.replayBuffer.messages));
     this.#subscribers = Array.from({ length: rooms }, () => new Set());
     this.#cpu = new Cpu(sim.kernel, (queuedUs, tookUs, task) => this.#recordWork(queuedUs, tookUs, task));
-    this.#requestDone = this.#cpu.task(
-      (slot, messages) => this.#sessions[slot] && this.#worked(slot, messages),
-    );
-    this.#messageDone = this.#cpu.task((slot, message) => this.#pushed(slot, message));
+    this.#requestDone = this.#cpu.task((number, messages) => this.#worked(number, messages));
+    this.#messageDone = this.#cpu.task((number, message) => this.#pushed(number, message));
     this.#stackDone = this.#cpu.task((index) => {
       const then = this.#stackWork[index] as () => void;
       this.#stackWork[index] = null;
@@ -110,17 +109,16 @@ export class AppServer implements HttpListener, SessionHome {
     const costUs = this.#costUs.message;
     for (const session of this.#subscribers[room] as Set<Session>) {
       this.facts.sends++;
-      this.#cpu.run(costUs, this.#messageDone, session.slot, message);
+      this.#cpu.run(costUs, this.#messageDone, session.number, message);
     }
   }
 
   request(exchange: ServerExchange): void {
     this.facts.requests++;
     const serving = this.#servings.get(exchange.content.transport) as Serving;
-    const session = new Session(this, serving, exchange);
+    const session = new Session(this, serving, exchange, ++this.#sessionNumbers);
     const { client } = exchange.content;
-    session.slot = this.#freeSlots.pop() ?? this.#sessions.length;
-    this.#sessions[session.slot] = session;
+    this.#sessions.set(session.number, session);
     session.actor = this.#newActor();
     const { trace, kernel } = this.#sim;
     const role = trace.text(`${serving.plugin.manifest.kind} server`);
@@ -141,7 +139,7 @@ export class AppServer implements HttpListener, SessionHome {
   /** Spends CPU time for a session; it is sent `worked` when that is done. */
   work(session: Session, what: 'request' | 'message', messages: number): void {
     const costUs = (what === 'request' ? this.#costUs.request : 0) + messages * this.#costUs.message;
-    this.#cpu.run(costUs, this.#requestDone, session.slot, messages);
+    this.#cpu.run(costUs, this.#requestDone, session.number, messages);
   }
 
   /** Spends CPU time for the stack below: accepting a connection, a handshake. */
@@ -168,7 +166,7 @@ export class AppServer implements HttpListener, SessionHome {
   crash(): void {
     this.up = false;
     this.facts.crashes++;
-    for (const session of this.#sessions) if (session !== null) this.#finish(session);
+    for (const session of [...this.#sessions.values()]) this.#finish(session);
     this.#cpu.clear();
     this.#stackWork.length = 0;
     if (this.#plan.servers.durable) return;
@@ -185,8 +183,7 @@ export class AppServer implements HttpListener, SessionHome {
     this.paused = paused;
     this.#cpu.pause(paused);
     if (paused) return;
-    for (const session of this.#sessions)
-      if (session !== null) session.serving.population.resume(session.instance);
+    for (const session of [...this.#sessions.values()]) session.serving.population.resume(session.instance);
   }
 
   /** Closes the counts. */
@@ -237,12 +234,12 @@ export class AppServer implements HttpListener, SessionHome {
     session.exchange.owner = null;
     session.serving.population.remove(session.instance);
     session.instance = -1;
-    this.#sessions[session.slot] = null;
-    this.#freeSlots.push(session.slot);
+    this.#sessions.delete(session.number);
   }
 
-  #worked(slot: number, messages: number): void {
-    const session = this.#sessions[slot] as Session;
+  #worked(number: number, messages: number): void {
+    const session = this.#sessions.get(number);
+    if (session === undefined) return;
     session.workedUpTo = this.newest;
     this.facts.sends += messages;
     session.send({
@@ -252,12 +249,9 @@ export class AppServer implements HttpListener, SessionHome {
     });
   }
 
-  #pushed(slot: number, message: number): void {
-    const session = this.#sessions[slot] ?? null;
-    // The slot may have changed hands while the work waited; then the message is older than its session's cursor.
-    if (session === null || message <= session.cursor) return;
-    session.workedUpTo = Math.max(session.workedUpTo, message);
-    session.send({ type: 'message', message });
+  #pushed(number: number, message: number): void {
+    const session = this.#sessions.get(number);
+    if (session?.push(message)) session.send({ type: 'message', message });
   }
 
   /** How many messages wait for a session. */

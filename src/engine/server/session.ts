@@ -33,16 +33,19 @@ export class Session implements ServerIo {
   cursor: number;
   /** Last message whose CPU time has been spent for this session. */
   workedUpTo: number;
-  /** Numbers in the server's tables; -1 when it is over. */
-  slot = -1;
+  /** Its number at the server. */
+  readonly number: number;
+  /** Of its machine; -1 when it is over. */
   instance = -1;
   actor = -1;
   readonly serving: Serving;
   readonly #server: SessionHome;
   #subscribed = false;
-  #news: number[] = [];
+  /** Pushed, and not sent yet. */
+  #inHand: number[] = [];
 
-  constructor(server: SessionHome, serving: Serving, exchange: ServerExchange) {
+  constructor(server: SessionHome, serving: Serving, exchange: ServerExchange, number: number) {
+    this.number = number;
     this.#server = server;
     this.serving = serving;
     this.exchange = exchange;
@@ -66,17 +69,28 @@ export class Session implements ServerIo {
     this.#server.work(this, what, messages);
   }
 
-  news(): number[] {
-    this.#news.length = 0;
-    for (const room of this.exchange.content.rooms)
-      this.#server.log(room).after(this.cursor, this.workedUpTo, this.#news);
-    if (this.exchange.content.rooms.length > 1) this.#news.sort((a, b) => a - b);
-    this.cursor = Math.max(this.cursor, this.workedUpTo);
-    return this.#news.slice();
+  /**
+   * A new message has its CPU time: the session has it in hand, whatever the replay buffer still keeps.
+   * @returns whether it is news to this session
+   */
+  push(message: number): boolean {
+    if (message <= this.cursor || !this.#subscribed) return false;
+    this.#inHand.push(message);
+    this.workedUpTo = message;
+    return true;
   }
 
-  newest(): number {
-    return this.#server.newest;
+  news(): number[] {
+    const news = this.#inHand;
+    this.#inHand = [];
+    // Before it listens there is only the replay buffer; from then on every message comes by push().
+    if (!this.#subscribed) {
+      for (const room of this.exchange.content.rooms)
+        this.#server.log(room).after(this.cursor, this.workedUpTo, news);
+      if (this.exchange.content.rooms.length > 1) news.sort((a, b) => a - b);
+    }
+    this.cursor = Math.max(this.cursor, this.workedUpTo);
+    return news;
   }
 
   cursorNow(): number {
@@ -84,7 +98,7 @@ export class Session implements ServerIo {
   }
 
   subscribe(): void {
-    if (this.#subscribed || this.slot < 0) return;
+    if (this.#subscribed) return;
     this.#subscribed = true;
     for (const room of this.exchange.content.rooms) this.#server.subscribe(room, this);
   }
