@@ -6,13 +6,16 @@ import type { Sim, Units } from './contract/sim.ts';
 /** Puts together what everything simulated stands on. @param seed of the run's random streams */
 export function createSim(kernel: Kernel, trace: Trace, seed: number): Sim {
   const waiting: ((() => void) | null)[] = [];
+  /** What led to each closure: its records name the same cause as if it had run at once. */
+  const causes: number[] = [];
   const free: number[] = [];
   const run = kernel.handler((slot) => {
     const closure = waiting[slot] as () => void;
     waiting[slot] = null;
     free.push(slot);
-    trace.cause = -1;
+    trace.cause = causes[slot] as number;
     closure();
+    trace.cause = -1;
   });
   return {
     kernel,
@@ -22,6 +25,7 @@ export function createSim(kernel: Kernel, trace: Trace, seed: number): Sim {
     later(delayUs, closure) {
       const slot = free.pop() ?? waiting.length;
       waiting[slot] = closure;
+      causes[slot] = trace.cause;
       return kernel.after(delayUs, run, slot);
     },
   };

@@ -60,7 +60,9 @@ export class AppServer implements HttpListener, SessionHome {
     this.#newActor = newActor;
     this.#logs = Array.from({ length: rooms }, () => new RoomLog(plan.servers.replayBuffer.messages));
     this.#subscribers = Array.from({ length: rooms }, () => new Set());
-    this.#cpu = new Cpu(sim.kernel, (queuedUs, tookUs, task) => this.#recordWork(queuedUs, tookUs, task));
+    this.#cpu = new Cpu(sim.kernel, sim.trace, (queuedUs, tookUs, task) =>
+      this.#recordWork(queuedUs, tookUs, task),
+    );
     this.#requestDone = this.#cpu.task((number, messages) => this.#worked(number, messages));
     this.#messageDone = this.#cpu.task((number, message) => this.#pushed(number, message));
     this.#stackDone = this.#cpu.task((index) => {

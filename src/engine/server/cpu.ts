@@ -1,4 +1,5 @@
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Trace } from '../../trace/trace.ts';
 
 /** Told of each finished piece of work: how long it waited and how long it took, µs. */
 export type WorkDone = (queuedUs: number, tookUs: number, task: number) => void;
@@ -11,18 +12,20 @@ export class Cpu {
   busyUs = 0;
   queuedPeakUs = 0;
   readonly #kernel: Kernel;
+  readonly #trace: Trace;
   readonly #done: WorkDone;
   readonly #tasks: ((a: number, b: number) => void)[] = [];
   readonly #finish: number;
-  /** Waiting work: cost, task, a, b, time of arrival; from #head on. */
+  /** Waiting work: cost, task, a, b, time of arrival, cause; from #head on. */
   #queue: number[] = [];
   #head = 0;
   #running = 0;
   #startedUs = 0;
   #paused = false;
 
-  constructor(kernel: Kernel, done: WorkDone) {
+  constructor(kernel: Kernel, trace: Trace, done: WorkDone) {
     this.#kernel = kernel;
+    this.#trace = trace;
     this.#done = done;
     this.#finish = kernel.handler(() => this.#finished());
   }
@@ -34,7 +37,7 @@ export class Cpu {
 
   /** Queues a piece of work. @param costUs CPU time, an integer */
   run(costUs: number, task: number, a = 0, b = 0): void {
-    this.#queue.push(costUs, task, a, b, this.#kernel.nowUs);
+    this.#queue.push(costUs, task, a, b, this.#kernel.nowUs, this.#trace.cause);
     if (this.#running === 0) this.#next();
   }
 
@@ -66,7 +69,7 @@ export class Cpu {
     const cost = queue[at] as number;
     const task = queue[at + 1] as number;
     const queuedUs = this.#startedUs - (queue[at + 4] as number);
-    this.#head = at + 5;
+    this.#head = at + 6;
     if (this.#head === queue.length) {
       this.#queue = [];
       this.#head = 0;
@@ -77,6 +80,7 @@ export class Cpu {
     this.#running = 0;
     this.busyUs += cost;
     if (queuedUs > this.queuedPeakUs) this.queuedPeakUs = queuedUs;
+    this.#trace.cause = queue[at + 5] as number;
     this.#done(queuedUs, cost, task);
     (this.#tasks[task] as (a: number, b: number) => void)(queue[at + 2] as number, queue[at + 3] as number);
     if (this.#running === 0) this.#next();
