@@ -1,8 +1,8 @@
 import { type CSSProperties, memo } from 'react';
 import { transportColor } from '../theme/colors.ts';
+import styles from './cards.module.css';
 import type { Fact } from './client-state.ts';
 import type { Box } from './layout.ts';
-import styles from './stage.module.css';
 
 const place = ({ x, y, width, height }: Box): CSSProperties => ({ left: x, top: y, width, height });
 const cx = (...names: (string | false | undefined)[]) => names.filter(Boolean).join(' ');
