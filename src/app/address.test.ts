@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { findPreset } from '../scenarios/presets/index.ts';
+import { RACE as PRESET } from '../scenarios/presets/race.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { readAddress, writeAddress } from './address.ts';
 
-const RACE = findPreset('race')?.scenario as ScenarioInput;
+const RACE = PRESET.scenario;
 
 describe('the address', () => {
   it('names a preset, its seed and a moment', async () => {
-    const hash = await writeAddress({ scenario: { ...RACE, seed: 9 }, preset: 'race', atUs: 1_250_500 });
+    const hash = await writeAddress({ scenario: { ...RACE, seed: 9 }, preset: PRESET, atUs: 1_250_500 });
     expect(hash).toBe('#/play?preset=race&seed=9&t=1250.5');
     expect(await readAddress(hash)).toEqual({
       ok: true,
-      place: { scenario: { ...RACE, seed: 9 }, preset: 'race', atUs: 1_250_500 },
+      place: { scenario: { ...RACE, seed: 9 }, preset: PRESET, atUs: 1_250_500 },
     });
   });
 
   it('carries a changed scenario whole', async () => {
     const scenario = { ...RACE, edge: { tls: 'none' } } as ScenarioInput;
-    const hash = await writeAddress({ scenario, preset: 'race', atUs: null });
+    const hash = await writeAddress({ scenario, preset: PRESET, atUs: null });
     expect(hash).toMatch(/^#\/play\?s=1\.[\w-]+$/);
     expect(await readAddress(hash)).toEqual({ ok: true, place: { scenario, preset: null, atUs: null } });
   });
 
   it('is the race if it says nothing', async () => {
     for (const hash of ['', '#', '#/', '#/play']) {
-      expect(await readAddress(hash)).toMatchObject({ ok: true, place: { preset: 'race' } });
+      expect(await readAddress(hash)).toMatchObject({ ok: true, place: { preset: PRESET } });
     }
   });
 

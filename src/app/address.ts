@@ -1,19 +1,18 @@
 import { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
-import { findPreset, PRESETS } from '../scenarios/presets/index.ts';
+import type { Preset } from '../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
+import { allPresets, FIRST_PRESET, findPreset } from './presets.ts';
 
 /** What the address bar says: a scenario, where it comes from, and a moment. */
 export interface Place {
   scenario: ScenarioInput;
   /** The preset it started from, if that is known. */
-  preset: string | null;
+  preset: Preset | null;
   /** null: no moment was given. */
   atUs: number | null;
 }
 
 export type Reading = { ok: true; place: Place } | { ok: false; message: string; text: string };
-
-export const FIRST_PRESET = PRESETS[0] as (typeof PRESETS)[number];
 
 /** The latest moment that a link may name; the longest run ends there. */
 const LATEST_MS = 7_200_000;
@@ -47,17 +46,16 @@ export async function readAddress(hash: string): Promise<Reading> {
   return readPreset(given.get('preset'), given.get('seed'), atUs, refuse);
 }
 
-function readPreset(
+async function readPreset(
   name: string | null,
   seedText: string | null,
   atUs: number | null,
   refuse: (message: string) => Reading,
-): Reading {
-  const preset = name === null ? FIRST_PRESET : findPreset(name);
+): Promise<Reading> {
+  const preset = name === null ? FIRST_PRESET : await findPreset(name);
   if (preset === undefined) {
-    return refuse(
-      `preset: expected one of ${PRESETS.map((one) => one.name).join(', ')}, got ${quote(name)}.`,
-    );
+    const names = (await allPresets()).map((one) => one.name).join(', ');
+    return refuse(`preset: expected one of ${names}, got ${quote(name)}.`);
   }
   let scenario = preset.scenario;
   if (seedText !== null) {
@@ -66,24 +64,21 @@ function readPreset(
       return refuse(`seed: expected a whole number from 0 on, got ${quote(seedText)}.`);
     scenario = { ...scenario, seed };
   }
-  return { ok: true, place: { scenario, preset: preset.name, atUs } };
+  return { ok: true, place: { scenario, preset, atUs } };
 }
 
 /** The fragment for a place: by name if it is a preset as it came (its seed may differ), else with all of it packed. */
 export async function writeAddress({ scenario, preset, atUs }: Place): Promise<string> {
   const moment = atUs === null ? '' : `&t=${atUs / 1000}`;
-  const known = preset === null ? undefined : findPreset(preset);
-  if (known !== undefined && isPreset(scenario, preset)) {
-    const seed = scenario.seed === known.scenario.seed ? '' : `&seed=${scenario.seed ?? 1}`;
-    return `#/play?preset=${known.name}${seed}${moment}`;
+  if (preset !== null && isPreset(scenario, preset)) {
+    const seed = scenario.seed === preset.scenario.seed ? '' : `&seed=${scenario.seed ?? 1}`;
+    return `#/play?preset=${preset.name}${seed}${moment}`;
   }
   return `#/play?s=${await encodeScenario(scenario)}${moment}`;
 }
 
-/** Whether a scenario is the preset with this name, but for the seed. */
-export function isPreset(scenario: ScenarioInput, name: string | null): boolean {
-  const preset = name === null ? undefined : findPreset(name);
-  if (preset === undefined) return false;
+/** Whether a scenario is a preset as it came, but for the seed. */
+export function isPreset(scenario: ScenarioInput, preset: Preset): boolean {
   if (preset.scenario === scenario) return true;
   return JSON.stringify({ ...scenario, seed: 0 }) === JSON.stringify({ ...preset.scenario, seed: 0 });
 }

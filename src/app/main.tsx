@@ -5,12 +5,13 @@ import { createRoot } from 'react-dom/client';
 import { spawnWorker } from './worker/spawn.ts';
 import '../views/theme/tokens.css';
 import './app.css';
-import { FIRST_PRESET, readAddress } from './address.ts';
+import { readAddress } from './address.ts';
 import { Controller } from './controller.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { exposeHook } from './hook.ts';
 import { Play } from './play.tsx';
 import { Player } from './player.ts';
+import { FIRST_PRESET } from './presets.ts';
 import { showTheme, storedTheme } from './theme.ts';
 
 const root = document.getElementById('root');
@@ -18,7 +19,7 @@ if (root === null) throw new Error('index.html has no #root');
 
 showTheme(storedTheme());
 const reading = await readAddress(location.hash);
-const first = { scenario: FIRST_PRESET.scenario, preset: FIRST_PRESET.name, atUs: null };
+const first = { scenario: FIRST_PRESET.scenario, preset: FIRST_PRESET, atUs: null };
 const controller = reading.ok
   ? new Controller(reading.place, null, new Player(), spawnWorker)
   : new Controller(first, reading, new Player(), spawnWorker);

@@ -1,8 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import type { PresetItem } from '../pages/play/model.ts';
 import { PlayPage } from '../pages/play/play-page.tsx';
-import { PRESETS } from '../scenarios/presets/index.ts';
 import type { Controller } from './controller.ts';
 import { KEYS, listenToKeys } from './keys.ts';
 import { SPEEDS } from './player.ts';
@@ -11,12 +9,6 @@ import { showTheme } from './theme.ts';
 
 /** What people notice as late: the line on the latency axis. */
 const TARGET_MS = 200;
-
-const PRESET_ITEMS: readonly PresetItem[] = PRESETS.map(({ name, scenario }) => ({
-  id: name,
-  title: scenario.name ?? name,
-  about: scenario.about ?? '',
-}));
 
 /** Gives the page what it shows, out of the store. */
 export function Play({ controller }: { controller: Controller }) {
@@ -39,7 +31,7 @@ export function Play({ controller }: { controller: Controller }) {
   return (
     <PlayPage
       scenario={model}
-      presets={PRESET_ITEMS}
+      presets={state.presets}
       trace={run.trace}
       run={{
         state: run.state,

@@ -1,6 +1,7 @@
 import type { OptionSpec } from '../engine/contract/option-spec.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
 import type { FaultItem, GroupModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
+import type { Preset } from '../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORTS } from '../transports/index.ts';
 import { isPreset } from './address.ts';
@@ -13,7 +14,7 @@ import { groupTitle, targetTitle, transportTitle } from './titles.ts';
 export const TRANSPORT_ORDER = Object.keys(TRANSPORTS);
 
 /** What the page shows of a scenario: everything that has a control. */
-export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: string | null): ScenarioModel {
+export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: Preset | null): ScenarioModel {
   const kinds = new Set(plan.clients.map((group) => group.transport.kind));
   return {
     title: plan.name,
@@ -31,7 +32,7 @@ export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: strin
     groups: plan.clients.map((group) => groupModel(plan, group)),
     traffic: trafficOf(plan.publishers),
     faults: faultItems(plan),
-    preset: preset === null ? null : { id: preset, edited: !isPreset(scenario, preset) },
+    preset: preset === null ? null : { id: preset.name, edited: !isPreset(scenario, preset) },
     networkAt: (target, atUs) => networkAt(plan, target, atUs),
   };
 }

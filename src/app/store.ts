@@ -1,22 +1,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Plan } from '../engine/contract/plan.ts';
-import type { BadInput, Theme } from '../pages/play/model.ts';
+import type { BadInput, PresetItem, Theme } from '../pages/play/model.ts';
+import type { Preset } from '../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import type { Selection } from '../views/index.ts';
+import type { Speed } from './player.ts';
 import type { RunInPage } from './worker/client.ts';
 
 /** A scenario and the preset it came from. */
 export interface Version {
   scenario: ScenarioInput;
-  preset: string | null;
+  preset: Preset | null;
 }
 
 /** All that the page shows besides the playhead, which moves too often to be kept here. */
 export interface PlayState extends Version {
   plan: Plan;
-  /** The run that is shown; the object stays while it grows, and `news` counts what came. */
+  /** The run that is shown. The object stays while it grows: `progress` is another when there is something to say. */
   run: RunInPage;
-  news: number;
+  progress: string;
+  speed: Speed;
   selection: Selection | null;
   past: readonly Version[];
   future: readonly Version[];
@@ -25,12 +28,21 @@ export interface PlayState extends Version {
   toast: string | null;
   announcement: string;
   keysShown: boolean;
+  /** Empty until they are wanted. */
+  presets: readonly PresetItem[];
 }
 
 export type PlayStore = StoreApi<PlayState>;
 
 export function createPlayStore(first: PlayState): PlayStore {
   return createStore<PlayState>(() => first);
+}
+
+/** What stays selected in another version's run: its packets and faults have other numbers, and maybe its clients too. */
+export function keptSelection(selection: Selection | null, before: Plan, now: Plan): Selection | null {
+  if (selection === null || selection.kind === 'packet' || selection.kind === 'fault') return null;
+  const clients = (plan: Plan) => plan.clients.map(({ name, count }) => `${name} ${count}`).join();
+  return clients(before) === clients(now) ? selection : null;
 }
 
 /** Versions that can be gone back to. */

@@ -64,7 +64,9 @@ test.describe('on a phone', () => {
         wide: document.documentElement.scrollWidth,
         small: ['header', 'nav', '[aria-label="Controls"]', '[aria-label="Player"]']
           .flatMap((part) => [
-            ...document.querySelectorAll(`:is(${part}) :is(button, select, summary, input)`),
+            ...document.querySelectorAll(
+              `:is(${part}) :is(button, select, summary, input:not(label *), label:has(input))`,
+            ),
           ])
           .map((element) => ({ element, box: element.getBoundingClientRect() }))
           .filter(({ box }) => box.width > 2 && box.height > 2 && box.height < 43.5)

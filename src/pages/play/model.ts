@@ -133,6 +133,8 @@ export interface PlayActions {
   addFault(offer: FaultOffer): void;
   retimeFault(index: number, times: { atMs?: number; forMs?: number | null }): void;
   removeFault(index: number): void;
+  /** The list of presets is about to be shown. */
+  wantPresets(): void;
   choosePreset(id: string): void;
   backToPreset(): void;
   undo(): void;

@@ -34,7 +34,11 @@ export function ScenarioMenu({ scenario, presets, actions }: PlayProps) {
         aria-expanded={open}
         aria-controls={id}
         title="Choose another scenario"
-        onClick={() => setOpen(!open)}
+        onPointerEnter={() => actions.wantPresets()}
+        onClick={() => {
+          actions.wantPresets();
+          setOpen(!open);
+        }}
       >
         <span>{scenario.title}</span>
         <small>

@@ -16,11 +16,14 @@ export function TransportOption({ of, option, onChange }: TransportOptionProps) 
   // `intervalMs` is a name for files; the unit stands beside the value.
   const words = asWords(option.key.replace(/(Ms|Bytes)$/, ''));
   const name = words.charAt(0).toUpperCase() + words.slice(1);
+  const control = <Control label={`${name} of ${of}`} option={option} onChange={onChange} />;
+  // All of the row switches a flag: a checkbox alone is a small thing to hit.
+  const Row = option.control.type === 'flag' ? 'label' : 'div';
   return (
-    <div className={styles.row} title={option.about}>
+    <Row className={styles.row} title={option.about}>
       <span>{name}</span>
-      <Control label={`${name} of ${of}`} option={option} onChange={onChange} />
-    </div>
+      {control}
+    </Row>
   );
 }
 
