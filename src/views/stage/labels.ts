@@ -35,21 +35,43 @@ export function placeLabels(
   const boxes: Box[] = [...taken, ...packets.map(discBox)];
   const labels: PacketLabel[] = [];
   for (const packet of [...wanted].sort((a, b) => rank(a) - rank(b) || b.seq - a.seq)) {
-    const { label } = packet.face;
-    const fate = packet.lost === '' ? '' : lossWord(packet.lost);
-    const text = fate === '' ? label : chosen(packet) ? `${label}, ${fate}` : fate;
-    const half = width(text) / 2 + 3;
-    const x = Math.min(stageWidth - half - 2, Math.max(half + 2, packet.place.x));
-    const away = packet.lost === '' && packet.face.kind === 'control' ? 13 : 21;
-    const y = [packet.place.y - away, packet.place.y + away].find((middle) => {
-      const box = { x: x - half, y: middle - HEIGHT / 2, width: half * 2, height: HEIGHT };
-      return !boxes.some((other) => overlap(box, other));
-    });
-    if (y === undefined) continue;
-    boxes.push({ x: x - half, y: y - HEIGHT / 2, width: half * 2, height: HEIGHT });
-    labels.push({ text, x, y, loss: packet.lost !== '', fade: packet.fade });
+    for (const text of textsFor(packet, chosen(packet))) {
+      const box = freeBox(packet, width(text) + 6, stageWidth, boxes);
+      if (box === undefined) continue;
+      boxes.push(box);
+      const { x, y } = { x: box.x + box.width / 2, y: box.y + HEIGHT / 2 };
+      labels.push({ text, x, y, loss: packet.lost !== '', fade: packet.fade });
+      break;
+    }
   }
   return labels;
+}
+
+/** What may stand beside a packet, the fullest first. */
+function textsFor(packet: PlacedPacket, chosen: boolean): string[] {
+  const { label } = packet.face;
+  if (packet.lost === '') return [label];
+  const fate = lossWord(packet.lost);
+  return chosen ? [`${label}, ${fate}`, fate] : [fate];
+}
+
+/** Room for a word above or below a packet, in the middle or to one side. */
+function freeBox(
+  packet: PlacedPacket,
+  width: number,
+  stageWidth: number,
+  taken: readonly Box[],
+): Box | undefined {
+  const { place, lost, face } = packet;
+  const away = lost === '' && face.kind === 'control' ? 13 : 21;
+  for (const side of [0, -0.42, 0.42]) {
+    const x = Math.min(stageWidth - width - 2, Math.max(2, place.x - width / 2 + side * width));
+    for (const y of [place.y - away, place.y + away]) {
+      const box = { x, y: y - HEIGHT / 2, width, height: HEIGHT };
+      if (!taken.some((other) => overlap(box, other))) return box;
+    }
+  }
+  return undefined;
 }
 
 /** "lost", and why, where it was not mere chance. */
