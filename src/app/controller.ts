@@ -60,9 +60,12 @@ export class Controller extends Workbench implements PlayActions {
     const validation = parsed.ok ? validate(parsed.input) : parsed;
     if (parsed.ok && validation.ok) {
       this.open({ scenario: parsed.input as ScenarioInput, preset: null, atUs: null });
-    } else if (!validation.ok) {
-      this.store.setState({ badInput: { message: `${from}: ${problemsLine(validation.problems)}`, text } });
-    }
+    } else if (!validation.ok) this.refuse(`${from}: ${problemsLine(validation.problems)}`, text);
+  }
+
+  /** Says why something could not be opened. What was there stays. */
+  refuse(message: string, text: string) {
+    this.store.setState({ badInput: { message, text } });
   }
 
   save() {

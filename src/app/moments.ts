@@ -52,32 +52,61 @@ function offerPacketEnds(trace: Trace, nowUs: number, offer: (atUs: number) => v
   }
 }
 
+/** A beginning is looked for this far into the run; a run that loses nothing by then is not about losses. */
+const BEGINNING_US = 15_000_000;
+/** What is sent so soon after a message was published is sent because of it. */
+const AT_ONCE_US = 10_000;
+/** So long after a loss its mark stands on the stage, and what was sent beside it still flies. */
+const AFTER_LOSS_US = 2000;
+
 /**
- * A moment that shows what this is about: a message of the source has just left for clients that are all connected.
- * Null as long as no such moment is known.
+ * A moment to begin with, which shows what this is about: all clients are connected, a message is on its way, and if
+ * there is such a moment it was just lost on the way to one of them. Null as long as it cannot be told.
  */
 export function tellingMoment(trace: Trace): number | null {
+  const endUs = trace.header?.endUs ?? 0;
   const ready = trace.table('client.ready');
   const clients = trace.header?.clients.length ?? 0;
-  if (clients === 0 || ready.length < Math.min(clients, 1000)) return null;
+  if (clients === 0 || ready.length < clients) return null;
+  const readyUs = ready.atUs(ready.length - 1);
+  const loss = firstLoss(trace, readyUs, readyUs + BEGINNING_US);
+  if (loss !== null) return loss;
+  if (trace.knownUntilUs < Math.min(readyUs + BEGINNING_US, endUs)) return null;
   const published = trace.table('message.published');
-  const row = published.firstAfter(ready.atUs(ready.length - 1));
-  if (row >= published.length) return null;
-  const atUs = published.atUs(row);
-  return Math.min(atUs + firstFlightMiddle(trace, atUs), trace.header?.endUs ?? atUs);
+  const row = published.firstAfter(readyUs);
+  return row < published.length ? middleOfFlight(trace, published.atUs(row)) : null;
 }
 
-/** Half of the first downward flight that carries data after this time, in µs after it. */
-function firstFlightMiddle(trace: Trace, atUs: number): number {
+/** Just after the first loss of a fresh message on its way down. */
+function firstLoss(trace: Trace, fromUs: number, toUs: number): number | null {
   const table = trace.table('packet.sent');
-  const { arrivesAtUs, link, dataBytes } = COLUMN['packet.sent'];
-  const links = trace.header?.links ?? [];
-  for (let row = table.firstAtOrAfter(atUs); row < table.length && row < table.length; row++) {
-    const flightUs = table.get(row, arrivesAtUs);
-    const onAccess = links[table.get(row, link) >> 1]?.kind === 'access' && (table.get(row, link) & 1) === 1;
-    if (flightUs > 0 && onAccess && table.get(row, dataBytes) > 0) {
-      return Math.round(table.atUs(row) - atUs + flightUs / 2);
+  const published = trace.table('message.published');
+  const { dropsAtUs } = COLUMN['packet.sent'];
+  const last = table.firstAfter(toUs);
+  for (let row = table.firstAfter(fromUs); row < last; row++) {
+    const dropsUs = table.get(row, dropsAtUs);
+    if (dropsUs < 0 || !isMessageDown(trace, row)) continue;
+    const sentUs = table.atUs(row);
+    if (published.firstAfter(sentUs) > published.firstAtOrAfter(sentUs - AT_ONCE_US)) {
+      return sentUs + dropsUs + AFTER_LOSS_US;
     }
   }
-  return 0;
+  return null;
+}
+
+function isMessageDown(trace: Trace, row: number): boolean {
+  const table = trace.table('packet.sent');
+  const { link, dataBytes } = COLUMN['packet.sent'];
+  return (table.get(row, link) & 1) === 1 && table.get(row, dataBytes) > 0;
+}
+
+/** Half of the first downward flight that carries data after this time. */
+function middleOfFlight(trace: Trace, atUs: number): number {
+  const table = trace.table('packet.sent');
+  const { arrivesAtUs } = COLUMN['packet.sent'];
+  for (let row = table.firstAtOrAfter(atUs); row < table.length; row++) {
+    const flightUs = table.get(row, arrivesAtUs);
+    if (flightUs > 0 && isMessageDown(trace, row)) return Math.round(table.atUs(row) + flightUs / 2);
+  }
+  return atUs;
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { PlayPage } from '../pages/play/play-page.tsx';
 import type { Controller } from './controller.ts';
+import { takeIn } from './intake.ts';
 import { KEYS, listenToKeys } from './keys.ts';
 import { SPEEDS } from './player.ts';
 import { scenarioModel } from './scenario-model.ts';
@@ -18,6 +19,7 @@ export function Play({ controller }: { controller: Controller }) {
   const model = useMemo(() => scenarioModel(plan, scenario, preset), [plan, scenario, preset]);
 
   useEffect(() => listenToKeys(controller), [controller]);
+  useEffect(() => takeIn(controller), [controller]);
   useEffect(() => showTheme(theme), [theme]);
   useEffect(() => {
     const changed = () => void controller.addressChanged();

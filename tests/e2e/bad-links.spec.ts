@@ -53,6 +53,25 @@ test('bad links are refused in one sentence, and the race stands there', async (
   }
 });
 
+test('a scenario is pasted, and a bad one refused', async ({ page }) => {
+  await open(page, '#/play?preset=race&t=3000');
+  const paste = (text: string) =>
+    page.evaluate((pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    }, text);
+  await paste('{"version": 1, "durationMs": "long"}');
+  await expect(page.getByRole('alert')).toContainText('The pasted text: durationMs: expected a number');
+  await expect(page).toHaveTitle(/One keystroke/);
+  const clients = [{ name: 'pasted', rooms: ['a'], transport: { kind: 'sse' } }];
+  await paste(JSON.stringify({ version: 1, name: 'From paper', durationMs: 1000, publishers: [], clients }));
+  await expect(page).toHaveTitle(/From paper/);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(page).toHaveTitle(/One keystroke/);
+});
+
 test('the text of a bad link can be seen and copied, and what was there stays', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page, '#/play?preset=one-lost-packet');

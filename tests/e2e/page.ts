@@ -1,6 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
 
-export { expect, type Page };
+/** A test that expects trouble. */
+export { base as troubled, expect, type Page };
 
 /** A test that fails when anything is complained about in the console. */
 export const test = base.extend<{ quiet: undefined }>({

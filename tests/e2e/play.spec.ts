@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { expect, fingerprint, nowUs, open, picture, seek, test } from './page.ts';
+import { expect, fingerprint, nowUs, open, picture, seek, test, troubled } from './page.ts';
 
 test('a run in the browser is the run on the command line', async ({ page }) => {
   await open(page);
@@ -52,4 +52,15 @@ test('a scenario is chosen from the menu, and Back goes back', async ({ page }) 
   await expect(page).toHaveURL(/preset=one-lost-packet/);
   await page.goBack();
   await expect(page).toHaveTitle(/One keystroke/);
+});
+
+troubled('a simulation that cannot run is said so, and started again', async ({ page }) => {
+  await page.route('**/worker-*.js', (route) => route.abort());
+  await page.goto('./');
+  await expect(page.getByRole('alert')).toContainText('The simulation stopped by an error');
+  await expect(page.getByRole('main').getByText('WebSocket').first()).toBeVisible();
+  await page.unroute('**/worker-*.js');
+  await page.getByRole('button', { name: 'Start it again' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(await fingerprint(page)).toMatch(/^[0-9a-f]{16}$/);
 });
