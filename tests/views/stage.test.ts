@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { COLUMN } from '../../src/trace/trace.ts';
+import { packetFace } from '../../src/views/reading/packet-face.ts';
 import { readingOf } from '../../src/views/reading/reading.ts';
 import { stageCaption } from '../../src/views/stage/caption.ts';
 import { castOf } from '../../src/views/stage/cast.ts';
@@ -7,7 +8,6 @@ import { clientState, shownText } from '../../src/views/stage/client-state.ts';
 import { packetsInFlight } from '../../src/views/stage/in-flight.ts';
 import { placeLabels } from '../../src/views/stage/labels.ts';
 import { type Box, layoutStage } from '../../src/views/stage/layout.ts';
-import { packetFace } from '../../src/views/stage/packet-face.ts';
 import { runningTimers } from '../../src/views/stage/timers.ts';
 import { fixtureHeader, fixtureTrace } from './fixture.ts';
 

@@ -61,3 +61,20 @@ export class Flights {
     }
   }
 }
+
+/** Rows to either side that are searched for a packet that made the same way. */
+const NEIGHBOURS = 400;
+
+/** How long a lost packet would have taken: what the nearest packet that went the same way took. */
+export function flightEstimateUs(trace: Trace, row: number): number {
+  const table = trace.table('packet.sent');
+  const link = table.get(row, SENT.link);
+  for (let away = 1; away <= NEIGHBOURS; away++) {
+    for (const other of [row - away, row + away]) {
+      if (other < 0 || other >= table.length || table.get(other, SENT.link) !== link) continue;
+      const takes = table.get(other, SENT.arrivesAtUs);
+      if (takes > 0) return Math.max(takes, table.get(row, SENT.dropsAtUs));
+    }
+  }
+  return Math.max(1, 2 * table.get(row, SENT.dropsAtUs));
+}

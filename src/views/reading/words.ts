@@ -26,3 +26,7 @@ export const asName = (name: string): string => {
   const words = name.replace(/-(?=\d+$)/, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** "lost", and why, where it was not mere chance. */
+export const lossWord = (reason: string): string =>
+  reason === '' || reason === 'loss' || reason === 'lost' ? 'lost' : `lost: ${reason}`;

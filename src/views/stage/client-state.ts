@@ -1,10 +1,10 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { actorsOfClient } from '../reading/actors.ts';
 import { activeFaults, concernsClient } from '../reading/faults.ts';
 import { textOf } from '../reading/messages.ts';
 import { readingOf } from '../reading/reading.ts';
 import { wordFor } from '../reading/words.ts';
 import { duration, waitSeconds } from '../readout/units.ts';
-import { actorsOfClient } from './actors.ts';
 import { type OpenRequest, openRequest } from './request.ts';
 import { type RunningTimer, runningTimers } from './timers.ts';
 

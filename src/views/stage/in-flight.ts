@@ -1,9 +1,10 @@
 import { PACKET } from '../../trace/kinds.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
+import { flightEstimateUs } from '../reading/flights.ts';
+import { type PacketFace, packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
 import type { Place } from './curve.ts';
 import type { StageLayout } from './layout.ts';
-import { type PacketFace, packetFace } from './packet-face.ts';
 
 const SENT = COLUMN['packet.sent'];
 const ATTEMPT = COLUMN['connection.attempted'];
@@ -145,21 +146,4 @@ function serverOf(trace: Trace, connection: number, client: number, nowUs: numbe
   const reading = readingOf(trace);
   const row = connection > 0 ? reading.attemptOf(connection) : reading.attempts.lastAt(client, nowUs);
   return row < 0 ? 0 : Math.max(0, trace.table('connection.attempted').get(row, ATTEMPT.server));
-}
-
-/** Rows to either side that are searched for a packet that made the same way. */
-const NEIGHBOURS = 400;
-
-/** How long a lost packet would have taken: what the nearest packet that went the same way took. */
-export function flightEstimateUs(trace: Trace, row: number): number {
-  const table = trace.table('packet.sent');
-  const link = table.get(row, SENT.link);
-  for (let away = 1; away <= NEIGHBOURS; away++) {
-    for (const other of [row - away, row + away]) {
-      if (other < 0 || other >= table.length || table.get(other, SENT.link) !== link) continue;
-      const takes = table.get(other, SENT.arrivesAtUs);
-      if (takes > 0) return Math.max(takes, table.get(row, SENT.dropsAtUs));
-    }
-  }
-  return Math.max(1, 2 * table.get(row, SENT.dropsAtUs));
 }

@@ -1,3 +1,4 @@
+import { lossWord } from '../reading/words.ts';
 import type { PlacedPacket } from './in-flight.ts';
 import type { Box } from './layout.ts';
 import { halfWidth } from './paint.ts';
@@ -73,10 +74,6 @@ function freeBox(
   }
   return undefined;
 }
-
-/** "lost", and why, where it was not mere chance. */
-export const lossWord = (reason: string): string =>
-  reason === '' || reason === 'loss' || reason === 'lost' ? 'lost' : `lost: ${reason}`;
 
 function discBox(packet: PlacedPacket): Box {
   const half = packet.lost !== '' ? 7 : packet.face.kind === 'control' ? 3 : halfWidth(packet);

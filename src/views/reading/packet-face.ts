@@ -1,7 +1,7 @@
 import { PACKET, RESENT } from '../../trace/kinds.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { textOfMessages, unitOf } from '../reading/messages.ts';
-import { wordFor } from '../reading/words.ts';
+import { textOfMessages, unitOf } from './messages.ts';
+import { wordFor } from './words.ts';
 
 const SENT = COLUMN['packet.sent'];
 
