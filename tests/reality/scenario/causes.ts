@@ -18,12 +18,6 @@ export const setupCauses: Cause[] = [
 
 export const updateLatencyCauses: Cause[] = [
   {
-    record: /1 Mbit\/s/,
-    cause:
-      'on the rig twelve methods shared the link of 1 Mbit/s, and an event sent by several at once waited in its queue; ' +
-      'here each has the link for itself. Besides, the rig is up to 4 ms late (see the next)',
-  },
-  {
     record: /^(ws|sse|longpoll).* loss 0 %/,
     cause:
       'the rig: one process wrote each event to 80 clients, and 20 processes woke up for it at the same moment; it was ' +

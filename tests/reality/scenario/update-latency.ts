@@ -11,6 +11,8 @@ type Rec = (typeof records.records)[number];
 /** Clients settle before anything is published, ms. */
 const WARM_MS = 8_000;
 const SETTLE_MS = 10_000;
+/** What the rig's client sent as a request, less the query; it weighs on a slow link. */
+const RIG_HEADER_BYTES = 52;
 
 /** The rig's events: mulberry32 with seed 7, gap −ln(1 − u)/λ. Times in ms from the start of publishing. */
 export function rigEvents(perSecond: number, seconds: number): number[] {
@@ -40,26 +42,49 @@ export function transportOf(method: string): GroupInput['transport'] {
   return { kind: 'polling', intervalMs: Number(rest[0]), schedule, keepAlive };
 }
 
-function scenarioOf(record: Rec, startMs: number, seed: number): ScenarioInput {
-  const { secs, rate_per_s: perSecond } = record.parameters;
+/** Readers on one link, each with its record's method, or one with a link of its own. */
+function scenarioOf(group: readonly Rec[], startsMs: readonly number[], seed: number): ScenarioInput {
+  const { conditions, parameters } = group[0] as Rec;
+  const network = rigNetwork(conditions);
+  // All clients share the link between edge and servers.
+  const shared = { ...network, access: { rttMs: 0 }, datacenter: { ...network.access } };
   return {
     version: 1,
     seed,
-    durationMs: WARM_MS + secs * 1000,
+    durationMs: WARM_MS + parameters.secs * 1000,
     settleMs: SETTLE_MS,
-    network: rigNetwork(record.conditions),
-    edge: { tls: 'none' },
+    network: group.length > 1 ? shared : network,
+    edge: { tls: 'none', ...(group.length > 1 ? { requestHeaderBytes: RIG_HEADER_BYTES } : {}) },
     publishers: [
       {
         name: 'source',
         room: 'room',
         startMs: WARM_MS,
-        arrivals: { kind: 'at', timesMs: rigEvents(perSecond, secs) },
+        arrivals: { kind: 'at', timesMs: rigEvents(parameters.rate_per_s, parameters.secs) },
         bytes: 80,
       },
     ],
-    clients: [{ name: 'reader', startMs, transport: transportOf(record.parameters.method) }],
+    clients: group.map((record, index) => ({
+      name: `reader-${index}`,
+      startMs: startsMs[index] as number,
+      transport: transportOf(record.parameters.method),
+    })),
   };
+}
+
+/**
+ * The rig's methods shared one link. Where nothing makes packets wait that does not matter; where the link has a rate
+ * it does, so those records are replayed together.
+ */
+function groups(): Rec[][] {
+  const apart = records.records.filter(({ conditions }) => conditions.rate_bps === 0);
+  const together = new Map<string, Rec[]>();
+  for (const record of records.records) {
+    if (record.conditions.rate_bps === 0) continue;
+    const key = JSON.stringify(record.conditions);
+    together.set(key, [...(together.get(key) ?? []), record]);
+  }
+  return [...apart.map((record) => [record]), ...together.values()];
 }
 
 export interface Sample {
@@ -113,29 +138,42 @@ function phaseOf(record: Rec, periodMs: number): number {
   return best;
 }
 
-/** The record again, several times. */
-export function replay(record: Rec, runs: number): Sample {
-  const { secs } = record.parameters;
-  const sample: Sample = { latenciesMs: [], requests: 0, packets: 0, duplicates: 0, lost: 0 };
-  startsOf(record, runs).forEach((startMs, index) => {
-    const run = start(scenarioOf(record, startMs, index + 1));
-    const before = readerOf(run.until(WARM_MS));
-    const after = readerOf(run.until(WARM_MS + secs * 1000));
-    const end = readerOf(run.finish());
-    sample.packets += (after.wire.packets - before.wire.packets) / secs / runs;
-    sample.requests += (after.http.requests - before.http.requests) / secs / runs;
-    sample.latenciesMs.push(end.latencyUs.map((us) => us / 1000));
-    sample.duplicates += end.duplicates;
-    sample.lost += end.expected - end.delivered;
-  });
-  return sample;
+/** Records of one link again, several times. */
+function replay(group: readonly Rec[], runs: number): Sample[] {
+  const { secs } = (group[0] as Rec).parameters;
+  const starts = group.map((record) => startsOf(record, runs));
+  const samples = group.map(
+    (): Sample => ({ latenciesMs: [], requests: 0, packets: 0, duplicates: 0, lost: 0 }),
+  );
+  for (let i = 0; i < runs; i++) {
+    const run = start(
+      scenarioOf(
+        group,
+        starts.map((each) => each[i] as number),
+        i + 1,
+      ),
+    );
+    const before = readersOf(run.until(WARM_MS));
+    const after = readersOf(run.until(WARM_MS + secs * 1000));
+    readersOf(run.finish()).forEach((end, index) => {
+      const sample = samples[index] as Sample;
+      const from = before[index] as Reader;
+      const to = after[index] as Reader;
+      sample.packets += (to.wire.packets - from.wire.packets) / secs / runs;
+      sample.requests += (to.http.requests - from.http.requests) / secs / runs;
+      sample.latenciesMs.push(end.latencyUs.map((us) => us / 1000));
+      sample.duplicates += end.duplicates;
+      sample.lost += end.expected - end.delivered;
+    });
+  }
+  return samples;
 }
 
-const readerOf = (facts: RunFacts) => {
-  const { latencyUs, ...group } = facts.groups[0] as GroupFacts;
-  // Facts share their lists with the run, which goes on.
-  return { ...group, latencyUs: latencyUs.slice() };
-};
+type Reader = GroupFacts;
+
+/** Facts share their lists with the run, which goes on. */
+const readersOf = (facts: RunFacts): Reader[] =>
+  facts.groups.map((reader) => ({ ...reader, latencyUs: reader.latencyUs.slice() }));
 
 const replays = new Map<string, { record: Rec; name: string; sample: Sample }[]>();
 
@@ -144,12 +182,15 @@ export function replayed(effort: number): { record: Rec; name: string; sample: S
   const runs = Math.max(5, Math.round(20 * effort));
   const known = replays.get(String(runs));
   if (known !== undefined) return known;
-  const done = records.records.map((record) => {
-    const { rtt_ms, loss, rate_bps } = record.conditions;
-    const rate = rate_bps > 0 ? ' 1 Mbit/s' : '';
-    const name = `${record.parameters.method} R ${rtt_ms} loss ${loss * 100} %${rate}`;
-    return { record, name, sample: replay(record, runs) };
-  });
+  const done = groups().flatMap((group) =>
+    replay(group, runs).map((sample, index) => {
+      const record = group[index] as Rec;
+      const { rtt_ms, loss, rate_bps } = record.conditions;
+      const rate = rate_bps > 0 ? ' 1 Mbit/s' : '';
+      const name = `${record.parameters.method} R ${rtt_ms} loss ${loss * 100} %${rate}`;
+      return { record, name, sample };
+    }),
+  );
   replays.set(String(runs), done);
   return done;
 }

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type Row } from './judge.ts';
+import { browserFailures } from './scenario/browser.ts';
+import { connectionSetup } from './scenario/connection-setup.ts';
+import { serverFailures } from './scenario/failures.ts';
+import { replayed, updateLatency, updateRates } from './scenario/update-latency.ts';
+
+/** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
+const EFFORT = 0.25;
+const SETUP_EFFORT = 0.5;
+/** For machines that have other things to do. */
+const PATIENCE_MS = 180_000;
+const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `${row.record} ${row.metric}`);
+const share = (rows: Row[]) => 1 - misses(rows).length / rows.length;
+
+describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () => {
+  it('connection set-up: quantiles', () => {
+    const rows = connectionSetup.rows(SETUP_EFFORT);
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(0.97);
+    expect(judge(rows).medianErrorP50).toBeLessThan(0.02);
+    // Without loss little is luck, and the mean is as sharp.
+    expect(judge(rows.filter(({ record }) => / loss 0 /.test(record))).medianErrorMean).toBeLessThan(0.02);
+  });
+
+  it('update latency: quantiles', () => {
+    const rows = updateLatency.rows(EFFORT);
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(0.96);
+    const clocked = rows.filter(({ record }) => /^poll_.* loss 0 /.test(record));
+    expect(judge(clocked).medianErrorP50).toBeLessThan(0.02);
+    expect(judge(clocked).medianErrorMean).toBeLessThan(0.02);
+  });
+
+  it('update latency: nothing is missing, nothing comes twice', () => {
+    for (const { name, sample } of replayed(EFFORT)) {
+      expect({ name, lost: sample.lost, duplicates: sample.duplicates }).toEqual({
+        name,
+        lost: 0,
+        duplicates: 0,
+      });
+    }
+  });
+
+  it('requests and packets per second within 10 %', () => {
+    const rows = updateRates.rows(EFFORT);
+    expect(judge(rows).medianErrorP50).toBeLessThan(0.02);
+    // A race of two timers of one second, see the causes in the report.
+    const others = rows.filter(({ record }) => !record.startsWith('pollafter_1000_ka'));
+    expect(share(others), misses(others).join('\n')).toBeGreaterThan(0.97);
+  });
+
+  it('dead servers and heartbeats', () => {
+    const rows = serverFailures.rows(EFFORT);
+    // See the causes in the report.
+    expect(misses(rows).filter((miss) => !/^SIGKILL .* p9|^goodbye R 40/.test(miss))).toEqual([]);
+  });
+
+  it('Chromium: reconnections, limits, black holes', () => {
+    const rows = browserFailures.rows();
+    expect(misses(rows).filter((miss) => !miss.startsWith('WebSocket, open'))).toEqual([]);
+  });
+});
