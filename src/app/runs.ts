@@ -18,6 +18,7 @@ export class Runs {
   #coming: RunInPage | null = null;
   #comingSinceMs = 0;
   #queued: Plan | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param changed called when another run is shown, and for each piece of news of the one that is */
   constructor(spawn: () => WorkerLike, player: Player, changed: () => void) {
@@ -45,9 +46,11 @@ export class Runs {
    * @param fresh another scenario altogether: its empty stage is shown at once, instead of the old run
    */
   start(plan: Plan, fresh: boolean): void {
-    const busy = this.#coming !== null && performance.now() - this.#comingSinceMs < PATIENCE_MS;
-    if (busy && !fresh) {
+    const patienceMs = this.#coming === null ? 0 : this.#comingSinceMs + PATIENCE_MS - performance.now();
+    clearTimeout(this.#timer);
+    if (patienceMs > 0 && !fresh) {
       this.#queued = plan; // a slider in motion: one run at a time, and the last word counts
+      this.#timer = setTimeout(() => this.start(plan, false), patienceMs);
       return;
     }
     this.#queued = null;

@@ -2,6 +2,7 @@ import type { OptionSpec } from '../engine/contract/option-spec.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
 import type { FaultItem, GroupModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
+import { RECONNECT_FIELDS } from '../scenarios/schema/traffic-options.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORTS } from '../transports/index.ts';
 import { isPreset } from './address.ts';
@@ -12,6 +13,9 @@ import { groupTitle, targetTitle, transportTitle } from './titles.ts';
 
 /** Transports in the order in which they are offered. */
 export const TRANSPORT_ORDER = Object.keys(TRANSPORTS);
+
+/** Options of reconnecting that have a control. */
+const RECONNECT_SHOWN = ['kind', 'baseMs', 'maxMs', 'jitter'] as const;
 
 /** What the page shows of a scenario: everything that has a control. */
 export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: Preset | null): ScenarioModel {
@@ -49,18 +53,28 @@ function faultItems(plan: Plan): FaultItem[] {
 }
 
 function groupModel(plan: Plan, group: GroupPlan): GroupModel {
-  const specs = TRANSPORTS[group.transport.kind]?.manifest.options ?? {};
+  const specs = Object.entries(TRANSPORTS[group.transport.kind]?.manifest.options ?? {});
+  // A browser's EventSource reconnects by a rule of its own, which is an option of the transport.
+  const reconnects = group.transport.kind === 'sse' ? [] : RECONNECT_SHOWN;
   return {
     name: group.name,
     title: groupTitle(plan, group.name),
     transport: group.transport.kind,
     count: group.count,
-    options: Object.entries(specs).map(([key, spec]) => optionModel(key, spec, group.transport[key])),
+    options: [
+      ...specs.map(([key, spec]) => optionModel('transport', key, spec, group.transport[key])),
+      ...reconnects.map((key) => optionModel('reconnect', key, RECONNECT_FIELDS[key], group.reconnect[key])),
+    ],
   };
 }
 
-function optionModel(key: string, spec: OptionSpec, value: unknown): OptionModel {
-  const model = { key, about: spec.about, value: (value ?? null) as OptionModel['value'] };
+function optionModel(
+  place: OptionModel['place'],
+  key: string,
+  spec: OptionSpec,
+  value: unknown,
+): OptionModel {
+  const model = { place, key, about: spec.about, value: (value ?? null) as OptionModel['value'] };
   switch (spec.type) {
     case 'number':
       return {

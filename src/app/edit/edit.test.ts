@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findPreset } from '../../scenarios/presets/index.ts';
 import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
 import { addFault, faultOf, faultTitle, removeFault, retimeFault } from './faults.ts';
-import { setClients, toggleTransport } from './groups.ts';
+import { setClients, setOption, toggleTransport } from './groups.ts';
 import { networkAt, setNetwork } from './network.ts';
 import { setArrivals, setBytes, trafficOf } from './traffic.ts';
 
@@ -73,6 +73,17 @@ describe('groups', () => {
     expect(planOf(setClients(scenario, 'sse', 1)).faults).toEqual([]);
     const without = planOf(toggleTransport(scenario, 'sse', ORDER));
     expect(without.expect.some(({ metric }) => metric.includes('sse'))).toBe(false);
+  });
+});
+
+describe('options of a group', () => {
+  it('are set where they belong', () => {
+    let scenario = setOption(RACE, 'websocket', 'reconnect', 'kind', 'fixed');
+    scenario = setOption(scenario, 'websocket', 'reconnect', 'baseMs', 250);
+    scenario = setOption(scenario, 'polling', 'transport', 'intervalMs', 500);
+    const [polling, , , websocket] = planOf(scenario).clients;
+    expect(websocket?.reconnect).toMatchObject({ kind: 'fixed', baseMs: 250 });
+    expect(polling?.transport).toMatchObject({ kind: 'polling', intervalMs: 500 });
   });
 });
 

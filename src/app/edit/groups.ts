@@ -33,17 +33,15 @@ export function setClients(scenario: ScenarioInput, name: string, count: number)
   return withoutLooseEnds(changeGroup(scenario, name, (group) => ({ ...group, count })));
 }
 
-/** Sets an option of a group's transport. */
-export function setTransportOption(
+/** Sets an option of a group's transport, or of how it reconnects. */
+export function setOption(
   scenario: ScenarioInput,
   name: string,
-  option: string,
+  place: 'transport' | 'reconnect',
+  key: string,
   value: number | string | boolean | null,
 ): ScenarioInput {
-  return changeGroup(scenario, name, (group) => ({
-    ...group,
-    transport: { ...group.transport, [option]: value },
-  }));
+  return changeGroup(scenario, name, (group) => ({ ...group, [place]: { ...group[place], [key]: value } }));
 }
 
 function changeGroup(

@@ -2,7 +2,7 @@ import type { PlayActions } from '../../pages/play/model.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
 import { TRANSPORT_ORDER } from '../scenario-model.ts';
 import { addFault, faultOf, removeFault, retimeFault } from './faults.ts';
-import { setClients, setTransportOption, toggleTransport } from './groups.ts';
+import { setClients, setOption, toggleTransport } from './groups.ts';
 import { setNetwork } from './network.ts';
 import { setArrivals, setBytes } from './traffic.ts';
 
@@ -23,8 +23,8 @@ export abstract class ScenarioEdits {
     this.edit('', (scenario) => toggleTransport(scenario, kind, TRANSPORT_ORDER));
   setClients = (group: string, count: number) =>
     this.edit(`clients/${group}`, (scenario) => setClients(scenario, group, count));
-  setTransportOption: PlayActions['setTransportOption'] = (group, option, value) =>
-    this.edit(`${option}/${group}`, (scenario) => setTransportOption(scenario, group, option, value));
+  setOption: PlayActions['setOption'] = (group, place, key, value) =>
+    this.edit(`${place}.${key}/${group}`, (scenario) => setOption(scenario, group, place, key, value));
   setSeed = (seed: number) => this.edit('seed', (scenario) => ({ ...scenario, seed }));
   setTls: PlayActions['setTls'] = (tls) =>
     this.edit('', (scenario) => ({ ...scenario, edge: { ...scenario.edge, tls } }));

@@ -53,8 +53,9 @@ export interface GroupModel {
   options: OptionModel[];
 }
 
-/** One option of a group's transport, with its control. */
+/** One option of a group's transport, or of how it reconnects, with its control. */
 export interface OptionModel {
+  place: 'transport' | 'reconnect';
   key: string;
   about: string;
   value: number | string | boolean | null;
@@ -125,7 +126,7 @@ export interface PlayActions {
   setNetwork(key: NetworkKey, value: number | null, target: string | null): void;
   toggleTransport(kind: string): void;
   setClients(group: string, count: number): void;
-  setTransportOption(group: string, option: string, value: number | string | boolean | null): void;
+  setOption(group: string, place: OptionModel['place'], key: string, value: OptionModel['value']): void;
   setSeed(seed: number): void;
   setTls(tls: Tls): void;
   setArrivals(kind: Exclude<ArrivalsKind, 'at'>, perSecond: number): void;

@@ -14,7 +14,8 @@ interface TransportOptionProps {
 /** One option of a transport, with the control that its declaration asks for. */
 export function TransportOption({ of, option, onChange }: TransportOptionProps) {
   // `intervalMs` is a name for files; the unit stands beside the value.
-  const words = asWords(option.key.replace(/(Ms|Bytes)$/, ''));
+  const prefix = option.place === 'reconnect' ? 'reconnect ' : '';
+  const words = asWords(prefix + option.key.replace(/(Ms|Bytes)$/, ''));
   const name = words.charAt(0).toUpperCase() + words.slice(1);
   const control = <Control label={`${name} of ${of}`} option={option} onChange={onChange} />;
   // All of the row switches a flag: a checkbox alone is a small thing to hit.

@@ -62,10 +62,10 @@ function Group({ group, actions }: { group: GroupModel; actions: PlayActions }) 
       </div>
       {group.options.map((option) => (
         <TransportOption
-          key={option.key}
+          key={`${option.place}.${option.key}`}
           of={group.title}
           option={option}
-          onChange={(value) => actions.setTransportOption(group.name, option.key, value)}
+          onChange={(value) => actions.setOption(group.name, option.place, option.key, value)}
         />
       ))}
     </fieldset>
