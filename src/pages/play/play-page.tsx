@@ -58,7 +58,7 @@ export function PlayPage(props: PlayProps) {
       </aside>
       <nav className={styles.tabs} aria-label="Parts of this page">
         {TABS.map(([id, title]) => (
-          <button key={id} type="button" aria-pressed={tab === id} onClick={() => setTab(id)}>
+          <button key={id} type="button" data-part={id} aria-pressed={tab === id} onClick={() => setTab(id)}>
             {title}
           </button>
         ))}
