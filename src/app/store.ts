@@ -38,9 +38,12 @@ export function createPlayStore(first: PlayState): PlayStore {
   return createStore<PlayState>(() => first);
 }
 
+/** Things whose numbers are the same in every run of the same clients. */
+const STABLE: readonly Selection['kind'][] = ['client', 'server', 'message'];
+
 /** What stays selected in another version's run: its packets and faults have other numbers, and maybe its clients too. */
 export function keptSelection(selection: Selection | null, before: Plan, now: Plan): Selection | null {
-  if (selection === null || selection.kind === 'packet' || selection.kind === 'fault') return null;
+  if (selection === null || !STABLE.includes(selection.kind)) return null;
   const clients = (plan: Plan) => plan.clients.map(({ name, count }) => `${name} ${count}`).join();
   return clients(before) === clients(now) ? selection : null;
 }

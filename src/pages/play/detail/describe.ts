@@ -13,7 +13,7 @@ export interface Description {
   offers: FaultOffer[];
 }
 
-/** Null: the trace does not know it (any more). */
+/** Null: the trace does not know it (any more), or there is nothing to say of it here. */
 export function describe(trace: Trace, selection: Selection): Description | null {
   switch (selection.kind) {
     case 'packet':
@@ -26,6 +26,8 @@ export function describe(trace: Trace, selection: Selection): Description | null
       return message(trace, selection.message);
     case 'fault':
       return fault(trace, selection.fault);
+    default:
+      return null;
   }
 }
 
