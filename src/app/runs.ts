@@ -1,5 +1,5 @@
 import type { Plan } from '../engine/contract/plan.ts';
-import { firstHeader } from './first-header.ts';
+import { headerOfPlan } from '../scenarios/header.ts';
 import type { Player } from './player.ts';
 import { RunClient, type RunInPage, type WorkerLike } from './worker/client.ts';
 
@@ -54,7 +54,7 @@ export class Runs {
       return;
     }
     this.#queued = null;
-    const run = this.#client.start(plan, firstHeader(plan));
+    const run = this.#client.start(plan, headerOfPlan(plan));
     if (fresh || this.#shown === null) this.#show(run);
     else {
       this.#coming = run;

@@ -4,7 +4,7 @@ import type { FaultItem, GroupModel, OptionModel, ScenarioModel } from '../pages
 import type { Preset } from '../scenarios/presets/preset.ts';
 import { RECONNECT_FIELDS } from '../scenarios/schema/traffic-options.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
-import { TRANSPORTS } from '../transports/index.ts';
+import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 import { isPreset } from './address.ts';
 import { faultTitle, hasLength } from './edit/faults.ts';
 import { networkAt } from './edit/network.ts';
@@ -12,7 +12,7 @@ import { trafficOf } from './edit/traffic.ts';
 import { groupTitle, targetTitle, transportTitle } from './titles.ts';
 
 /** Transports in the order in which they are offered. */
-export const TRANSPORT_ORDER = Object.keys(TRANSPORTS);
+export const TRANSPORT_ORDER = Object.keys(TRANSPORT_MANIFESTS);
 
 /** Options of reconnecting that have a control. */
 const RECONNECT_SHOWN = ['kind', 'baseMs', 'maxMs', 'jitter'] as const;
@@ -53,7 +53,7 @@ function faultItems(plan: Plan): FaultItem[] {
 }
 
 function groupModel(plan: Plan, group: GroupPlan): GroupModel {
-  const specs = Object.entries(TRANSPORTS[group.transport.kind]?.manifest.options ?? {});
+  const specs = Object.entries(TRANSPORT_MANIFESTS[group.transport.kind]?.options ?? {});
   // A browser's EventSource reconnects by a rule of its own, which is an option of the transport.
   const reconnects = group.transport.kind === 'sse' ? [] : RECONNECT_SHOWN;
   return {

@@ -1,5 +1,5 @@
 import type { Plan } from '../engine/contract/plan.ts';
-import { TRANSPORTS } from '../transports/index.ts';
+import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 
 /** A group that is named after its transport is called as that is. */
 export function groupTitle(plan: Plan, name: string): string {
@@ -8,7 +8,7 @@ export function groupTitle(plan: Plan, name: string): string {
 }
 
 export function transportTitle(kind: string): string {
-  return TRANSPORTS[kind]?.manifest.title ?? kind;
+  return TRANSPORT_MANIFESTS[kind]?.title ?? kind;
 }
 
 /** What a fault is aimed at, in words: `sse/2` → `SSE 2`, `server-1` → `Server 1`. */

@@ -1,8 +1,7 @@
 import type { TraceHeader } from '../trace/header.ts';
+import type { BackplaneManifest } from './contract/backplane.ts';
 import type { FaultPlan, GroupPlan, Plan } from './contract/plan.ts';
-import type { TransportPlugin, Vocabulary } from './contract/transport.ts';
-import { chartOf } from './machine/chart.ts';
-import type { Parts } from './parts.ts';
+import type { TransportManifest, Vocabulary } from './contract/transport.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
 export const STACK_VOCABULARY: Vocabulary = {
@@ -39,15 +38,28 @@ export const STACK_VOCABULARY: Vocabulary = {
   },
 };
 
-/** The header of a run's trace: everything a view may want to name. It follows from the plan alone. */
-export function headerOf(plan: Plan, parts: Parts): TraceHeader {
+/** Manifests by kind: all that naming things takes. */
+export interface Manifests {
+  transports: Readonly<Record<string, TransportManifest>>;
+  backplanes: Readonly<Record<string, BackplaneManifest>>;
+}
+
+/**
+ * The header of a run's trace: everything a view may want to name. It follows from the plan alone.
+ * @param machines the charts of the machines at work, where they are at hand (`chartsOf`)
+ */
+export function headerOf(
+  plan: Plan,
+  manifests: Manifests,
+  machines: TraceHeader['machines'] = {},
+): TraceHeader {
   const rooms = roomsOf(plan);
   const clients = plan.clients.flatMap((group) =>
     Array.from({ length: group.count }, (_, index) => ({ group, name: `${group.name}/${index + 1}` })),
   );
   const kinds = [...new Set(plan.clients.map(({ transport }) => transport.kind))];
-  const used = kinds.map((kind) => parts.transports[kind] as TransportPlugin);
-  const backplane = parts.backplanes[plan.backplane.kind];
+  const used = kinds.map((kind) => manifests.transports[kind] as TransportManifest);
+  const backplane = manifests.backplanes[plan.backplane.kind];
   return {
     scenarioName: plan.name,
     seed: plan.seed,
@@ -61,34 +73,26 @@ export function headerOf(plan: Plan, parts: Parts): TraceHeader {
       return {
         name,
         group: group.name,
-        groupTitle: group.name === kind ? (parts.transports[kind]?.manifest.title ?? kind) : group.name,
+        groupTitle: group.name === kind ? (manifests.transports[kind]?.title ?? kind) : group.name,
         transport: kind,
         link: client,
         rooms: group.rooms.map((room) => rooms.indexOf(room)),
       };
     }),
     links: clients.map(({ name }, client) => ({ name, kind: 'access', client })),
-    actors: clients.flatMap(({ group }, client) => actorsOf(group, client, parts)),
+    actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),
     faults: plan.faults.map((fault) => faultOf(fault, plan)),
     vocabulary: Object.assign(
       {},
       STACK_VOCABULARY,
-      backplane?.manifest.vocabulary,
-      ...used.map(({ manifest }) => manifest.vocabulary),
+      backplane?.vocabulary,
+      ...used.map(({ vocabulary }) => vocabulary),
     ),
     transports: Object.fromEntries(
-      used.map(({ manifest: { kind, title, about, sources, leavesOut } }) => [
-        kind,
-        { title, about, sources, leavesOut },
-      ]),
+      used.map(({ kind, title, about, sources, leavesOut }) => [kind, { title, about, sources, leavesOut }]),
     ),
-    backplane: { kind: plan.backplane.kind, title: backplane?.manifest.title ?? '' },
-    machines: Object.fromEntries(
-      used.flatMap(({ manifest: { kind }, client, server }) => [
-        [`${kind} client`, chartOf(client.machine)],
-        [`${kind} server`, chartOf(server.machine)],
-      ]),
-    ),
+    backplane: { kind: plan.backplane.kind, title: backplane?.title ?? '' },
+    machines,
   };
 }
 
@@ -99,18 +103,23 @@ export function roomsOf(plan: Plan): string[] {
 }
 
 /** The rooms of each machine of a client: one machine for all of them, or one for each. */
-export function channelsOf(group: GroupPlan, plugin: TransportPlugin, rooms: readonly number[]): number[][] {
-  return plugin.client.perRoom?.(group.transport) ? rooms.map((room) => [room]) : [[...rooms]];
+export function channelsOf(
+  group: GroupPlan,
+  manifest: TransportManifest,
+  rooms: readonly number[],
+): number[][] {
+  const apart = manifest.perRoom !== undefined && group.transport[manifest.perRoom] === true;
+  return apart ? rooms.map((room) => [room]) : [[...rooms]];
 }
 
-function actorsOf(group: GroupPlan, client: number, parts: Parts): TraceHeader['actors'] {
-  const plugin = parts.transports[group.transport.kind] as TransportPlugin;
+function actorsOf(group: GroupPlan, client: number, manifests: Manifests): TraceHeader['actors'] {
+  const manifest = manifests.transports[group.transport.kind] as TransportManifest;
   const channels = channelsOf(
     group,
-    plugin,
+    manifest,
     group.rooms.map((_, index) => index),
   );
-  const { kind, title } = plugin.manifest;
+  const { kind, title } = manifest;
   return channels.map(([first]) => ({
     name: channels.length > 1 ? `${title} ${group.rooms[first as number]}` : '',
     role: `${kind} client`,

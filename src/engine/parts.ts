@@ -1,10 +1,18 @@
 import type { BackplanePlugin } from './contract/backplane.ts';
 import type { CreateNetwork } from './contract/network.ts';
 import type { TransportPlugin } from './contract/transport.ts';
+import type { Manifests } from './header.ts';
 
 /** The plug-ins that a world is put together from. */
 export interface Parts {
   transports: Readonly<Record<string, TransportPlugin>>;
   backplanes: Readonly<Record<string, BackplanePlugin>>;
   createNetwork: CreateNetwork;
+}
+
+/** The manifests alone. */
+export function manifestsOf({ transports, backplanes }: Parts): Manifests {
+  const named = <M>(plugIns: Readonly<Record<string, { manifest: M }>>) =>
+    Object.fromEntries(Object.entries(plugIns).map(([kind, { manifest }]) => [kind, manifest]));
+  return { transports: named(transports), backplanes: named(backplanes) };
 }

@@ -1,5 +1,6 @@
 import { Kernel } from '../kernel/kernel.ts';
 import { KIND, type Trace } from '../trace/trace.ts';
+import { chartsOf } from './charts.ts';
 import { ClientHost, type Crowd, createCrowd } from './client/client-host.ts';
 import type { Backplane, BackplanePlugin } from './contract/backplane.ts';
 import type { GroupFacts, RunFacts } from './contract/facts.ts';
@@ -12,7 +13,7 @@ import { type Faultable, scheduleFaults } from './faults.ts';
 import { headerOf, roomsOf } from './header.ts';
 import { type DeliveryCounts, Ledger } from './ledger.ts';
 import { Messages } from './messages.ts';
-import type { Parts } from './parts.ts';
+import { manifestsOf, type Parts } from './parts.ts';
 import { schedulePublisher } from './publishers.ts';
 import { AppServer } from './server/app-server.ts';
 import { createSim } from './sim.ts';
@@ -55,7 +56,7 @@ export class World implements Faultable {
       },
       plan.backplane,
     );
-    trace.header = headerOf(plan, parts);
+    trace.header = headerOf(plan, manifestsOf(parts), chartsOf(plan, parts.transports));
     this.#start();
   }
 

@@ -1,6 +1,6 @@
-import { BACKPLANES } from '../backplanes/index.ts';
-import { TRANSPORTS } from '../transports/index.ts';
-import type { Registries } from './schema/scenario.ts';
+import { BACKPLANE_MANIFESTS } from '../backplanes/manifests.ts';
+import type { Manifests } from '../engine/header.ts';
+import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 
-/** The plug-ins that scenarios may name. */
-export const REGISTRIES: Registries = { transports: TRANSPORTS, backplanes: BACKPLANES };
+/** What scenarios may name. */
+export const REGISTRIES: Manifests = { transports: TRANSPORT_MANIFESTS, backplanes: BACKPLANE_MANIFESTS };

@@ -1,10 +1,8 @@
 import { BACKPLANES } from '../backplanes/index.ts';
 import type { Plan } from '../engine/contract/plan.ts';
-import { headerOf } from '../engine/header.ts';
 import type { Parts } from '../engine/parts.ts';
 import { World } from '../engine/world.ts';
 import { createNetwork } from '../network/index.ts';
-import type { TraceHeader } from '../trace/header.ts';
 import { type Keep, Trace } from '../trace/trace.ts';
 import { TRANSPORTS } from '../transports/index.ts';
 import { type Report, reportOf } from './report.ts';
@@ -54,9 +52,4 @@ export function createRun(plan: Plan, keep: Keep, maxRows?: number): Run {
     },
     report: (wallMs = 0) => reportOf(plan, world.facts(), wallMs),
   };
-}
-
-/** Who is who in a plan's run, before it has begun: what its trace's header will say. */
-export function headerOfPlan(plan: Plan): TraceHeader {
-  return headerOf(plan, PARTS);
 }

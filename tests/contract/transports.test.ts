@@ -4,6 +4,7 @@ import { createRun } from '../../src/scenarios/run.ts';
 import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
 import type { Keep } from '../../src/trace/trace.ts';
 import { TRANSPORTS } from '../../src/transports/index.ts';
+import { TRANSPORT_MANIFESTS } from '../../src/transports/manifests.ts';
 
 /** A scenario with one group of two clients of a transport, `over` laid over it. */
 function scenario(kind: string, over: object = {}, transport: object = {}): object {
@@ -56,6 +57,13 @@ function accounts({ group, deliveries, report }: ReturnType<typeof run>) {
 }
 
 const OUTAGE = { kind: 'link-down', atMs: 8000, forMs: 20_000, target: 'group' };
+
+it('names the same transports with and without their machines', () => {
+  const manifests = Object.fromEntries(
+    Object.entries(TRANSPORTS).map(([kind, { manifest }]) => [kind, manifest]),
+  );
+  expect(manifests).toEqual(TRANSPORT_MANIFESTS);
+});
 
 describe.each(Object.values(TRANSPORTS))('$manifest.kind', ({ manifest }) => {
   const { kind, guarantees } = manifest;

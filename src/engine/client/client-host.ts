@@ -93,7 +93,9 @@ export class ClientHost {
     this.crowd = crowd;
     this.ledger = ledger;
     this.luck = sim.random(`client/${name}/retry`);
-    this.channels = channelsOf(group, crowd.plugin, rooms).map((watched) => new Channel(this, watched));
+    this.channels = channelsOf(group, crowd.plugin.manifest, rooms).map(
+      (watched) => new Channel(this, watched),
+    );
     for (const channel of this.channels) {
       channel.actor = newActor();
       channel.instance = crowd.population.add(crowd.plugin.client.context(group.transport, group.reconnect));

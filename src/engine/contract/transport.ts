@@ -68,6 +68,8 @@ export interface TransportManifest {
   options: OptionSpecs;
   /** Stack it stands on, top down. */
   stack: readonly ('http' | 'tls' | 'tcp' | 'dns')[];
+  /** The flag among its options that asks for a machine for each room, instead of one for all of a client's rooms. */
+  perRoom?: string;
   guarantees: {
     /** In order within a room, as long as the connection lives. */
     ordered: boolean;
@@ -89,8 +91,6 @@ export interface TransportPlugin {
     /** Context of a client's machine. */
     context(options: Readonly<Record<string, unknown>>, reconnect: ReconnectPlan): Record<string, number>;
     effects: Effects<ClientIo>;
-    /** One machine for each room, instead of one for all of a client's rooms. */
-    perRoom?(options: Readonly<Record<string, unknown>>): boolean;
   };
   server: {
     machine: AnyStateMachine;

@@ -14,7 +14,9 @@ export interface Registries {
 }
 
 interface PlugIn {
-  readonly manifest: { readonly title: string; readonly about: string; readonly options: OptionSpecs };
+  readonly title: string;
+  readonly about: string;
+  readonly options: OptionSpecs;
 }
 
 const HEAD_FIELDS = {
@@ -167,9 +169,6 @@ export function scenarioField(registries: Registries): ObjectField {
 
 function variants(plugIns: Registries['transports']): Record<string, Variant> {
   return Object.fromEntries(
-    Object.entries(plugIns).map(([kind, { manifest }]) => [
-      kind,
-      { about: manifest.about, fields: manifest.options },
-    ]),
+    Object.entries(plugIns).map(([kind, { about, options }]) => [kind, { about, fields: options }]),
   );
 }

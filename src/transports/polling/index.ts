@@ -1,64 +1,13 @@
 import { askOnce } from '../../engine/contract/ask-once.ts';
-import { PROBES_OPTION } from '../../engine/contract/probes.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { pollingClientMachine } from './client.machine.ts';
+import { pollingManifest } from './manifest.ts';
 import { pollingServerMachine } from './server.machine.ts';
 import { pollBodyBytes, pollQueryBytes } from './wire.ts';
 
 /** Simple polling: the client asks at intervals whether there is something new. */
 export const polling: TransportPlugin = {
-  manifest: {
-    kind: 'polling',
-    title: 'Polling',
-    about: 'The client asks again and again; an update waits on the server for the next question.',
-    options: {
-      intervalMs: {
-        type: 'number',
-        unit: 'ms',
-        min: 10,
-        max: 3_600_000,
-        default: 1000,
-        about: 'Time between two polls, measured as `schedule` says.',
-        source: 'No product has a default of its own; one second is what tutorials start with.',
-      },
-      keepAlive: {
-        type: 'flag',
-        default: true,
-        about: 'Whether the connection is used again, or opened anew for each poll.',
-        source: 'RFC 9112 §9.3: connections persist unless one side says `close`.',
-      },
-      probes: PROBES_OPTION,
-      schedule: {
-        type: 'choice',
-        values: ['fixed-rate', 'after-response'],
-        default: 'fixed-rate',
-        about:
-          '`fixed-rate`: a timer fires every interval and skips a tick while a request is open. ' +
-          '`after-response`: the next request follows the interval after the last answer.',
-        source: 'setInterval and setTimeout in a page, respectively.',
-      },
-    },
-    stack: ['http', 'tls', 'tcp', 'dns'],
-    guarantees: { ordered: true, replay: 'always' },
-    vocabulary: {
-      'polling.request': { label: 'poll', role: 'request', explanation: 'Anything new since my cursor?' },
-      'polling.response': {
-        label: 'answer',
-        role: 'response',
-        explanation: 'What was published since the cursor.',
-      },
-      'polling.empty': {
-        label: 'nothing new',
-        role: 'response',
-        explanation: 'An answer that carries no message.',
-      },
-    },
-    sources: ['RFC 9110 §9.3.1 (GET)', 'RFC 9112 §9.3 (persistent connections)'],
-    leavesOut: [
-      'Conditional requests with ETag: an empty answer is a small 200.',
-      'Browser timer throttling in hidden tabs.',
-    ],
-  },
+  manifest: pollingManifest,
   client: {
     machine: pollingClientMachine,
     context: (options) => ({

@@ -1,6 +1,7 @@
 import { BROWSER_PROBES } from '../../engine/contract/probes.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { sseClientMachine } from './client.machine.ts';
+import { sseManifest } from './manifest.ts';
 import { sseServerMachine } from './server.machine.ts';
 import { eventBytes, prologueBytes, requestExtraBytes } from './wire.ts';
 
@@ -58,61 +59,10 @@ function sendEvents(io: ServerIo): void {
 
 /** Server-Sent Events: one response that never ends, with reconnection built into the browser. */
 export const sse: TransportPlugin = {
-  manifest: {
-    kind: 'sse',
-    title: 'SSE',
-    about: 'One response stays open and carries an event for each update; the browser reconnects by itself.',
-    options: {
-      retryMs: {
-        type: 'number',
-        unit: 'ms',
-        min: 0,
-        max: 3_600_000,
-        default: 3000,
-        about: 'Wait before a reconnection; the server sends it as `retry:`.',
-        source: 'Chromium 156: 3 s without a `retry` field, measured.',
-      },
-      perRoom: {
-        type: 'flag',
-        default: false,
-        about: 'One EventSource for each room, instead of one for all: with HTTP/1.1 the seventh waits.',
-        source: 'How pages subscribe is theirs to choose; one stream is the usual advice.',
-      },
-    },
-    stack: ['http', 'tls', 'tcp', 'dns'],
-    guarantees: { ordered: true, replay: 'always' },
-    vocabulary: {
-      'sse.request': {
-        label: 'EventSource GET',
-        role: 'request',
-        explanation: 'Opens the stream; Last-Event-ID says where it broke off.',
-      },
-      'sse.head': {
-        label: '200 text/event-stream',
-        role: 'response',
-        explanation: 'The response begins, and does not end.',
-      },
-      'sse.retry': {
-        label: 'retry:',
-        role: 'control',
-        explanation: 'How long to wait before a reconnection, and the id to start from.',
-      },
-      'sse.event': {
-        label: 'event',
-        role: 'data',
-        explanation: 'An update with its id, which becomes Last-Event-ID.',
-      },
-    },
-    sources: ['HTML Standard §9.2 (server-sent events)', 'RFC 9112 §7.1 (chunked transfer coding)'],
-    leavesOut: [
-      'Named events and comments as keep-alive.',
-      'Writes by POST: sources are on the server’s side.',
-    ],
-  },
+  manifest: sseManifest,
   client: {
     machine: sseClientMachine,
     context: (options) => ({ retryMs: options.retryMs as number }),
-    perRoom: (options) => options.perRoom === true,
     effects: {
       request,
       announce: (io: ClientIo) => io.ready(),

@@ -3,8 +3,9 @@ import type { Exchange, ResponseContent } from '../../engine/contract/http.ts';
 import { BROWSER_PROBES } from '../../engine/contract/probes.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { websocketClientMachine } from './client.machine.ts';
+import { websocketManifest } from './manifest.ts';
 import { websocketServerMachine } from './server.machine.ts';
-import { UPGRADE_EXTRA_BYTES, VOCABULARY } from './vocabulary.ts';
+import { UPGRADE_EXTRA_BYTES } from './vocabulary.ts';
 import { CLOSE_PAYLOAD_BYTES, frameBytes, OPCODE, WELCOME_PAYLOAD_BYTES } from './wire.ts';
 
 /** What a client keeps: messages not yet handed over, the last one seen, the exchange under way. */
@@ -77,46 +78,7 @@ function sendFrames(io: ServerIo): void {
 
 /** WebSocket: after an HTTP upgrade, frames both ways on one connection. */
 export const websocket: TransportPlugin = {
-  manifest: {
-    kind: 'websocket',
-    title: 'WebSocket',
-    about: 'An HTTP request turns the connection into a two-way stream of frames.',
-    options: {
-      pingIntervalMs: {
-        type: 'number',
-        unit: 'ms',
-        min: 10,
-        max: 3_600_000,
-        default: null,
-        orNull: 'no heartbeat',
-        about: 'The client pings at this rate.',
-        source: 'RFC 6455 §5.5.2 leaves pings to the application; the ws library sends none by itself.',
-      },
-      pongTimeoutMs: {
-        type: 'number',
-        unit: 'ms',
-        min: 10,
-        max: 3_600_000,
-        default: 20_000,
-        about: 'A pong that takes longer than this means that the connection is dead.',
-        source: 'Socket.IO 4.8: pingTimeout 20 s.',
-      },
-      resume: {
-        type: 'flag',
-        default: false,
-        about: 'The client says what it saw last when it reconnects, and the server replays the rest.',
-        source: 'RFC 6455 has no memory; Socket.IO’s connection state recovery is off unless asked for.',
-      },
-    },
-    stack: ['http', 'tls', 'tcp', 'dns'],
-    guarantees: { ordered: true, replay: { option: 'resume' } },
-    vocabulary: VOCABULARY,
-    sources: ['RFC 6455'],
-    leavesOut: [
-      'Extensions (permessage-deflate), fragmentation.',
-      'One handshake at a time per host: a client has one socket.',
-    ],
-  },
+  manifest: websocketManifest,
   client: {
     machine: websocketClientMachine,
     context: (options, reconnect) => ({

@@ -1,0 +1,15 @@
+import type { BackplaneManifest } from '../../engine/contract/backplane.ts';
+
+/** What it is, and how far it can be trusted. */
+export const directManifest: BackplaneManifest = {
+  kind: 'direct',
+  title: 'Direct',
+  about: 'The source and the one server are the same process: a message is there as soon as it exists.',
+  options: {},
+  guarantees: { delivery: 'at most once', ordered: 'room', replay: false },
+  vocabulary: {},
+  sources: [],
+  leavesOut: [
+    'Everything that makes hop 2 a hop: there is no broker, no second server and no network between.',
+  ],
+};

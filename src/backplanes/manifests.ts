@@ -1,0 +1,5 @@
+import type { BackplaneManifest } from '../engine/contract/backplane.ts';
+import { directManifest } from './direct/manifest.ts';
+
+/** What there is to choose from, without what makes it run; `index.ts` holds the backplanes themselves. */
+export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = { direct: directManifest };
