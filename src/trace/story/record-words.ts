@@ -1,0 +1,155 @@
+import { PACKET } from '../kinds.ts';
+import { COLUMN, type Trace, type TraceRecord } from '../trace.ts';
+import { contentOf } from './blocker.ts';
+import { lookupOf } from './lookup.ts';
+import type { Tone } from './story.ts';
+import {
+  clientName,
+  closeWords,
+  messageName,
+  plural,
+  serverName,
+  theClient,
+  time,
+  unitWords,
+  wordFor,
+} from './words.ts';
+
+/** What a packet is called. */
+export function packetName(what: number): string {
+  if (what & PACKET.DNS) return 'DNS packet';
+  if (what & PACKET.SYN) return what & PACKET.ACK ? 'SYN-ACK' : 'SYN';
+  if (what & PACKET.RST) return 'reset';
+  if (what & PACKET.DATA) return 'segment';
+  if (what & PACKET.FIN) return 'FIN';
+  if (what & PACKET.KEEPALIVE) return 'keep-alive probe';
+  return 'acknowledgement';
+}
+
+/** Any record in a few words. */
+export function recordWords(trace: Trace, record: TraceRecord): { text: string; tone: Tone } {
+  const lookup = lookupOf(trace);
+  const client = () => clientName(trace, Number(record.client));
+  const end = () => (record.down === 1 ? 'at the server' : 'at the client');
+  const normal = (text: string) => ({ text, tone: 'normal' as Tone });
+  switch (record.kind) {
+    case 'message.published':
+      return normal(
+        `${trace.header?.publishers[Number(record.publisher)]?.name ?? 'a source'} publishes ${messageName(trace, Number(record.message))}`,
+      );
+    case 'message.refused':
+      return { text: 'an update is refused: no server is up', tone: 'loss' };
+    case 'message.delivered':
+      return {
+        text: `${client()} has ${messageName(trace, Number(record.message))}, after ${time(Number(record.latencyUs))}`,
+        tone: 'good',
+      };
+    case 'message.duplicated':
+      return { text: `${client()} gets ${messageName(trace, Number(record.message))} again`, tone: 'wait' };
+    case 'client.ready':
+      return { text: `${client()} is ready, after ${time(Number(record.setupUs))}`, tone: 'good' };
+    case 'packet.sent':
+      return packetWords(trace, record);
+    case 'unit.sent':
+      return normal(
+        `${record.down === 1 ? serverName(trace, lookup.serverOf(Number(record.connection))) : clientName(trace, lookup.clientOf(Number(record.connection)))} writes ${unitWords(trace, Number(record.unit))}`,
+      );
+    case 'unit.received':
+      return normal(`${unitWords(trace, Number(record.unit))} is received`);
+    case 'stream.held':
+      return Number(record.segments) > 0
+        ? {
+            text: `${plural(Number(record.segments), 'segment')} held: something before is missing`,
+            tone: 'wait',
+          }
+        : normal('nothing is held any more');
+    case 'connection.attempted':
+      return normal(
+        `${client()} opens connection ${record.connection} for its ${wordFor(trace, String(record.what ?? ''))}`,
+      );
+    case 'connection.established':
+      return normal(`TCP of connection ${record.connection} is established ${end()}`);
+    case 'connection.secured':
+      return normal(
+        `TLS of connection ${record.connection} is ready${record.resumed === 1 ? ', resumed' : ''}`,
+      );
+    case 'connection.closed':
+      return {
+        text: `connection ${record.connection} is over ${end()}: ${closeWords(String(record.reason ?? ''))}`,
+        tone: record.reason === 'finished' ? 'normal' : 'loss',
+      };
+    case 'name.resolved':
+      return normal(
+        record.cached === 1
+          ? `${client()} has the server’s address at hand`
+          : `${client()} has the server’s address, after ${time(Number(record.tookUs))}`,
+      );
+    case 'actor.started':
+      return normal(
+        `${record.role ?? 'a machine'} begins to serve ${theClient(trace, Number(record.client))}`,
+      );
+    case 'machine.moved':
+      return normal(
+        `${actorName(trace, Number(record.actor))}: ${record.from ?? ''} → ${record.to ?? ''} (${record.event ?? ''})`,
+      );
+    case 'timer.started':
+      return normal(
+        `${actorName(trace, Number(record.actor))} sets “${record.timer ?? 'timer'}”${
+          record.dueAtUs === undefined ? '' : ` to ${time(Number(record.dueAtUs) - record.atUs)}`
+        }`,
+      );
+    case 'timer.stopped':
+      return normal(`${actorName(trace, Number(record.actor))} stops “${record.timer ?? 'timer'}”`);
+    case 'server.worked':
+      return normal(
+        `${serverName(trace, Number(record.server))} worked ${time(Number(record.tookUs))} on a ${record.what ?? 'task'}${
+          Number(record.queuedUs) > 0 ? `, which had waited ${time(Number(record.queuedUs))}` : ''
+        }`,
+      );
+    case 'fault.began':
+      return {
+        text: `fault: ${trace.header?.faults[Number(record.fault)]?.label ?? record.fault}`,
+        tone: 'loss',
+      };
+    case 'fault.ended':
+      return normal(`over: ${trace.header?.faults[Number(record.fault)]?.label ?? record.fault}`);
+    default:
+      return normal(String((record as TraceRecord).kind).replace('.', ' '));
+  }
+}
+
+function packetWords(trace: Trace, record: TraceRecord): { text: string; tone: Tone } {
+  const lookup = lookupOf(trace);
+  const packets = trace.table('packet.sent');
+  const row = packets.rowOfSeq(record.seq);
+  const link = packets.get(row, COLUMN['packet.sent'].link);
+  const client = trace.header?.links[link >> 1]?.client ?? -1;
+  const name = packetName(Number(record.what));
+  const content = contentOf(lookup, row);
+  const to = client < 0 ? '' : ` ${link & 1 ? 'to' : 'from'} ${clientName(trace, client)}`;
+  const again = Number(record.why) > 0 ? ', sent again' : '';
+  const lost = record.arrivesAtUs === undefined;
+  return {
+    text: `${name}${content === '' ? '' : ` with ${content}`}${to}${again}${lost ? ': lost' : ''}`,
+    tone: lost ? 'loss' : 'normal',
+  };
+}
+
+/** A machine by its role and whom it serves; those that came later are in `actor.started`. */
+export function actorName(trace: Trace, actor: number): string {
+  const fixed = trace.header?.actors[actor];
+  if (fixed !== undefined) return fixed.client >= 0 ? theActor(clientName(trace, fixed.client)) : fixed.role;
+  const started = trace.table('actor.started');
+  const { actor: column, role } = COLUMN['actor.started'];
+  let low = 0;
+  let high = started.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (started.get(middle, column) < actor) low = middle + 1;
+    else high = middle;
+  }
+  if (low >= started.length || started.get(low, column) !== actor) return `machine ${actor}`;
+  return trace.strings[started.get(low, role)] ?? `machine ${actor}`;
+}
+
+const theActor = (name: string): string => `${name} client`;
