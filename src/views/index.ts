@@ -5,9 +5,17 @@
  * - {@link LatencyStrips}: how long deliveries took so far, by group, on one log axis. Props: + `targetMs`.
  * - {@link CostsTable}: what it cost so far, by group. Two lines a row below 560 px of width.
  * - {@link Timeline}: the run along its time, with faults; a slider. Props: + `onSeek(us)`.
+ *
+ * Views for the box below the stage; each fills its box, and has a form for a phone's width:
+ * - {@link Log}: every record up to now, in words. Props: + `onSeek(us)`.
+ * - {@link Packets}: the packets up to now with their header fields. Props: + `onSeek?(us)`.
+ * - {@link Waterfall}: the connections so far with their phases.
  */
 export { CostsTable, type CostsTableProps } from './costs/costs-table.tsx';
 export { LatencyStrips, type LatencyStripsProps } from './latency/latency-strips.tsx';
+export { Log, type LogProps } from './log/log.tsx';
+export { Packets, type PacketsProps } from './packets/packets.tsx';
 export { Stage, type StageProps } from './stage/stage.tsx';
 export { Timeline, type TimelineProps } from './timeline/timeline.tsx';
 export type { Playhead, Selection, ViewProps } from './view.ts';
+export { Waterfall, type WaterfallProps } from './waterfall/waterfall.tsx';

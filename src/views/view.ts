@@ -6,7 +6,12 @@ export type Selection =
   | { kind: 'packet'; seq: number }
   | { kind: 'client'; client: number }
   | { kind: 'server'; server: number }
-  | { kind: 'fault'; fault: number };
+  | { kind: 'fault'; fault: number }
+  | { kind: 'connection'; connection: number }
+  /** A machine at work, as `machine.moved` names it. */
+  | { kind: 'actor'; actor: number }
+  /** A record that is about nothing of the above. */
+  | { kind: 'record'; seq: number };
 
 /** The playhead, as views see it: they draw when it moves, and never move it themselves. */
 export interface Playhead {

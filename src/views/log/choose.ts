@@ -1,0 +1,57 @@
+import type { Kind } from '../../trace/kinds.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { Selection } from '../view.ts';
+
+/** What a record is about: what is selected with it. */
+export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
+  const record = trace.record(kind, row);
+  const value = (field: string) => Number(record[field] ?? 0);
+  switch (kind) {
+    case 'packet.sent':
+      return { kind: 'packet', seq: record.seq };
+    case 'message.published':
+      return { kind: 'message', message: value('message'), client: null };
+    case 'message.delivered':
+    case 'message.duplicated':
+      return { kind: 'message', message: value('message'), client: value('client') };
+    case 'client.ready':
+      return { kind: 'client', client: value('client') };
+    case 'connection.attempted':
+    case 'connection.established':
+    case 'connection.secured':
+    case 'connection.closed':
+    case 'stream.held':
+      return { kind: 'connection', connection: value('connection') };
+    case 'actor.started':
+    case 'machine.moved':
+    case 'timer.started':
+    case 'timer.stopped':
+      return { kind: 'actor', actor: value('actor') };
+    case 'server.worked':
+      return { kind: 'server', server: value('server') };
+    case 'fault.began':
+    case 'fault.ended':
+      return { kind: 'fault', fault: value('fault') };
+    default:
+      return { kind: 'record', seq: record.seq };
+  }
+}
+
+/** Whether a selection is about a record, so that its row is marked. */
+export function isChosen(trace: Trace, kind: Kind, row: number, selection: Selection | null): boolean {
+  if (selection === null) return false;
+  if (selection.kind === 'record') return trace.table(kind).get(row, 0) === selection.seq;
+  const own = selectionOf(trace, kind, row);
+  if (own.kind === 'message' && selection.kind === 'message')
+    return (
+      own.message === selection.message &&
+      (own.client === null || selection.client === null || own.client === selection.client)
+    );
+  return sameSelection(own, selection);
+}
+
+/** Whether two selections are the same one. */
+export function sameSelection(a: Selection | null, b: Selection | null): boolean {
+  if (a === null || b === null || a.kind !== b.kind) return a === b;
+  return Object.entries(a).every(([key, value]) => (b as Record<string, unknown>)[key] === value);
+}

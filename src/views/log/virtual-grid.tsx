@@ -1,0 +1,150 @@
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useSize } from '../use-size.ts';
+import styles from './virtual-grid.module.css';
+import { activeAfter, offsetOf, scrollFor, visibleRows } from './window.ts';
+
+export interface GridRow {
+  key: number;
+  /** Cells, each with role `gridcell`. */
+  cells: ReactNode;
+  chosen: boolean;
+  /** For the view's own style. */
+  mark?: string | undefined;
+}
+
+export interface VirtualGridProps {
+  /** The name of the table, for those who hear it. */
+  label: string;
+  count: number;
+  rowHeight: number;
+  /** `grid-template-columns` of head and rows. */
+  columns: string;
+  /** Cells of the head, each with role `columnheader`; null: only for those who hear it. */
+  head: ReactNode;
+  /** Height of the head, 0: it takes no room. */
+  headHeight: number;
+  row(index: number): GridRow;
+  onChoose(index: number): void;
+  /** The row in focus changed; null: none is. */
+  onActive?(index: number | null): void;
+  /** Where to stay: at the end as rows are added, or at a row; null: where the person has scrolled to. */
+  follow: 'end' | number | null;
+  onFollow(follows: boolean): void;
+  /** The rows' class, which lays out the cells. */
+  rowClass: string | undefined;
+  /** Drawn over the rows, under the pointer's way: rules of a time axis. */
+  overlay?: ReactNode;
+}
+
+/** A table of any number of equally high rows, of which only those in sight exist. Arrows move, Enter chooses. */
+export function VirtualGrid(props: VirtualGridProps) {
+  const { count, rowHeight, headHeight, follow } = props;
+  const [ref, size] = useSize<HTMLDivElement>();
+  const [scrolled, setScrolled] = useState(0);
+  const [active, setActive] = useState(-1);
+  const lastScroll = useRef(0);
+  const id = useId();
+  const view = Math.max(0, (size?.height ?? 0) - headHeight);
+  const bounds = { count, rowHeight, view };
+  const { first, last, spacer, top } = visibleRows(bounds, scrolled);
+
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null || follow === null) return;
+    const goal = scrollFor(
+      { count, rowHeight, view },
+      follow === 'end' ? count - 1 : follow,
+      element.scrollTop,
+    );
+    if (goal !== element.scrollTop) element.scrollTop = goal;
+  }, [ref, count, rowHeight, view, follow]);
+
+  const activate = (index: number) => {
+    setActive(index);
+    props.onActive?.(index < 0 ? null : index);
+    if (index < 0 || ref.current === null) return;
+    ref.current.scrollTop = scrollFor(bounds, index, ref.current.scrollTop);
+  };
+  const onScroll = (now: number) => {
+    const atEnd = offsetOf(bounds, now) + view >= count * rowHeight - rowHeight / 2;
+    // Rows that are added do not scroll; only a person scrolls upwards.
+    if (atEnd) props.onFollow(true);
+    else if (now < lastScroll.current) props.onFollow(false);
+    lastScroll.current = now;
+    setScrolled(now);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = Math.min(active, count - 1);
+    if ((event.key === 'Enter' || event.key === ' ') && at >= 0) props.onChoose(at);
+    else {
+      const next = activeAfter(event.key, at < 0 ? last - 1 : at, bounds);
+      if (next === null) return;
+      activate(next);
+      props.onFollow(next === count - 1);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const rows: ReactNode[] = [];
+  for (let index = first; index < last; index++) {
+    const { key, cells, chosen, mark } = props.row(index);
+    rows.push(
+      // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: keys go to the grid, which says which row is active; its rows are laid out as no table can
+      <div
+        key={key}
+        id={`${id}-${index}`}
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={chosen}
+        className={`${styles.row} ${props.rowClass}`}
+        style={{ height: rowHeight, gridTemplateColumns: props.columns }}
+        data-active={index === active}
+        data-mark={mark}
+        onClick={() => {
+          activate(index);
+          props.onChoose(index);
+        }}
+        onPointerEnter={() => props.onActive?.(index)}
+        onPointerLeave={() => props.onActive?.(active >= 0 ? active : null)}
+      >
+        {cells}
+      </div>,
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table's parts cannot be laid out one below the other
+    <div
+      ref={ref}
+      className={styles.grid}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={count + 1}
+      aria-activedescendant={active >= first && active < last ? `${id}-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
+      onBlur={() => props.onActive?.(null)}
+      onFocus={() => active >= 0 && props.onActive?.(active)}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: as for the grid */}
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={headHeight === 0 ? styles.unseen : `${styles.head} ${props.rowClass}`}
+        style={{ height: headHeight, gridTemplateColumns: props.columns }}
+      >
+        {props.head}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: as for the grid */}
+      <div role="rowgroup" className={styles.body} style={{ height: spacer }}>
+        {props.overlay}
+        <div role="presentation" className={styles.rows} style={{ transform: `translateY(${top}px)` }}>
+          {rows}
+        </div>
+      </div>
+    </div>
+  );
+}
