@@ -180,10 +180,14 @@ export function arrivalSteps(lookup: Lookup, unitRow: number, receivedRow: numbe
 
 /** All messages that one arriving packet let through. */
 function handedOverWith(lookup: Lookup, receivedRow: number): number[] {
+  const received = lookup.trace.table('unit.received');
+  return arrivalsAt(lookup, received.atUs(receivedRow), received.get(receivedRow, 1));
+}
+
+/** The same by the time, and the seq of the packet. */
+export function arrivalsAt(lookup: Lookup, atUs: number, cause: number): number[] {
   const { trace } = lookup;
   const received = trace.table('unit.received');
-  const cause = received.get(receivedRow, 1);
-  const atUs = received.atUs(receivedRow);
   const found: number[] = [];
   for (let row = received.firstAtOrAfter(atUs); row < received.length && received.atUs(row) === atUs; row++) {
     if (cause < 0 || received.get(row, 1) !== cause) continue;

@@ -157,7 +157,7 @@ function effects(lookup: Lookup, row: number, atUs: number): Step[] {
         atUs,
         seq: held.get(i, 0),
         text: `held: something before it is missing`,
-        detail: plural(held.get(i, COLUMN['stream.held'].segments), 'segment') + ' held now',
+        detail: `${plural(held.get(i, COLUMN['stream.held'].segments), 'segment')} held now`,
         tone: 'wait',
         term: 'head-of-line blocking',
       });

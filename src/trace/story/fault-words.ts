@@ -1,0 +1,62 @@
+/** What it means that a fault begins, and that it is over, by kind. */
+export const FAULT_WORDS: Record<string, { began: string; over: string; terms: string[] }> = {
+  'link-change': {
+    began: 'From now on the link behaves differently; what is under way already keeps its fate.',
+    over: 'The link is as it was before.',
+    terms: [],
+  },
+  'link-down': {
+    began: 'Packets vanish and nobody is told. Whoever only listens believes that all is well.',
+    over: 'Packets pass again, and TCP goes on with its next retransmission, which may be far off.',
+    terms: ['black hole', 'RTO'],
+  },
+  'server-crash': {
+    began:
+      'Its connections end, and its replay buffer is gone unless it is durable. The source finds nobody to take an update.',
+    over: 'It listens again. Everybody who was cut off comes back, each after a wait of its own.',
+    terms: ['replay buffer', 'retry'],
+  },
+  'server-pause': {
+    began: 'Its process stands still. The kernel goes on acknowledging, so nobody notices by TCP.',
+    over: 'It goes on, with everything that queued up meanwhile.',
+    terms: [],
+  },
+  'client-disconnect': {
+    began: 'The client leaves its network, and knows it.',
+    over: 'The client is back and connects at once.',
+    terms: [],
+  },
+  'client-sleep': {
+    began: 'Its timers and scripts are frozen; the kernel takes in what comes.',
+    over: 'It handles at once all that came meanwhile.',
+    terms: [],
+  },
+  'network-switch': {
+    began:
+      'A new address: its connections are dead, and the server is not told. It goes on sending into them.',
+    over: '',
+    terms: ['half-open connection'],
+  },
+  'dns-down': {
+    began:
+      'Open connections do not care. Who has to connect and has no address at hand asks again every five seconds.',
+    over: 'The next query is answered; who asked in between still waits for its timer.',
+    terms: ['DNS retry'],
+  },
+  publish: { began: 'Somebody typed.', over: '', terms: [] },
+  'packet-drop': {
+    began: 'One packet will not arrive. Watch who notices, and how.',
+    over: '',
+    terms: ['RACK', 'TLP'],
+  },
+  'packet-delay': {
+    began: 'One packet will be late, and others may overtake it.',
+    over: '',
+    terms: ['RACK'],
+  },
+  'packet-duplicate': {
+    began: 'One packet will arrive twice; TCP drops the second copy.',
+    over: '',
+    terms: [],
+  },
+};

@@ -1,0 +1,176 @@
+import { PACKET } from '../kinds.ts';
+import { COLUMN, type Trace } from '../trace.ts';
+import { habitOf } from './habits.ts';
+import { type Lookup, lookupOf } from './lookup.ts';
+import { firstIndex } from './rows.ts';
+
+/** What can be worth a sentence, the weightiest first. */
+export const RANK = {
+  fault: 9,
+  loss: 8,
+  refused: 8,
+  released: 7,
+  closed: 7,
+  resent: 6,
+  opened: 6,
+  held: 5,
+  ready: 5,
+  late: 4,
+  routine: 1,
+} as const;
+
+export type MomentKind = keyof typeof RANK | 'faultOver';
+
+/** Something that happened and is worth a sentence. */
+export interface Moment {
+  kind: MomentKind;
+  rank: number;
+  atUs: number;
+  /** Its record; for a loss that of the packet, which was sent earlier. */
+  seq: number;
+  row: number;
+}
+
+const SENT = COLUMN['packet.sent'];
+const HELD = COLUMN['stream.held'];
+const DELIVERED = COLUMN['message.delivered'];
+
+/** A delivery is late from here on, µs: for a client that is pushed to, and for one that asks. */
+const LATE_US = { push: 200_000, ask: 2_000_000 };
+
+/**
+ * The moments of a trace in the order of time, those of routine left out: there are too many, and they are found when
+ * needed. It grows with the trace, and each row is looked at once.
+ */
+export class Moments {
+  readonly #trace: Trace;
+  readonly #lookup: Lookup;
+  readonly #read = new Map<string, number>();
+  readonly #opened = new Set<number>();
+  /** Lost packets whose loss is yet to come. */
+  #pending: Moment[] = [];
+  #untilUs = -1;
+  readonly list: Moment[] = [];
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    this.#lookup = lookupOf(trace);
+  }
+
+  /** Makes sure that everything up to `untilUs` is in {@link list}. */
+  reach(untilUs: number): void {
+    if (untilUs <= this.#untilUs) return;
+    this.#untilUs = untilUs;
+    const found = this.#pending;
+    const add = (kind: MomentKind, atUs: number, seq: number, row: number) =>
+      found.push({ kind, rank: kind === 'faultOver' ? RANK.fault - 1 : RANK[kind], atUs, seq, row });
+    this.#each('packet.sent', (row, atUs, seq) => this.#packet(row, atUs, seq, add));
+    this.#each('stream.held', (row, atUs, seq) => this.#held(row, atUs, seq, add));
+    this.#each('message.delivered', (row, atUs, seq) => {
+      const table = this.#trace.table('message.delivered');
+      const { asks } = habitOf(this.#trace, table.get(row, DELIVERED.client));
+      if (table.get(row, DELIVERED.latencyUs) >= (asks ? LATE_US.ask : LATE_US.push))
+        add('late', atUs, seq, row);
+    });
+    this.#each('connection.closed', (row, atUs, seq) => {
+      const table = this.#trace.table('connection.closed');
+      const { down, reason } = COLUMN['connection.closed'];
+      if (table.get(row, down) === 0 && this.#trace.strings[table.get(row, reason)] !== 'finished')
+        add('closed', atUs, seq, row);
+    });
+    this.#each('connection.established', (row, atUs, seq) => {
+      const table = this.#trace.table('connection.established');
+      const { connection, down } = COLUMN['connection.established'];
+      if (table.get(row, down) !== 0) return;
+      const client = this.#lookup.clientOf(table.get(row, connection));
+      // Who opens one for each request does nothing remarkable by it.
+      if (this.#opened.has(client) && this.#lostBefore(client, atUs)) add('opened', atUs, seq, row);
+      this.#opened.add(client);
+    });
+    this.#each('message.refused', (row, atUs, seq) => add('refused', atUs, seq, row));
+    this.#each('client.ready', (row, atUs, seq) => add('ready', atUs, seq, row));
+    this.#each('fault.began', (row, atUs, seq) => add('fault', atUs, seq, row));
+    this.#each('fault.ended', (row, atUs, seq) => add('faultOver', atUs, seq, row));
+    found.sort((a, b) => a.atUs - b.atUs || b.rank - a.rank || a.seq - b.seq);
+    const due = firstIndex(found, ({ atUs }) => atUs > untilUs);
+    for (let i = 0; i < due; i++) this.list.push(found[i] as Moment);
+    this.#pending = found.slice(due);
+  }
+
+  #each(kind: Parameters<Trace['table']>[0], use: (row: number, atUs: number, seq: number) => void): void {
+    const table = this.#trace.table(kind);
+    let row = this.#read.get(kind) ?? 0;
+    for (; row < table.length && table.atUs(row) <= this.#untilUs; row++)
+      use(row, table.atUs(row), table.get(row, 0));
+    this.#read.set(kind, row);
+  }
+
+  #packet(
+    row: number,
+    atUs: number,
+    seq: number,
+    add: (kind: MomentKind, atUs: number, seq: number, row: number) => void,
+  ): void {
+    const table = this.#trace.table('packet.sent');
+    const dropsUs = table.get(row, SENT.dropsAtUs);
+    const why = table.get(row, SENT.why);
+    if (dropsUs < 0 && why === 0) return;
+    if (dropsUs >= 0 && table.get(row, SENT.what) & (PACKET.DATA | PACKET.SYN | PACKET.DNS))
+      add('loss', atUs + dropsUs, seq, row);
+    if (why !== 0) add('resent', atUs, seq, row);
+  }
+
+  #held(
+    row: number,
+    atUs: number,
+    seq: number,
+    add: (kind: MomentKind, atUs: number, seq: number, row: number) => void,
+  ): void {
+    const table = this.#trace.table('stream.held');
+    const segments = table.get(row, HELD.segments);
+    if (table.get(row, HELD.down) !== 1) return;
+    if (segments === 1) add('held', atUs, seq, row);
+    else if (segments === 0) add('released', atUs, seq, row);
+  }
+
+  /** Whether a connection of this client's had ended other than in order before. */
+  #lostBefore(client: number, atUs: number): boolean {
+    const attempts = this.#trace.table('connection.attempted');
+    const closed = this.#trace.table('connection.closed');
+    return this.#lookup.attempts.of(client).some((row) => {
+      const at = this.#lookup.closedRow(attempts.get(row, COLUMN['connection.attempted'].connection), 0);
+      return (
+        at >= 0 &&
+        closed.atUs(at) <= atUs &&
+        this.#trace.strings[closed.get(at, COLUMN['connection.closed'].reason)] !== 'finished'
+      );
+    });
+  }
+}
+
+const all = new WeakMap<Trace, Moments>();
+
+function momentsFor(trace: Trace): Moments {
+  let moments = all.get(trace);
+  if (moments === undefined) {
+    moments = new Moments(trace);
+    all.set(trace, moments);
+  }
+  return moments;
+}
+
+/** All moments up to a time, routine left out, oldest first. */
+export function momentsUntil(trace: Trace, untilUs: number): readonly Moment[] {
+  const moments = momentsFor(trace);
+  moments.reach(untilUs);
+  return moments.list;
+}
+
+/** The moments of a stretch of time, both ends included, routine left out. */
+export function momentsOf(trace: Trace, fromUs: number, toUs: number): Moment[] {
+  const list = momentsUntil(trace, toUs);
+  return list.slice(
+    firstIndex(list, ({ atUs }) => atUs >= fromUs),
+    firstIndex(list, ({ atUs }) => atUs > toUs),
+  );
+}

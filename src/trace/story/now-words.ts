@@ -1,0 +1,256 @@
+import { PACKET } from '../kinds.ts';
+import { COLUMN, type Trace } from '../trace.ts';
+import { contentOf } from './blocker.ts';
+import { arrivalsAt } from './delivery-steps.ts';
+import { FAULT_WORDS } from './fault-words.ts';
+import { atFault } from './faults.ts';
+import { equation } from './figures.ts';
+import { habitOf, remembers } from './habits.ts';
+import { type Lookup, lookupOf, way } from './lookup.ts';
+import type { Moment } from './moments.ts';
+import { arrivalOf, partsOf } from './parts.ts';
+import { lossWords, termOfWhy, WHY } from './resend-words.ts';
+import type { Subject, Tone } from './story.ts';
+import { clientName, closeWords, list, messageName, sentence, serverName, theClient, time } from './words.ts';
+
+/** What is said of a moment. */
+export interface Said {
+  headline: string;
+  why: string;
+  /** Keys of the explanations. */
+  terms: string[];
+  tone: Tone;
+  subject: Subject;
+}
+
+const SENT = COLUMN['packet.sent'];
+
+/** Says in two sentences what happened, and why it matters. */
+export function say(trace: Trace, moment: Moment): Said {
+  const lookup = lookupOf(trace);
+  switch (moment.kind) {
+    case 'fault':
+    case 'faultOver':
+      return fault(trace, moment);
+    case 'loss':
+      return loss(lookup, moment);
+    case 'resent':
+      return resent(lookup, moment);
+    case 'held':
+    case 'released':
+      return held(lookup, moment);
+    case 'closed':
+    case 'opened':
+      return connection(lookup, moment);
+    case 'ready':
+      return ready(trace, moment);
+    case 'refused':
+      return {
+        headline: 'An update found no server.',
+        why: 'The source does not keep what nobody takes: no client will ever get it.',
+        terms: [],
+        tone: 'loss',
+        subject: { kind: 'record', seq: moment.seq },
+      };
+    default:
+      return delivery(lookup, moment);
+  }
+}
+
+function fault(trace: Trace, { row, kind }: Moment): Said {
+  const over = kind === 'faultOver';
+  const number = trace.table(over ? 'fault.ended' : 'fault.began').get(row, COLUMN['fault.began'].fault);
+  const one = trace.header?.faults[number];
+  const words = FAULT_WORDS[one?.kind ?? ''];
+  return {
+    headline: over ? `Over: ${one?.label ?? 'a fault'}.` : `${sentence(one?.label ?? 'A fault')}.`,
+    why: (over ? words?.over : words?.began) ?? '',
+    terms: words?.terms ?? [],
+    tone: over ? 'normal' : 'loss',
+    subject: { kind: 'fault', fault: number },
+  };
+}
+
+function loss(lookup: Lookup, { row, seq }: Moment): Said {
+  const { trace } = lookup;
+  const packets = trace.table('packet.sent');
+  const what = packets.get(row, SENT.what);
+  const link = packets.get(row, SENT.link);
+  const client = trace.header?.links[link >> 1]?.client ?? -1;
+  const down = (link & 1) === 1;
+  const cause = lossWords(
+    packets.get(row, SENT.reason) === 0 ? '' : (trace.strings[packets.get(row, SENT.reason)] ?? ''),
+    atFault(trace, client, packets.atUs(row)),
+  );
+  const tail = { tone: 'loss' as const, subject: { kind: 'packet' as const, seq } };
+  const toFrom = `${down ? 'to' : 'of'} ${theClient(trace, client)}`;
+  if (what & PACKET.DNS)
+    return {
+      ...tail,
+      headline: `A DNS query ${toFrom} found no resolver.`,
+      why: 'It goes again after five seconds; until then there is no address to connect to.',
+      terms: ['DNS retry'],
+    };
+  if (what & PACKET.SYN)
+    return {
+      ...tail,
+      headline: `A ${what & PACKET.ACK ? 'SYN-ACK' : 'SYN'} ${toFrom} was lost (${cause}).`,
+      why: 'Nobody is told. The connection is tried again when the timer says so, a second later at first.',
+      terms: ['SYN retransmission'],
+    };
+  const content = contentOf(lookup, row);
+  const again = packets.get(row, SENT.why) > 0 ? ' again' : '';
+  const habit = habitOf(trace, client);
+  const why = !down
+    ? `Until TCP sends it once more the server does not know of it.`
+    : habit.asks
+      ? 'The client waits for this answer; nothing else is behind it.'
+      : 'TCP hands bytes over in order: whatever comes behind it waits in the client’s kernel until it is sent again.';
+  return {
+    ...tail,
+    headline: `${content === '' ? 'A segment' : sentence(content)} ${toFrom} was lost${again} (${cause}).`,
+    why,
+    terms: down && !habit.asks ? ['head-of-line blocking', 'RACK', 'TLP'] : ['TLP', 'RTO'],
+  };
+}
+
+function resent(lookup: Lookup, { row, seq }: Moment): Said {
+  const { trace } = lookup;
+  const packets = trace.table('packet.sent');
+  const link = packets.get(row, SENT.link);
+  const client = trace.header?.links[link >> 1]?.client ?? -1;
+  const why = packets.get(row, SENT.why);
+  const content =
+    contentOf(lookup, row) || (packets.get(row, SENT.what) & PACKET.SYN ? 'its SYN' : 'a query');
+  const connectionOf = packets.get(row, SENT.connection);
+  const from = link & 1 ? serverName(trace, lookup.serverOf(connectionOf)) : theClient(trace, client);
+  const to = link & 1 ? ` to ${clientName(trace, client)}` : '';
+  return {
+    headline: `${sentence(from)} sends ${content}${to} again.`,
+    why: RESENT_WHY[why] ?? '',
+    terms: [termOfWhy(why)].filter((term) => term !== ''),
+    tone: 'wait',
+    subject: { kind: 'packet', seq },
+  };
+}
+
+const RESENT_WHY: Record<number, string> = {
+  [WHY.SYN]:
+    'A SYN has nothing behind it that could tell of its loss: only a timer of a second and more can.',
+  [WHY.RTO]:
+    'Nothing was acknowledged until the retransmission timeout; each further one waits twice as long.',
+  [WHY.TLP]:
+    'Nothing was sent behind it that could have told of a loss, so a probe asks: the tail loss probe.',
+  [WHY.RACK]:
+    'Something sent later was acknowledged first, so this must be lost: in a stream a loss is noticed soon.',
+  [WHY.GO_BACK]: 'After a timeout, all that is still unacknowledged goes again, a few at a time.',
+  [WHY.RESOLVER]: 'The resolver did not answer for five seconds.',
+};
+
+function held(lookup: Lookup, { row, seq, atUs, kind }: Moment): Said {
+  const { trace } = lookup;
+  const table = trace.table('stream.held');
+  const connectionOf = table.get(row, COLUMN['stream.held'].connection);
+  const client = lookup.clientOf(connectionOf);
+  const cause = table.get(row, 1);
+  const packet = cause < 0 ? -1 : trace.table('packet.sent').rowOfSeq(cause);
+  const subject: Subject =
+    packet < 0 ? { kind: 'connection', connection: connectionOf } : { kind: 'packet', seq: cause };
+  if (kind === 'held') {
+    const content = packet < 0 ? '' : contentOf(lookup, packet);
+    return {
+      headline: `${content === '' ? 'A segment' : sentence(content)} is at ${theClient(trace, client)} and cannot be handed over.`,
+      why: 'Something before it is missing, and TCP hands bytes over in order only.',
+      terms: ['head-of-line blocking', 'selective ack'],
+      tone: 'wait',
+      subject,
+    };
+  }
+  const messages = arrivalsAt(lookup, atUs, cause);
+  const heldSince = lookup.held
+    .of(way(connectionOf, 1))
+    .findLast((other) => other < row && table.get(other, COLUMN['stream.held'].segments) === 1);
+  const forUs = heldSince === undefined ? 0 : atUs - table.atUs(heldSince);
+  return {
+    headline:
+      messages.length > 1
+        ? `${sentence(theClient(trace, client))} gets ${list(messages)} at once.`
+        : `The hole in the stream to ${theClient(trace, client)} is filled.`,
+    why: `What was missing has arrived, and all that was held behind it${forUs > 0 ? `, for up to ${time(forUs)},` : ''} is free.`,
+    terms: ['head-of-line blocking'],
+    tone: 'good',
+    subject: packet < 0 ? { kind: 'record', seq } : subject,
+  };
+}
+
+function connection(lookup: Lookup, { row, kind }: Moment): Said {
+  const { trace } = lookup;
+  const closed = kind === 'closed';
+  const table = trace.table(closed ? 'connection.closed' : 'connection.established');
+  const number = table.get(row, COLUMN['connection.closed'].connection);
+  const client = lookup.clientOf(number);
+  const who = sentence(theClient(trace, client));
+  const subject: Subject = { kind: 'connection', connection: number };
+  const { asks } = habitOf(trace, client);
+  const transport = trace.header?.clients[client]?.transport;
+  if (!closed)
+    return {
+      headline: `${who} is connected again.`,
+      why: asks
+        ? 'Its next answer brings all that came after its cursor.'
+        : !remembers(lookup, client)
+          ? 'It gets what is published from now on; what it missed stays missed.'
+          : transport === 'sse'
+            ? 'It names its Last-Event-ID, and the server sends what came after that.'
+            : 'It says what it saw last, and the server sends the rest.',
+      terms: asks
+        ? ['cursor']
+        : !remembers(lookup, client)
+          ? ['no memory']
+          : ['Last-Event-ID', 'replay buffer'],
+      tone: 'good',
+      subject,
+    };
+  const reason = trace.strings[table.get(row, COLUMN['connection.closed'].reason)] ?? '';
+  const made = lookup.establishedRow(number, 0) >= 0;
+  return {
+    headline: `${who} ${made ? 'has lost its connection' : 'could not connect'} (${closeWords(reason)}).`,
+    why: asks
+      ? 'Nothing is lost by that: updates wait at the server until it asks again.'
+      : !remembers(lookup, client)
+        ? 'What is published until it is back is lost to it: a WebSocket keeps no memory.'
+        : 'It comes back after a wait, and asks for what it missed.',
+    terms: asks ? ['cursor'] : !remembers(lookup, client) ? ['no memory'] : ['retry', 'replay buffer'],
+    tone: 'loss',
+    subject,
+  };
+}
+
+function ready(trace: Trace, { row }: Moment): Said {
+  const table = trace.table('client.ready');
+  const client = table.get(row, COLUMN['client.ready'].client);
+  return {
+    headline: `${sentence(theClient(trace, client))} is ready.`,
+    why: `It took ${time(table.get(row, COLUMN['client.ready'].setupUs))}: the name, then a round trip each for TCP, TLS and the first request. From here on it is owed every update.`,
+    terms: ['TLS resumption'],
+    tone: 'good',
+    subject: { kind: 'client', client },
+  };
+}
+
+function delivery(lookup: Lookup, { row, kind }: Moment): Said {
+  const { trace } = lookup;
+  const table = trace.table('message.delivered');
+  const message = table.get(row, COLUMN['message.delivered'].message);
+  const client = table.get(row, COLUMN['message.delivered'].client);
+  const latencyUs = table.get(row, COLUMN['message.delivered'].latencyUs);
+  const arrival = arrivalOf(lookup, message, client);
+  const habit = habitOf(trace, client);
+  return {
+    headline: `Message ${messageName(trace, message)} is at ${theClient(trace, client)}, after ${time(latencyUs)}.`,
+    why: arrival === null ? '' : `${equation(latencyUs, partsOf(lookup, arrival))}.`,
+    terms: habit.asks ? [habit.term] : [],
+    tone: kind === 'late' ? 'wait' : 'normal',
+    subject: { kind: 'message', message, client },
+  };
+}

@@ -1,0 +1,216 @@
+import { COLUMN, type Trace } from '../trace.ts';
+import { concerns, spellsOf } from './faults.ts';
+import { type Lookup, lookupOf } from './lookup.ts';
+import { actorName, recordWords } from './record-words.ts';
+import type { Lead, Step, Story } from './story.ts';
+import { reasonOf } from './undelivered.ts';
+import { asName, clientName, messageName, plural, sentence, textAt, time } from './words.ts';
+
+const DELIVERED = COLUMN['message.delivered'];
+const MOST = 40;
+
+const EMPTY = { figure: '', figureTone: 'normal' as const, parts: [], leads: [], terms: [] };
+
+/** A message on its way to everybody. Null: there is none of this number. */
+export function storyOfMessage(trace: Trace, message: number): Story | null {
+  const lookup = lookupOf(trace);
+  const row = lookup.publishedRow(message);
+  if (row < 0) return null;
+  const published = trace.table('message.published');
+  const delivered = trace.table('message.delivered');
+  const publishedUs = published.atUs(row);
+  const seq = published.get(row, 0);
+  const room = published.get(row, COLUMN['message.published'].room);
+  const steps: Step[] = [
+    { atUs: publishedUs, seq, ...recordWords(trace, trace.record('message.published', row)) },
+  ];
+  const items: Lead[] = [];
+  let slowestUs = 0;
+  for (const at of lookup.deliveries(message)) {
+    const client = delivered.get(at, DELIVERED.client);
+    const us = delivered.get(at, DELIVERED.latencyUs);
+    slowestUs = Math.max(slowestUs, us);
+    items.push({
+      subject: { kind: 'message', message, client },
+      text: clientName(trace, client),
+      figure: time(us),
+      tone: 'normal',
+    });
+    if (steps.length < MOST)
+      steps.push({
+        atUs: delivered.atUs(at),
+        seq: delivered.get(at, 0),
+        text: `${clientName(trace, client)} has it`,
+        tone: 'good',
+      });
+  }
+  const there = items.length;
+  trace.header?.clients.forEach((one, client) => {
+    if (!one.rooms.includes(room) || lookup.deliveredRow(message, client) >= 0) return;
+    const { state } = reasonOf(lookup, message, client, publishedUs);
+    if (state === 'none') return;
+    items.unshift({
+      subject: { kind: 'message', message, client },
+      text: clientName(trace, client),
+      figure: state === 'lost' ? 'lost' : 'on its way',
+      tone: state === 'lost' ? 'loss' : 'wait',
+    });
+  });
+  return {
+    ...EMPTY,
+    title: `Message ${messageName(trace, message)}`,
+    figure: there === 0 ? 'with nobody' : `${there} of ${items.length}`,
+    figureTone: there < items.length ? 'wait' : 'normal',
+    sentence: `${plural(there, 'client has', 'clients have')} it${
+      there > 0 ? `, the last after ${time(slowestUs)}` : ''
+    }. Choose one to see its way.`,
+    steps,
+    leads: [{ title: 'To whom', items: items.slice(0, 30), more: Math.max(0, items.length - 30) }],
+    seq,
+  };
+}
+
+/** A server: its crashes and pauses, and what waited for its CPU. */
+export function storyOfServer(trace: Trace, server: number, nowUs: number): Story | null {
+  const one = trace.header?.servers[server];
+  if (one === undefined) return null;
+  const worked = trace.table('server.worked');
+  const { queuedUs, tookUs, server: column } = COLUMN['server.worked'];
+  let worst = -1;
+  for (let row = worked.firstAfter(nowUs) - 1, seen = 0; row >= 0 && seen < 20_000; row--, seen++)
+    if (
+      worked.get(row, column) === server &&
+      (worst < 0 || worked.get(row, queuedUs) > worked.get(worst, queuedUs))
+    )
+      worst = row;
+  const kinds = ['server-crash', 'server-pause'];
+  const spells = spellsOf(trace).filter(({ kind, fromUs }) => kinds.includes(kind) && fromUs <= nowUs);
+  const now = spells.find(({ toUs }) => toUs > nowUs);
+  const steps: Step[] = spells.flatMap(({ fromUs, toUs, seq, endSeq, label }) => [
+    { atUs: fromUs, seq, text: label, tone: 'loss' as const },
+    ...(toUs <= nowUs ? [{ atUs: toUs, seq: endSeq, text: 'it runs again', tone: 'good' as const }] : []),
+  ]);
+  if (worst >= 0)
+    steps.push({
+      atUs: worked.atUs(worst),
+      seq: worked.get(worst, 0),
+      text: `longest wait for its CPU: ${time(worked.get(worst, queuedUs))}`,
+      detail: `${textAt(trace, worked.get(worst, COLUMN['server.worked'].what))}, ${time(worked.get(worst, tookUs))} of work`,
+      tone: 'wait',
+    });
+  return {
+    ...EMPTY,
+    title: asName(one.name),
+    figure: now === undefined ? 'up' : now.kind === 'server-crash' ? 'down' : 'paused',
+    figureTone: now === undefined ? 'normal' : 'loss',
+    sentence:
+      now === undefined
+        ? 'It takes what is published and serves its clients.'
+        : `${sentence(now.label)}, for ${time(nowUs - now.fromUs)} so far.`,
+    steps: steps.sort((a, b) => a.atUs - b.atUs),
+    seq: now?.seq ?? -1,
+  };
+}
+
+/** A fault: when, whom it concerns, and what was lost while it was in force. */
+export function storyOfFault(trace: Trace, fault: number): Story | null {
+  const one = trace.header?.faults[fault];
+  if (one === undefined) return null;
+  const spell = spellsOf(trace).find((each) => each.fault === fault);
+  const who = (trace.header?.clients ?? []).flatMap((_, client) =>
+    concerns(trace, fault, client) ? [client] : [],
+  );
+  const toUs = Math.min(spell?.toUs ?? one.atUs, trace.knownUntilUs);
+  const steps: Step[] = [{ atUs: one.atUs, seq: spell?.seq ?? -1, text: `${one.label}`, tone: 'loss' }];
+  if (spell !== undefined && spell.toUs < Number.POSITIVE_INFINITY && spell.toUs > spell.fromUs)
+    steps.push({ atUs: spell.toUs, seq: spell.endSeq, text: 'over', tone: 'normal' });
+  const { lost, refused } =
+    spell === undefined ? { lost: 0, refused: 0 } : damage(lookupOf(trace), who, spell.fromUs, toUs);
+  return {
+    ...EMPTY,
+    title: sentence(one.label),
+    figure: toUs > one.atUs ? time(toUs - one.atUs) : 'at once',
+    figureTone: 'loss',
+    sentence: `It concerns ${who.length === trace.header?.clients.length ? 'everybody' : plural(who.length, 'client')}. While it lasted, ${plural(lost, 'packet was', 'packets were')} lost${
+      refused > 0 ? ` and ${plural(refused, 'update')} refused` : ''
+    }.`,
+    steps,
+    leads: [
+      {
+        title: 'Whom it concerns',
+        items: who.slice(0, 12).map((client) => ({
+          subject: { kind: 'client', client },
+          text: clientName(trace, client),
+          figure: '',
+          tone: 'normal',
+        })),
+        more: Math.max(0, who.length - 12),
+      },
+    ],
+    seq: spell?.seq ?? -1,
+  };
+}
+
+function damage(lookup: Lookup, who: readonly number[], fromUs: number, toUs: number) {
+  const { trace } = lookup;
+  const packets = trace.table('packet.sent');
+  const { link, dropsAtUs } = COLUMN['packet.sent'];
+  const concerned = new Set(who);
+  let lost = 0;
+  for (let row = packets.firstAtOrAfter(fromUs); row < packets.length && packets.atUs(row) <= toUs; row++)
+    if (
+      packets.get(row, dropsAtUs) >= 0 &&
+      concerned.has(trace.header?.links[packets.get(row, link) >> 1]?.client ?? -1)
+    )
+      lost++;
+  const refused = trace.table('message.refused');
+  return { lost, refused: refused.firstAfter(toUs) - refused.firstAtOrAfter(fromUs) };
+}
+
+/** A machine at work: where it stands. */
+export function storyOfActor(trace: Trace, actor: number, nowUs: number): Story | null {
+  const lookup = lookupOf(trace);
+  const rows = lookup.moved.between(actor, 0, nowUs);
+  const moved = trace.table('machine.moved');
+  if (rows.length === 0 && trace.header?.actors[actor] === undefined) return null;
+  const steps = rows.slice(-MOST).map((row): Step => {
+    const to = textAt(trace, moved.get(row, COLUMN['machine.moved'].to));
+    return {
+      atUs: moved.atUs(row),
+      seq: moved.get(row, 0),
+      text: to,
+      detail: `after “${textAt(trace, moved.get(row, COLUMN['machine.moved'].event))}”`,
+      tone: 'normal',
+    };
+  });
+  const last = steps.at(-1);
+  return {
+    ...EMPTY,
+    title: sentence(actorName(trace, actor)),
+    figure: last?.text ?? 'not started',
+    sentence: last === undefined ? 'It has not begun yet.' : `In this state for ${time(nowUs - last.atUs)}.`,
+    steps,
+    seq: last?.seq ?? -1,
+  };
+}
+
+/** Any other record: what it says. An update that was refused has more to say than most. */
+export function storyOfRecord(trace: Trace, seq: number): Story | null {
+  const record = trace.find(seq);
+  if (record === null) return null;
+  const { text, tone } = recordWords(trace, record);
+  const refused = record.kind === 'message.refused';
+  return {
+    ...EMPTY,
+    title: refused ? 'An update nobody took' : sentence(record.kind.replace('.', ' ')),
+    figure: refused ? 'refused' : '',
+    figureTone: tone,
+    sentence: refused
+      ? `${trace.header?.publishers[Number(record.publisher)]?.name ?? 'A source'} had an update for ${
+          trace.header?.rooms[Number(record.room)] ?? 'a room'
+        } while no server was up; the source does not keep it, so no client ever gets it.`
+      : `${sentence(text)}.`,
+    steps: [{ atUs: record.atUs, seq, text, tone }],
+    seq,
+  };
+}
