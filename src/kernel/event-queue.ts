@@ -36,7 +36,13 @@ export class EventQueue {
     const key = timeUs * ORDER_SPAN + this.#order++;
     const keys = this.#keys;
     let at = this.#front;
-    if (at < FRONT ? at > 0 ? key > (keys[0] as number) && this.#heap.length > 0 : this.#heap.length > 0 : key > (keys[0] as number)) {
+    if (
+      at < FRONT
+        ? at > 0
+          ? key > (keys[0] as number) && this.#heap.length > 0
+          : this.#heap.length > 0
+        : key > (keys[0] as number)
+    ) {
       this.#heap.push(item, key);
       return;
     }

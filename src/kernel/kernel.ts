@@ -68,7 +68,8 @@ export class Kernel {
   /** Cancels an event; one that has run, was cancelled, or is 0 is left alone. */
   cancel(id: EventId): void {
     const slot = id % SLOT_SPAN;
-    if (slot !== 0 && (this.#generation[slot] as number) * SLOT_SPAN + slot === id) this.#slots[slot * WIDTH + 1] = -1;
+    if (slot !== 0 && (this.#generation[slot] as number) * SLOT_SPAN + slot === id)
+      this.#slots[slot * WIDTH + 1] = -1;
   }
 
   /** Time of the next event, cancelled ones included, or Infinity. */
