@@ -4,6 +4,7 @@
  * - {@link Stage}: who sends what to whom, now. Fills its box; upright below 480 px of width.
  * - {@link LatencyStrips}: how long deliveries took so far, by group, on one log axis. Props: + `targetMs`.
  * - {@link CostsTable}: what it cost so far, by group. Two lines a row below 560 px of width.
+ * - {@link Ladder}: who sent what to whom, and when, to scale. Fills its box. Props: + `depth`, `scale`, `hosts`, `onSeek`.
  * - {@link Timeline}: the run along its time, with faults; a slider. Props: + `onSeek(us)`.
  *
  * Views for the box below the stage; each fills its box, and has a form for a phone's width:
@@ -12,6 +13,8 @@
  * - {@link Waterfall}: the connections so far with their phases.
  */
 export { CostsTable, type CostsTableProps } from './costs/costs-table.tsx';
+export type { Depth, Scale } from './ladder/depth.ts';
+export { Ladder, type LadderProps } from './ladder/ladder.tsx';
 export { LatencyStrips, type LatencyStripsProps } from './latency/latency-strips.tsx';
 export { Log, type LogProps } from './log/log.tsx';
 export { Packets, type PacketsProps } from './packets/packets.tsx';

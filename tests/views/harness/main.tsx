@@ -1,12 +1,9 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { setPath } from '../../../src/scenarios/edit.ts';
-import { findPreset } from '../../../src/scenarios/presets/index.ts';
-import { createRun } from '../../../src/scenarios/run.ts';
-import { type ScenarioInput, validate } from '../../../src/scenarios/validate.ts';
 import { CostsTable, LatencyStrips, type Selection, Stage, Timeline } from '../../../src/views/index.ts';
 import '../../../src/views/theme/tokens.css';
 import { fixtureTrace } from '../fixture.ts';
+import { simulated } from './simulated.ts';
 
 /**
  * The views alone, for looking at them: `node node_modules/vite/bin/vite.js tests/views/harness`. The playhead stands
@@ -43,23 +40,11 @@ const faults =
       ]
     : [];
 const preset = asked.get('preset');
-const trace = preset ? simulated(preset) : fixtureTrace({ count: number('count', 1), faults });
+const trace = preset
+  ? simulated(preset, asked.getAll('set'))
+  : fixtureTrace({ count: number('count', 1), faults });
 if (asked.has('known')) trace.knownUntilUs = number('known', 22) * 1e6;
 if (asked.get('theme')) document.documentElement.dataset.theme = asked.get('theme')!;
-/** A real run of a preset, `&set=clients[0].count=5` applied. */
-function simulated(name: string) {
-  let input = findPreset(name)!.scenario as ScenarioInput;
-  for (const change of asked.getAll('set')) {
-    const [path, value] = change.split('=') as [string, string];
-    const changed = setPath(input, path, JSON.parse(value));
-    if (changed.ok) input = changed.input as ScenarioInput;
-  }
-  const validation = validate(input);
-  if (!validation.ok) throw new Error(JSON.stringify(validation.problems));
-  const run = createRun(validation.plan, 'all');
-  run.advance(run.endUs);
-  return run.trace;
-}
 
 const seek = (us: number) => {
   playhead.nowUs = us;

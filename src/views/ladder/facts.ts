@@ -1,0 +1,111 @@
+import { PACKET } from '../../trace/kinds.ts';
+import { COLUMN, type Trace } from '../../trace/trace.ts';
+import { flightEstimateUs } from '../reading/flights.ts';
+import { type PacketFace, packetFace } from '../reading/packet-face.ts';
+import { lossWord } from '../reading/words.ts';
+import { count } from '../readout/units.ts';
+
+const SENT = COLUMN['packet.sent'];
+
+/** What time does not change about an arrow; looked up once, as thousands are drawn sixty times a second. */
+export interface ArrowFacts {
+  row: number;
+  seq: number;
+  client: number;
+  connection: number;
+  face: PacketFace;
+  atUs: number;
+  /** When it arrives or is lost. */
+  endUs: number;
+  /** How much of its way it makes: 1 unless it is lost, or goes to a name server. */
+  reach: number;
+  /** '' unless it is lost. */
+  lost: string;
+  /** What may be written at it, the fullest first. */
+  labels: string[];
+  /** Flags, numbers and size, for depth 4. */
+  fields: string;
+}
+
+/** A name server has no lifeline: its packets end and begin before the server's. */
+const DNS_REACH = 0.32;
+const MOST_KNOWN = 30_000;
+const known = new WeakMap<Trace, Map<number, ArrowFacts>>();
+
+/** The facts of the packet in a row of `packet.sent`. */
+export function factsOf(trace: Trace, row: number): ArrowFacts {
+  let cache = known.get(trace);
+  if (cache === undefined || cache.size > MOST_KNOWN) known.set(trace, (cache = new Map()));
+  let facts = cache.get(row);
+  if (facts === undefined) cache.set(row, (facts = readFacts(trace, row)));
+  return facts;
+}
+
+function readFacts(trace: Trace, row: number): ArrowFacts {
+  const table = trace.table('packet.sent');
+  const atUs = table.atUs(row);
+  const drops = table.get(row, SENT.dropsAtUs);
+  const isDns = (table.get(row, SENT.what) & PACKET.DNS) !== 0;
+  const share = drops < 0 ? 1 : Math.min(1, drops / flightEstimateUs(trace, row));
+  const face = packetFace(trace, row);
+  const lost = drops < 0 ? '' : lossWord(trace.strings[table.get(row, SENT.reason)] ?? '');
+  return {
+    row,
+    seq: table.get(row, SENT.seq),
+    client: trace.header?.links[table.get(row, SENT.link) >> 1]?.client ?? -1,
+    connection: table.get(row, SENT.connection),
+    face,
+    atUs,
+    endUs: atUs + (drops < 0 ? table.get(row, SENT.arrivesAtUs) : drops),
+    reach: isDns ? share * DNS_REACH : share,
+    lost,
+    labels: labelsOf(face, lost),
+    fields: fieldsOf(trace, row),
+  };
+}
+
+/** "frame 82 “e”", "82 “e”", "“e”"; what became of it comes after it, and last goes. */
+function labelsOf(face: PacketFace, lost: string): string[] {
+  const name = plainLabel(face);
+  const text = face.text === '' ? '' : ` “${face.text.trim() === '' ? '␣' : face.text}”`;
+  const fate = lost !== '' ? lost : face.again ? 'again' : face.duplicate ? 'second copy' : '';
+  const numbers = face.messages > 0 ? (/[\d–]+$/.exec(name)?.[0] ?? '') : '';
+  if (fate === '') {
+    return [
+      `${name}${text}`,
+      ...(numbers === '' ? [] : [`${numbers}${text}`]),
+      ...(text === '' ? [] : [text.trim()]),
+    ];
+  }
+  const dash = lost !== '' ? ' – ' : ' ';
+  return [
+    `${name}${text}${dash}${fate}`,
+    `${numbers || name}${dash}${fate}`,
+    fate,
+    ...(lost === '' ? [] : ['lost']),
+  ];
+}
+
+/** A packet's label without how often it was sent. */
+export const plainLabel = ({ label }: PacketFace): string =>
+  label.replace(/ again( \([^)]*\))?/, '').replace(', a second copy', '');
+
+const FLAGS = [
+  [PACKET.SYN, 'SYN'],
+  [PACKET.FIN, 'FIN'],
+  [PACKET.RST, 'RST'],
+  [PACKET.ACK, 'ACK'],
+] as const;
+
+function fieldsOf(trace: Trace, row: number): string {
+  const table = trace.table('packet.sent');
+  const what = table.get(row, SENT.what);
+  const bytes = `${count(table.get(row, SENT.bytes))} B`;
+  if ((what & PACKET.UDP) !== 0) return `UDP ${bytes}`;
+  const flags = FLAGS.flatMap(([bit, name]) => ((what & bit) !== 0 ? [name] : []));
+  const seqNo = table.get(row, SENT.seqNo);
+  const data = table.get(row, SENT.dataBytes);
+  const seq = data > 0 ? `seq ${seqNo}–${seqNo + data - 1}` : `seq ${seqNo}`;
+  const ack = (what & PACKET.ACK) !== 0 ? ` ack ${table.get(row, SENT.ackNo)}` : '';
+  return `${flags.join(' ')} ${seq}${ack} ${bytes}`.trim();
+}

@@ -1,0 +1,67 @@
+import type { Trace } from '../../trace/trace.ts';
+import { transportColor } from '../theme/colors.ts';
+import type { Selection } from '../view.ts';
+import styles from './ladder.module.css';
+import type { Frame } from './layout.ts';
+import { AXIS_PX, serverName, serverOf } from './pairs.ts';
+
+/** Height of the names above the lifelines. */
+export const HEADS_PX = 30;
+/** Narrower pairs have their client's name alone. */
+const BOTH_NAMES_PX = 150;
+
+interface Props {
+  trace: Trace;
+  frame: Frame;
+  selection: Selection | null;
+  onSelect(selection: Selection | null): void;
+}
+
+/** Names above the lifelines: servers in ink, clients with their transport's colour beside the name. */
+export function Heads({ trace, frame, selection, onSelect }: Props) {
+  const { pairs, view } = frame;
+  return (
+    <div className={styles.heads} style={{ height: HEADS_PX }}>
+      {pairs.map(({ client, name, transport, left, right, serverX, clientX }, i) => {
+        const server = serverOf(trace, client, view.nowUs);
+        const both = right - left >= BOTH_NAMES_PX;
+        const serverLeft = Math.max(i === 0 ? 4 : left + 2, serverX - 70);
+        return (
+          <div key={client}>
+            {both && (
+              <button
+                type="button"
+                className={styles.head}
+                style={{ left: serverLeft, width: 2 * (serverX - serverLeft) }}
+                aria-pressed={selection?.kind === 'server' && selection.server === server}
+                onClick={() => onSelect({ kind: 'server', server })}
+              >
+                {serverName(trace, client, view.nowUs)}
+              </button>
+            )}
+            <button
+              type="button"
+              className={styles.head}
+              style={
+                both
+                  ? centred(clientX, Math.min(clientX - serverX - 40, 200), right)
+                  : { left, width: right - left - 6 }
+              }
+              aria-pressed={selection?.kind === 'client' && selection.client === client}
+              onClick={() => onSelect({ kind: 'client', client })}
+            >
+              <span className={styles.swatch} style={{ background: transportColor(transport) }} />
+              <span className={styles.name}>{name}</span>
+            </button>
+          </div>
+        );
+      })}
+      <span className={styles.axisTitle} style={{ width: AXIS_PX }} />
+    </div>
+  );
+}
+
+function centred(x: number, width: number, right: number) {
+  const half = Math.min(width / 2, right - x - 2);
+  return { left: x - half, width: 2 * half };
+}

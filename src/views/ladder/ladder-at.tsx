@@ -1,0 +1,140 @@
+import { useMemo, useRef, useState } from 'react';
+import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { useFrame } from '../use-frame.ts';
+import type { Size } from '../use-size.ts';
+import type { Selection } from '../view.ts';
+import { arrowsOf } from './arrows.ts';
+import { Axis } from './axis.tsx';
+import { ladderCaption, leftOut } from './caption.ts';
+import { HEADS_PX, Heads } from './heads.tsx';
+import { keyOf, litBy, selectionOf, type Thing, thingAt } from './hit.ts';
+import { useInk } from './ink.ts';
+import { type Labelling, placeLabels } from './labels.ts';
+import styles from './ladder.module.css';
+import type { LadderProps } from './ladder.tsx';
+import { LadderCanvas } from './ladder-canvas.tsx';
+import { frameOf } from './layout.ts';
+import { measureWith } from './measure.ts';
+import { layoutPairs } from './pairs.ts';
+import { TextTwin } from './text-twin.tsx';
+import { ticksOf } from './ticks.ts';
+import { useGestures } from './use-gestures.ts';
+import { steppedUs, useWindow } from './use-window.ts';
+
+interface Props extends LadderProps {
+  header: TraceHeader;
+  clients: readonly number[];
+  size: Size;
+}
+
+/** The ladder in a box of known size. Drawn when the playhead says so, and when something is pointed at. */
+export function LadderAt(props: Props) {
+  const { trace, playhead, header, clients, size, depth, scale, selection, onSelect, onSeek, reducedMotion } =
+    props;
+  useFrame(playhead);
+  const { playing } = playhead;
+  const nowUs = reducedMotion && playing ? steppedUs(trace, playhead.nowUs) : playhead.nowUs;
+  const ink = useInk();
+  const measure = useMemo(() => measureWith(ink), [ink]);
+  const [hovered, setHovered] = useState('');
+  const [focused, setFocused] = useState('');
+  const height = size.height - HEADS_PX;
+  const shown = layoutPairs(header, clients, size.width).map(({ client }) => client);
+  const index = arrowsOf(trace, shown, depth);
+  const unplaced = { clients, depth, scale, width: size.width, height, nowUs };
+  const win = useWindow(trace, index, unplaced, { playing, reducedMotion });
+  const frame = frameOf(trace, header, win.view);
+  const lit = litBy(selection, clientOfPacket(trace, selection));
+  const isChosen = (thing: Thing) => keyOf(thing) === hovered || keyOf(thing) === focused || lit(thing);
+  const labelling: Labelling = placeLabels(frame, measure, ({ arrow, span }) =>
+    isChosen((arrow ?? span) as Thing),
+  );
+  const ticks = ticksOf(frame.map, height, nowUs, scale === 'ordinal');
+  const latest = useRef({ frame, labelling, win });
+  latest.current = { frame, labelling, win };
+  const hit = (x: number, y: number, reach: number): Thing | null => {
+    const { labels } = latest.current.labelling;
+    return thingAt(latest.current.frame, labels, ({ text, strong }) => measure(text, strong), x, y, reach);
+  };
+  const gestures = useGestures({
+    pan: (byPx) => latest.current.win.pan(latest.current.frame.map, byPx),
+    zoom: (factor, y) => latest.current.win.zoom(latest.current.frame.map, factor, y),
+    hover: (x, y) => setHovered(keyOrNone(x < 0 ? null : hit(x, y, 8))),
+    click(x, y, touch) {
+      const thing = hit(x, y, touch ? 20 : 9);
+      onSelect(thing === null ? null : selectionOf(thing));
+    },
+  });
+  const dimming = frame.arrows.some(lit) || frame.spans.some(lit);
+  const note = leftOut(frame, labelling.wordless);
+  return (
+    <>
+      <figcaption className={styles.hidden}>{ladderCaption(frame)}</figcaption>
+      <Heads trace={trace} frame={frame} selection={selection} onSelect={onSelect} />
+      <div
+        {...gestures}
+        className={styles.picture}
+        style={{ top: HEADS_PX, height }}
+        data-hit={hovered !== ''}
+      >
+        <LadderCanvas
+          frame={frame}
+          size={{ width: size.width, height }}
+          style={{
+            ink,
+            ticks: ticks.map(({ y }) => y),
+            labels: labelling.labels,
+            dimming,
+            lit,
+            hovered: (thing) => keyOf(thing) === hovered,
+          }}
+        />
+        <TextTwin
+          trace={trace}
+          frame={frame}
+          focused={focused}
+          listed={!playing}
+          onFocus={setFocused}
+          onPan={(byPx) => win.pan(frame.map, byPx)}
+          onZoom={(factor) => win.zoom(frame.map, factor, height / 2)}
+          onSelect={onSelect}
+        />
+        <Axis
+          frame={frame}
+          ticks={ticks}
+          onSeek={(us) => {
+            win.hold(frame.map);
+            onSeek(us);
+          }}
+        />
+      </div>
+      <div className={styles.zoom}>
+        <button type="button" aria-label="Zoom in" onClick={() => win.zoom(frame.map, 1.5, height / 2)}>
+          +
+        </button>
+        <button type="button" aria-label="Zoom out" onClick={() => win.zoom(frame.map, 1 / 1.5, height / 2)}>
+          −
+        </button>
+      </div>
+      {scale === 'ordinal' && (
+        <p className={styles.notToScale}>not to scale: every event is as far from the next</p>
+      )}
+      {note !== '' && <p className={styles.note}>{note}</p>}
+      {!win.following && (
+        <button type="button" className={styles.back} onClick={win.follow}>
+          Back to now
+        </button>
+      )}
+    </>
+  );
+}
+
+const keyOrNone = (thing: Thing | null): string => (thing === null ? '' : keyOf(thing));
+
+function clientOfPacket(trace: Trace, selection: Selection | null): number {
+  if (selection?.kind !== 'packet') return -1;
+  const table = trace.table('packet.sent');
+  const row = table.rowOfSeq(selection.seq);
+  if (row < 0) return -1;
+  return trace.header?.links[table.get(row, COLUMN['packet.sent'].link) >> 1]?.client ?? -1;
+}

@@ -1,0 +1,207 @@
+import type { Ink } from './ink.ts';
+import type { Label } from './labels.ts';
+import { type Arrow, BIN_PX, type Frame } from './layout.ts';
+import { paintFault, paintSpan } from './paint-spans.ts';
+
+type Context = CanvasRenderingContext2D;
+
+/** How a frame is to be drawn: what stands out, and in which colours. */
+export interface Style {
+  ink: Ink;
+  /** Heights of the hairlines. */
+  ticks: readonly number[];
+  labels: readonly Label[];
+  /** Whether something is selected at all: all but what is lit is dimmed. */
+  dimming: boolean;
+  lit(thing: Parameters<typeof isArrow>[0]): boolean;
+  hovered(thing: Parameters<typeof isArrow>[0]): boolean;
+}
+
+const DIM = 0.25;
+
+/** Tells an arrow from a span. */
+export const isArrow = (thing: Arrow | Frame['spans'][number]): thing is Arrow => 'facts' in thing;
+
+/** Draws a frame: hairlines, folds, lifelines, what lasts, arrows, words, in this order. */
+export function paintFrame(context: Context, frame: Frame, style: Style): void {
+  const { ink } = style;
+  const { width, height } = frame.view;
+  context.clearRect(0, 0, width, height);
+  context.lineWidth = 1;
+  context.strokeStyle = ink.hairline;
+  context.beginPath();
+  const left = (frame.pairs[0]?.left ?? 0) - 6;
+  for (const y of style.ticks) {
+    context.moveTo(left, Math.round(y) + 0.5);
+    context.lineTo(width, Math.round(y) + 0.5);
+  }
+  context.stroke();
+  for (const span of frame.spans) if (span.kind === 'fault') paintFault(context, span, ink);
+  paintLifelines(context, frame, ink);
+  paintFolds(context, frame, ink);
+  const alpha = (thing: Parameters<typeof isArrow>[0]) => (style.dimming && !style.lit(thing) ? DIM : 1);
+  for (const span of frame.spans) {
+    if (span.kind === 'fault') continue;
+    context.globalAlpha = alpha(span);
+    paintSpan(context, span, ink, style.hovered(span) || (style.dimming && style.lit(span)));
+  }
+  paintDensity(context, frame, ink);
+  // Acknowledgements below what they acknowledge, what was lost above all.
+  const order = [...frame.arrows].sort((a, b) => rank(a) - rank(b));
+  for (const arrow of order) {
+    context.globalAlpha = alpha(arrow);
+    const bold = style.hovered(arrow) || (style.dimming && style.lit(arrow));
+    paintArrow(context, arrow, ink, frame.pairs[arrow.pair]?.transport ?? '', bold);
+  }
+  context.globalAlpha = 1;
+  for (const label of style.labels) {
+    const thing = label.arrow ?? label.span;
+    context.globalAlpha = thing === null ? 1 : style.dimming && !style.lit(thing) ? 0.45 : 1;
+    paintLabel(context, label, ink);
+  }
+  context.globalAlpha = 1;
+}
+
+const rank = ({ fate, facts }: Arrow): number =>
+  fate === 'lost' ? 2 : facts.face.kind === 'control' ? 0 : facts.face.again ? 1.5 : 1;
+
+/** Lifelines end at now: nobody has lived beyond it. */
+function paintLifelines(context: Context, { pairs, map, nowY, view }: Frame, ink: Ink): void {
+  const top = Math.max(0, map.y(0));
+  const bottom = Math.min(view.height, nowY);
+  for (const { serverX, clientX } of pairs) {
+    for (const x of [serverX, clientX]) {
+      context.fillStyle = ink.outline;
+      context.fillRect(x - 0.75, top, 1.5, Math.max(0, bottom - top));
+      context.globalAlpha = 0.35;
+      context.fillRect(x - 0.75, bottom, 1.5, Math.max(0, view.height - bottom));
+      context.globalAlpha = 1;
+    }
+  }
+}
+
+/** A fold: a strip of paper with torn edges, over everything that runs through it. */
+function paintFolds(context: Context, { map, view, pairs }: Frame, ink: Ink): void {
+  const left = (pairs[0]?.left ?? 0) - 6;
+  for (const { y0, y1 } of map.folds) {
+    const [top, bottom] = [(y0 + y1) / 2 - 11, (y0 + y1) / 2 + 11];
+    context.fillStyle = ink.sunken;
+    context.beginPath();
+    torn(context, left, view.width, top, 1);
+    torn(context, view.width, left, bottom, -1);
+    context.closePath();
+    context.fill();
+    for (const y of [top, bottom]) {
+      context.beginPath();
+      torn(context, left, view.width, y, 1);
+      context.strokeStyle = ink.outline;
+      context.lineWidth = 1;
+      context.stroke();
+    }
+  }
+}
+
+function torn(context: Context, from: number, to: number, y: number, direction: 1 | -1): void {
+  const step = 8 * direction;
+  for (let x = from, up = true; direction * (to - x) > -8; x += step, up = !up)
+    context.lineTo(x, y + (up ? -2 : 2));
+}
+
+function paintDensity(context: Context, { density, pairs }: Frame, ink: Ink): void {
+  density.forEach((bins, pair) => {
+    const { serverX, clientX, transport } = pairs[pair] as Frame['pairs'][number];
+    const most = bins.reduce((max, n) => Math.max(max, n), 1);
+    context.fillStyle = ink.transport(transport);
+    bins.forEach((n, bin) => {
+      if (n === 0) return;
+      context.globalAlpha = 0.06 + (0.3 * n) / most;
+      context.fillRect(serverX, bin * BIN_PX, clientX - serverX, BIN_PX);
+    });
+  });
+  context.globalAlpha = 1;
+}
+
+function paintArrow(context: Context, arrow: Arrow, ink: Ink, transport: string, bold: boolean): void {
+  const { x0, y0, x1, y1, fate, facts } = arrow;
+  const { kind, again, duplicate } = facts.face;
+  const control = kind === 'control';
+  const color = control ? ink.control : ink.transport(transport);
+  context.strokeStyle = color;
+  context.lineWidth = (control ? 1.25 : 2) + (bold ? 1.25 : 0);
+  context.setLineDash(again ? [6, 4] : []);
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+  context.setLineDash([]);
+  if (fate === 'lost') paintCross(context, x1, y1, ink);
+  else if (control) paintHead(context, arrow, color);
+  else if (fate === 'arrived' || bold) paintDot(context, x1, y1, color, kind === 'response', ink);
+  else paintHead(context, arrow, color);
+  if (duplicate && fate !== 'lost') {
+    context.beginPath();
+    context.arc(x1, y1, 7, 0, 2 * Math.PI);
+    context.lineWidth = 1.5;
+    context.stroke();
+  }
+}
+
+/** Where data arrived: filled for an update or a request, hollow for an answer without one. */
+function paintDot(context: Context, x: number, y: number, color: string, hollow: boolean, ink: Ink): void {
+  context.beginPath();
+  context.arc(x, y, hollow ? 3.25 : 4, 0, 2 * Math.PI);
+  context.fillStyle = hollow ? ink.paper : color;
+  context.fill();
+  if (hollow) {
+    context.lineWidth = 1.75;
+    context.stroke();
+  }
+}
+
+function paintHead(context: Context, { x0, y0, x1, y1 }: Arrow, color: string): void {
+  const angle = Math.atan2(y1 - y0, x1 - x0);
+  context.beginPath();
+  for (const turn of [-0.42, 0.42]) {
+    context.moveTo(x1 - 8 * Math.cos(angle + turn), y1 - 8 * Math.sin(angle + turn));
+    context.lineTo(x1, y1);
+  }
+  context.strokeStyle = color;
+  context.stroke();
+}
+
+function paintCross(context: Context, x: number, y: number, ink: Ink): void {
+  for (const [color, width] of [
+    [ink.paper, 7],
+    [ink.loss, 2.75],
+  ] as const) {
+    context.beginPath();
+    for (const way of [-1, 1]) {
+      context.moveTo(x - 5, y - 5 * way);
+      context.lineTo(x + 5, y + 5 * way);
+    }
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.lineCap = 'round';
+    context.stroke();
+    context.lineCap = 'butt';
+  }
+}
+
+function paintLabel(context: Context, { text, x, y, angle, align, tone, strong }: Label, ink: Ink): void {
+  context.save();
+  context.translate(x, y);
+  context.rotate(angle);
+  context.font = fontOf(ink, strong);
+  context.textAlign = align;
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 4;
+  context.strokeStyle = ink.paper;
+  context.strokeText(text, 0, 0);
+  context.fillStyle = { ink: ink.ink, muted: ink.inkMuted, loss: ink.lossText, wait: ink.wait }[tone];
+  context.fillText(text, 0, 0);
+  context.restore();
+}
+
+/** The face of words at arrows (500) and at what stands out (600). */
+export const fontOf = (ink: Ink, strong: boolean): string => `${strong ? 600 : 500} 12px ${ink.fontSans}`;

@@ -1,0 +1,97 @@
+import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { readingOf } from '../reading/reading.ts';
+import { asName, groupName } from '../reading/words.ts';
+
+const ATTEMPT = COLUMN['connection.attempted'];
+
+/** A server's lifeline and a client's beside it: every arrow of the client runs between the two. */
+export interface Pair {
+  client: number;
+  name: string;
+  transport: string;
+  left: number;
+  right: number;
+  serverX: number;
+  clientX: number;
+}
+
+/** Room for the times, left of all lifelines. */
+export const AXIS_PX = 68;
+/** A pair reads well from here on; fewer clients are chosen by themselves rather than narrower ones. */
+const COMFORT_PX = 230;
+/** Below this arrows are too steep and short to be told apart. */
+const NARROWEST_PX = 84;
+const WIDEST_PX = 600;
+/** Room left of a server's lifeline for its brackets. */
+const BESIDE_PX = 26;
+
+/** What each client is called: its group's title, with a number where there are more of the kind. */
+export function clientName(header: TraceHeader, client: number): string {
+  const one = header.clients[client];
+  if (one === undefined) return `Client ${client + 1}`;
+  const kin = header.clients.flatMap(({ group }, other) => (group === one.group ? [other] : []));
+  return kin.length === 1 ? groupName(one) : `${groupName(one)} ${kin.indexOf(client) + 1}`;
+}
+
+/** What the server of a client is called: the one it is, or was last, connected to at a time. */
+export function serverName(trace: Trace, client: number, nowUs: number): string {
+  return asName(trace.header?.servers[serverOf(trace, client, nowUs)]?.name ?? 'server');
+}
+
+/** The server that a client is, or was last, connected to at a time. */
+export function serverOf(trace: Trace, client: number, nowUs: number): number {
+  const row = readingOf(trace).attempts.lastAt(client, nowUs);
+  return row < 0 ? 0 : Math.max(0, trace.table('connection.attempted').get(row, ATTEMPT.server));
+}
+
+/** How many pairs fit: comfortably, and at all. */
+export function room(width: number): { comfortable: number; most: number } {
+  const free = width - AXIS_PX;
+  const narrow = width <= 480;
+  return {
+    comfortable: narrow ? 1 : Math.max(1, Math.floor(free / COMFORT_PX)),
+    most: narrow ? 1 : Math.max(1, Math.floor(free / NARROWEST_PX)),
+  };
+}
+
+/**
+ * Whose lifelines are shown when nobody has chosen: one client of each group if they fit, else groups spread over all
+ * of them, so that who asks and who is told stand side by side. `wanted` is always among them.
+ */
+export function defaultHosts(header: TraceHeader, most: number, wanted: number | null): number[] {
+  const firsts = new Map<string, number>();
+  header.clients.forEach(({ group }, client) => {
+    if (!firsts.has(group)) firsts.set(group, client);
+  });
+  const all = [...firsts.values()];
+  const count = Math.min(most, all.length);
+  const spread = Array.from({ length: count }, (_, i) => {
+    const place = count === 1 ? all.length - 1 : Math.round((i * (all.length - 1)) / (count - 1));
+    return all[place] as number;
+  });
+  if (wanted === null || header.clients[wanted] === undefined || spread.includes(wanted)) return spread;
+  const group = header.clients[wanted]?.group;
+  const kin = spread.findIndex((client) => header.clients[client]?.group === group);
+  spread[kin >= 0 ? kin : spread.length - 1] = wanted;
+  return spread.sort((a, b) => a - b);
+}
+
+/** Places the pairs side by side over the width, those that fit; the rest is left out, which a view has to say. */
+export function layoutPairs(header: TraceHeader, clients: readonly number[], width: number): Pair[] {
+  const shown = clients.filter((client) => header.clients[client] !== undefined).slice(0, room(width).most);
+  const each = Math.min(WIDEST_PX, (width - AXIS_PX) / Math.max(1, shown.length));
+  return shown.map((client, i) => {
+    const left = AXIS_PX + i * each;
+    const beside = Math.min(BESIDE_PX, each * 0.14);
+    const notes = Math.min(190, Math.max(each * 0.36, 12));
+    return {
+      client,
+      name: clientName(header, client),
+      transport: header.clients[client]?.transport ?? '',
+      left,
+      right: left + each,
+      serverX: Math.round(left + beside),
+      clientX: Math.round(left + each - notes),
+    };
+  });
+}

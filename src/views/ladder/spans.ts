@@ -1,0 +1,169 @@
+import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { concernsClient, concernsServer, faultEndUs, isInstant } from '../reading/faults.ts';
+import { publishedRow, textOfMessages } from '../reading/messages.ts';
+import { readingOf } from '../reading/reading.ts';
+import { duration } from '../readout/units.ts';
+import type { ArrowIndex } from './arrows.ts';
+import type { Depth } from './depth.ts';
+import { heldSpans } from './holds.ts';
+import { lookupsOf } from './lookups.ts';
+import { stateSpans, timerSpans, waitSpans } from './machines.ts';
+import { serverOf } from './pairs.ts';
+import { resendSpans } from './resends.ts';
+import { type Span, type Window, within } from './span.ts';
+
+const ATTEMPT = COLUMN['connection.attempted'];
+const RESOLVED = COLUMN['name.resolved'];
+const UNIT = COLUMN['unit.sent'];
+
+/** An update that is sent on sooner than this did not wait for anything but the CPU. */
+const SHORTEST_KEPT_US = 10_000;
+/** Units after a window among which one is looked for whose updates were published in it. */
+const LOOK_AHEAD = 12;
+
+/** All that lasts at the lifelines of these clients within a window, at a depth. */
+export function spansOf(
+  trace: Trace,
+  header: TraceHeader,
+  index: ArrowIndex,
+  clients: readonly number[],
+  depth: Depth,
+  window: Window,
+): Span[] {
+  const spans = clients.flatMap((client) => [
+    ...faultSpans(trace, header, client, window),
+    ...heldSpans(trace, client, window),
+    ...keptSpans(trace, client, window),
+    ...waitSpans(trace, header, client, window),
+    ...(depth === 1 ? connectSpans(trace, client, window) : dnsSpans(trace, client, window)),
+    ...(depth >= 3 ? stateSpans(trace, header, client, window) : []),
+    ...(depth >= 3 ? timerSpans(trace, header, client, window) : []),
+  ]);
+  return [...spans, ...resendSpans(trace, index, new Set(clients), window)];
+}
+
+function faultSpans(trace: Trace, header: TraceHeader, client: number, window: Window): Span[] {
+  const server = serverOf(trace, client, window.nowUs);
+  return header.faults.flatMap((fault, number) => {
+    const at = placeOf(fault.kind);
+    if (at === null) return [];
+    const concerned =
+      at === 'server' ? concernsServer(trace, fault, server) : concernsClient(trace, fault, client);
+    if (!concerned) return [];
+    const span = within(
+      {
+        kind: 'fault',
+        client,
+        at,
+        fromUs: fault.atUs,
+        toUs: isInstant(fault) ? fault.atUs : faultEndUs(trace, fault),
+        detail: fault.detail,
+        selection: { kind: 'fault', fault: number },
+      },
+      window,
+      () => fault.label,
+    );
+    return span === null ? [] : [span];
+  });
+}
+
+/** Where a fault shows: single packets carry their own ✕, and nobody stands for a name server. */
+function placeOf(kind: string): Span['at'] | null {
+  if (kind.startsWith('link-')) return 'link';
+  if (kind.startsWith('server-')) return 'server';
+  return kind.startsWith('client-') || kind === 'network-switch' ? 'client' : null;
+}
+
+/** Updates that a server had and could not send on at once: to a client that has to ask first, or is away. */
+function keptSpans(trace: Trace, client: number, window: Window): Span[] {
+  const { units } = readingOf(trace);
+  const table = trace.table('unit.sent');
+  const published = trace.table('message.published');
+  const rows = units.of(client);
+  const first = units.countAt(client, window.fromUs - 1);
+  const last = units.countAt(client, Math.min(window.toUs, window.nowUs)) + LOOK_AHEAD;
+  return rows.slice(first, last).flatMap((row) => {
+    const messages = table.get(row, UNIT.messages);
+    if (messages === 0 || table.get(row, UNIT.down) === 0) return [];
+    const message = table.get(row, UNIT.message);
+    const publishedAt = publishedRow(trace, message);
+    if (publishedAt < 0 || table.atUs(row) - published.atUs(publishedAt) < SHORTEST_KEPT_US) return [];
+    const { text, more } = textOfMessages(trace, message, messages, 4);
+    const what = text === '' ? `update ${message}` : `“${text}${more ? '…' : ''}”`;
+    const span = within(
+      {
+        kind: 'kept',
+        client,
+        at: 'server',
+        fromUs: published.atUs(publishedAt),
+        toUs: table.atUs(row),
+        detail: '',
+        selection: { kind: 'message', message, client },
+      },
+      window,
+      (us, open) => `${what} waits ${duration(us)}${open ? ' so far' : ''}`,
+    );
+    return span === null ? [] : [span];
+  });
+}
+
+/** Handshakes as one bracket: from the attempt until a request can be sent. */
+function connectSpans(trace: Trace, client: number, window: Window): Span[] {
+  const { attempts, establishedAtClient, secured, closedAtClient } = readingOf(trace);
+  const table = trace.table('connection.attempted');
+  const ends = (kind: 'connection.established' | 'connection.secured' | 'connection.closed', row?: number) =>
+    row === undefined ? Number.POSITIVE_INFINITY : trace.table(kind).atUs(row);
+  const usesTls = trace.table('connection.secured').length > 0;
+  const first = Math.max(0, attempts.countAt(client, window.fromUs) - 6);
+  const rows = attempts.of(client).slice(first, attempts.countAt(client, window.toUs));
+  return rows.flatMap((row) => {
+    const connection = table.get(row, ATTEMPT.connection);
+    const readyUs = usesTls
+      ? ends('connection.secured', secured.of(connection)[0])
+      : ends('connection.established', establishedAtClient.of(connection)[0]);
+    const closedUs = ends('connection.closed', closedAtClient.of(connection)[0]);
+    const failed = closedUs < readyUs && closedUs <= window.nowUs;
+    const span = within(
+      {
+        kind: 'connect',
+        client,
+        at: 'client',
+        fromUs: table.atUs(row),
+        toUs: Math.min(readyUs, closedUs),
+        detail: failed ? 'in vain' : usesTls ? 'TCP and TLS' : 'TCP',
+        selection: { kind: 'client', client },
+      },
+      window,
+      (us, open) => `connecting ${duration(us)}${open ? ' so far' : ''}`,
+    );
+    return span === null ? [] : [span];
+  });
+}
+
+/** Names that were asked for, as a box: the name server has no lifeline. */
+function dnsSpans(trace: Trace, client: number, window: Window): Span[] {
+  const { resolved } = lookupsOf(trace);
+  const table = trace.table('name.resolved');
+  const first = resolved.countAt(client, window.fromUs - 1);
+  return resolved
+    .of(client)
+    .slice(first, resolved.countAt(client, window.toUs) + LOOK_AHEAD)
+    .flatMap((row) => {
+      const tookUs = table.get(row, RESOLVED.tookUs);
+      if (tookUs === 0) return [];
+      const span = within(
+        {
+          kind: 'dns',
+          client,
+          at: 'client',
+          fromUs: table.atUs(row) - tookUs,
+          toUs: table.atUs(row),
+          detail: '',
+          selection: { kind: 'client', client },
+        },
+        window,
+        (us, open) => `DNS ${duration(us)}${open ? ' so far' : ''}`,
+      );
+      return span === null ? [] : [span];
+    });
+}
