@@ -5,6 +5,8 @@
  * - {@link LatencyStrips}: how long deliveries took so far, by group, on one log axis. Props: + `targetMs`.
  * - {@link CostsTable}: what it cost so far, by group. Two lines a row below 560 px of width.
  * - {@link Ladder}: who sent what to whom, and when, to scale. Fills its box. Props: + `depth`, `scale`, `hosts`, `onSeek`.
+ * - {@link Why}: what happened to the selection, and why; a way to each moment. Props: + `onSeek(us)`, `onWhatIf?`.
+ * - {@link Now}: what just happened, in words. Props: + `onSeek(us)`.
  * - {@link Timeline}: the run along its time, with faults; a slider. Props: + `onSeek(us)`.
  *
  * Views for the box below the stage; each fills its box, and has a form for a phone's width:
@@ -17,8 +19,11 @@ export type { Depth, Scale } from './ladder/depth.ts';
 export { Ladder, type LadderProps } from './ladder/ladder.tsx';
 export { LatencyStrips, type LatencyStripsProps } from './latency/latency-strips.tsx';
 export { Log, type LogProps } from './log/log.tsx';
+export { Now, type NowProps } from './now/now.tsx';
+export { Term } from './now/term.tsx';
 export { Packets, type PacketsProps } from './packets/packets.tsx';
 export { Stage, type StageProps } from './stage/stage.tsx';
 export { Timeline, type TimelineProps } from './timeline/timeline.tsx';
 export type { Playhead, Selection, ViewProps } from './view.ts';
 export { Waterfall, type WaterfallProps } from './waterfall/waterfall.tsx';
+export { type WhatIf, Why, type WhyProps } from './why/why.tsx';

@@ -48,5 +48,6 @@ export { type Delayed, heldBehind } from './held-behind.ts';
 export { type Moment, type MomentKind, momentsOf } from './moments.ts';
 export { type NowSentence, nowSentence } from './now.ts';
 export { storyOfPacket } from './packet.ts';
+export { type Places, slowestUntil } from './places.ts';
 export { recordWords } from './record-words.ts';
 export type { Lead, Part, PartKind, Step, Story, Subject, Tone } from './story.ts';

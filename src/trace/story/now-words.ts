@@ -108,11 +108,26 @@ function loss(lookup: Lookup, { row, seq }: Moment): Said {
       : 'TCP hands bytes over in order: whatever comes behind it waits in the client’s kernel until it is sent again.';
   return {
     ...tail,
-    headline: `${content === '' ? 'A segment' : sentence(content)} ${toFrom} was lost${again} (${cause}).`,
+    headline: `${theContent(content)} ${toFrom} was lost${again} (${cause}).`,
     why,
     terms: down && !habit.asks ? ['head-of-line blocking', 'RACK', 'TLP'] : ['TLP', 'RTO'],
   };
 }
+
+/** "Event 39", "The Upgrade", "A segment". */
+function theContent(content: string): string {
+  if (content === '') return 'A segment';
+  return /\d/.test(content) ? sentence(content) : `The ${content.replace(/:$/, '')}`;
+}
+
+const nameOf = (what: number): string =>
+  what & PACKET.SYN
+    ? what & PACKET.ACK
+      ? 'its SYN-ACK'
+      : 'its SYN'
+    : what & PACKET.DNS
+      ? 'its query'
+      : 'a segment';
 
 function resent(lookup: Lookup, { row, seq }: Moment): Said {
   const { trace } = lookup;
@@ -120,8 +135,7 @@ function resent(lookup: Lookup, { row, seq }: Moment): Said {
   const link = packets.get(row, SENT.link);
   const client = trace.header?.links[link >> 1]?.client ?? -1;
   const why = packets.get(row, SENT.why);
-  const content =
-    contentOf(lookup, row) || (packets.get(row, SENT.what) & PACKET.SYN ? 'its SYN' : 'a query');
+  const content = contentOf(lookup, row) || nameOf(packets.get(row, SENT.what));
   const connectionOf = packets.get(row, SENT.connection);
   const from = link & 1 ? serverName(trace, lookup.serverOf(connectionOf)) : theClient(trace, client);
   const to = link & 1 ? ` to ${clientName(trace, client)}` : '';
@@ -159,7 +173,7 @@ function held(lookup: Lookup, { row, seq, atUs, kind }: Moment): Said {
   if (kind === 'held') {
     const content = packet < 0 ? '' : contentOf(lookup, packet);
     return {
-      headline: `${content === '' ? 'A segment' : sentence(content)} is at ${theClient(trace, client)} and cannot be handed over.`,
+      headline: `${theContent(content)} is at ${theClient(trace, client)} and cannot be handed over.`,
       why: 'Something before it is missing, and TCP hands bytes over in order only.',
       terms: ['head-of-line blocking', 'selective ack'],
       tone: 'wait',

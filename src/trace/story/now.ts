@@ -1,4 +1,4 @@
-import type { Trace } from '../trace.ts';
+import { COLUMN, type Trace } from '../trace.ts';
 import { type Moment, momentsUntil, RANK } from './moments.ts';
 import { type Said, say } from './now-words.ts';
 import { firstIndex } from './rows.ts';
@@ -23,6 +23,8 @@ class Schedule {
   readonly #stayUs: number;
   #next = 0;
   #untilUs = -1;
+  /** Whose delivery was spoken of last. */
+  #client = -1;
 
   constructor(trace: Trace, stayUs: number) {
     this.#trace = trace;
@@ -43,27 +45,33 @@ class Schedule {
       if (moment.atUs > untilUs) break;
       this.#fill(moment.atUs - 1);
       const last = this.entries.at(-1);
-      if (last === undefined || moment.rank > last.moment.rank || moment.atUs >= this.#freeUs())
+      if (last === undefined || moment.rank > last.moment.rank || moment.atUs >= this.#freeUs(false))
         this.entries.push({ fromUs: moment.atUs, moment });
     }
     this.#fill(untilUs);
     this.#untilUs = untilUs;
   }
 
-  /** When what is said now has been said for long enough. */
-  #freeUs(): number {
+  /** When what is said now has been said for long enough; beside something of weight, routine waits twice as long. */
+  #freeUs(routine: boolean): number {
     const last = this.entries.at(-1);
     if (last === undefined) return 0;
-    return last.fromUs + this.#stayUs * (last.moment.rank >= WEIGHTY ? 2 : 1);
+    return last.fromUs + this.#stayUs * (routine && last.moment.rank >= WEIGHTY ? 2 : 1);
   }
 
-  /** Where nothing of weight happens, the deliveries are spoken of, one after the other. */
+  /** Where nothing of weight happens, deliveries are spoken of, one after the other, to different clients if possible. */
   #fill(untilUs: number): void {
     const table = this.#trace.table('message.delivered');
+    const { client } = COLUMN['message.delivered'];
     for (;;) {
-      const row = table.firstAtOrAfter(this.#freeUs());
+      const freeUs = this.#freeUs(true);
+      const patientUs = freeUs + this.#stayUs;
+      let row = table.firstAtOrAfter(freeUs);
+      while (row < table.length && table.atUs(row) < patientUs && table.get(row, client) === this.#client)
+        row++;
       if (row >= table.length || table.atUs(row) > untilUs) return;
       const atUs = table.atUs(row);
+      this.#client = table.get(row, client);
       const moment: Moment = { kind: 'routine', rank: RANK.routine, atUs, seq: table.get(row, 0), row };
       this.entries.push({ fromUs: atUs, moment });
     }

@@ -1,0 +1,50 @@
+import { useId } from 'react';
+import type { Part } from '../../trace/story/index.ts';
+import { duration } from '../readout/units.ts';
+import styles from './why.module.css';
+
+/** Narrower than this, in hundredths of the bar, a part is widened so that it can be seen. */
+const LEAST = 1.5;
+
+/** A latency as a bar of its parts. Each kind has a pattern beside its colour, and a name in the list below. */
+export function PartsBar({ parts, onSeek }: { parts: readonly Part[]; onSeek(us: number): void }) {
+  const id = useId();
+  const total = parts.reduce((sum, { us }) => sum + us, 0);
+  const labels = [...new Set(parts.map(({ label }) => label))].map((label) => {
+    const same = parts.filter((part) => part.label === label);
+    return {
+      label,
+      kind: (same[0] as Part).kind,
+      fromUs: (same[0] as Part).fromUs,
+      us: same.reduce((sum, { us }) => sum + us, 0),
+    };
+  });
+  return (
+    <figure className={styles.parts}>
+      <div className={styles.bar} aria-hidden="true">
+        {parts.map((part) => (
+          <i
+            key={part.fromUs}
+            data-kind={part.kind}
+            title={`${part.label}: ${duration(part.us)}`}
+            style={{ flexGrow: Math.max(LEAST, (part.us / total) * 100) }}
+          />
+        ))}
+      </div>
+      <figcaption id={id} className={styles.hidden}>
+        {duration(total)} in {parts.length} parts
+      </figcaption>
+      <ul className={styles.legend} aria-labelledby={id}>
+        {labels.map(({ label, kind, fromUs, us }) => (
+          <li key={label}>
+            <button type="button" onClick={() => onSeek(fromUs)} title="Go to where it begins">
+              <i data-kind={kind} aria-hidden="true" />
+              <span>{label}</span>
+              <b>{duration(us)}</b>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
