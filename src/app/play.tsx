@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { PlayPage } from '../pages/play/play-page.tsx';
+import { allCommands } from './commands.ts';
 import type { Controller } from './controller.ts';
 import { takeIn } from './intake.ts';
-import { KEYS, listenToKeys } from './keys.ts';
+import { chordText, listenToKeys } from './keys.ts';
 import { SPEEDS } from './player.ts';
 import { scenarioModel } from './scenario-model.ts';
 import { showTheme } from './theme.ts';
@@ -50,7 +51,9 @@ export function Play({ controller }: { controller: Controller }) {
       badInput={state.badInput}
       toast={state.toast}
       announcement={state.announcement}
-      keys={KEYS}
+      keys={allCommands(controller).flatMap(({ keys = [], title }) =>
+        keys.length === 0 ? [] : [{ keys: keys.map((chord) => chordText(chord)).join(', '), does: title }],
+      )}
       keysShown={state.keysShown}
       speeds={SPEEDS}
       targetMs={TARGET_MS}

@@ -1,0 +1,21 @@
+import type { Command, Topic } from './commands/command.ts';
+import { helpCommands } from './commands/help.ts';
+import { historyCommands } from './commands/history.ts';
+import { timeCommands } from './commands/time.ts';
+import type { Controller } from './controller.ts';
+
+/** Every topic, one file each in `commands/`. What comes first has the first claim on a key. */
+const TOPICS: readonly Topic[] = [timeCommands, historyCommands, helpCommands];
+
+/** All that can be done now. */
+export function allCommands(controller: Controller): readonly Command[] {
+  return TOPICS.flatMap((topic) => topic(controller));
+}
+
+/** Runs a command by its id; false if there is none, or it cannot be run now. */
+export function runCommand(controller: Controller, id: string): boolean {
+  const command = allCommands(controller).find((one) => one.id === id);
+  if (command === undefined || command.enabled?.() === false) return false;
+  command.run();
+  return true;
+}
