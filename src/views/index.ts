@@ -12,6 +12,7 @@
  * Views for the box below the stage; each fills its box, and has a form for a phone's width:
  * - {@link Log}: every record up to now, in words. Props: + `onSeek(us)`.
  * - {@link Packets}: the packets up to now with their header fields. Props: + `onSeek?(us)`.
+ * - {@link Machine}: the statechart of the selected client or of what serves it. Props: + `onSeek(us)`.
  * - {@link Waterfall}: the connections so far with their phases.
  */
 export { CostsTable, type CostsTableProps } from './costs/costs-table.tsx';
@@ -19,6 +20,7 @@ export type { Depth, Scale } from './ladder/depth.ts';
 export { Ladder, type LadderProps } from './ladder/ladder.tsx';
 export { LatencyStrips, type LatencyStripsProps } from './latency/latency-strips.tsx';
 export { Log, type LogProps } from './log/log.tsx';
+export { Machine, type MachineProps } from './machine/machine.tsx';
 export { Now, type NowProps } from './now/now.tsx';
 export { Term } from './now/term.tsx';
 export { Packets, type PacketsProps } from './packets/packets.tsx';

@@ -56,11 +56,13 @@ export const LogFilters = memo(function LogFilters({ header, filter, onFilter }:
 export interface ClientChoiceProps {
   header: TraceHeader;
   client: number | null;
+  /** There is always one: "all clients" is not offered. */
+  required?: boolean;
   onClient(client: number | null): void;
 }
 
 /** One client, or all of them. */
-export function ClientChoice({ header, client, onClient }: ClientChoiceProps) {
+export function ClientChoice({ header, client, required = false, onClient }: ClientChoiceProps) {
   return (
     <select
       className={styles.field}
@@ -69,7 +71,7 @@ export function ClientChoice({ header, client, onClient }: ClientChoiceProps) {
       onChange={({ target }) => onClient(target.value === '' ? null : Number(target.value))}
       onKeyDown={(event) => event.stopPropagation()}
     >
-      <option value="">all clients</option>
+      {!required && <option value="">all clients</option>}
       {header.clients.map(({ name }, number) => (
         <option key={name} value={number}>
           {clientName(header, number)}

@@ -49,6 +49,14 @@ export function PacketDetails({ trace, header, row, nowUs, onSelect }: PacketDet
   );
 }
 
+/** What the fields of four bits are called in full. */
+const FULL: Record<string, string> = {
+  '': 'reserved',
+  ver: 'version',
+  IHL: 'header length in 32-bit words',
+  off: 'data offset in 32-bit words',
+};
+
 function Header({ part }: { part: HeaderPart }) {
   return (
     <>
@@ -62,7 +70,7 @@ function Header({ part }: { part: HeaderPart }) {
             key={index}
             style={{ gridColumn: `span ${bits}` }}
             data-absent={absent !== undefined || undefined}
-            title={`${name || 'reserved'}: ${absent ?? value}`}
+            title={`${FULL[name] ?? name}: ${absent ?? value}`}
           >
             <span>{name}</span>
             <b>{value}</b>

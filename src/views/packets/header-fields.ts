@@ -38,8 +38,8 @@ export function headerParts(packet: PacketFacts, from: string, to: string): Head
     title: 'IPv4',
     bytes: IP_BYTES,
     fields: [
-      field('version', 4, '4'),
-      field('header', 4, '5'),
+      field('ver', 4, '4'),
+      field('IHL', 4, '5'),
       absent('DSCP, ECN', 8),
       field('total length', 16, `${count(packet.bytes)} B`),
       absent('identification', 16),
@@ -79,7 +79,7 @@ function tcp(packet: PacketFacts): HeaderPart {
     packet.what & PACKET.ACK
       ? field('acknowledgement number', 32, count(packet.ackNo))
       : field('acknowledgement number', 32, 'none: no ACK flag'),
-    field('offset', 4, String(bytes / 4)),
+    field('off', 4, String(bytes / 4)),
     field('', 4, ''),
     field('flags', 8, packet.flags || 'none'),
     absent('window', 16, 'modelled, not recorded'),

@@ -104,7 +104,7 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
 }
 
 const COLUMNS =
-  '84px minmax(116px, 1fr) minmax(112px, 1.3fr) 70px minmax(56px, 72px) minmax(56px, 72px) 46px 46px minmax(88px, 132px)';
+  '84px minmax(104px, 1fr) minmax(120px, 1.2fr) 62px minmax(52px, 68px) minmax(52px, 68px) 46px 46px minmax(104px, 132px)';
 const TITLES = ['time', 'from → to', 'what', 'flags', 'seq', 'ack', 'data B', 'all B', 'fate'];
 
 const chosenSeq = (selection: PacketsProps['selection']): number =>
@@ -127,7 +127,7 @@ function packetRow({ trace }: PacketsProps, row: number, nowUs: number) {
   const tcp = (value: number) => (packet.udp ? '–' : figure(value));
   const cells: [string, string][] = [
     [clock(packet.atUs), styles.time ?? ''],
-    [`${from} → ${to}`, styles.way ?? ''],
+    [wayWords(header, packet.down, from, to), styles.way ?? ''],
     [`${packet.why ? '↻ ' : ''}${label}`, styles.what ?? ''],
     [packet.flags, styles.flags ?? ''],
     [tcp(packet.seqNo), styles.number ?? ''],
@@ -145,6 +145,12 @@ function packetRow({ trace }: PacketsProps, row: number, nowUs: number) {
       </Cell>
     )),
   };
+}
+
+/** With a single server, which way it goes is enough. */
+function wayWords(header: TraceHeader, down: boolean, from: string, to: string): string {
+  if (header.servers.length > 1) return `${from} → ${to}`;
+  return down ? `→ ${to}` : `${from} →`;
 }
 
 function Empty({ filter }: { filter: PacketFilter }) {

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { findPreset } from '../../../src/scenarios/presets/index.ts';
 import { createRun } from '../../../src/scenarios/run.ts';
 import { validate } from '../../../src/scenarios/validate.ts';
-import { Log, Packets, type Selection, Waterfall } from '../../../src/views/index.ts';
+import { Log, Machine, Packets, type Selection, Waterfall } from '../../../src/views/index.ts';
 import '../../../src/views/theme/tokens.css';
 
 /**
@@ -31,7 +31,7 @@ const onSeek = (us: number) => {
   for (const changed of listeners) changed();
 };
 Object.assign(window, { seek: onSeek, trace: run.trace });
-const VIEWS = { waterfall: Waterfall, log: Log, packets: Packets };
+const VIEWS = { waterfall: Waterfall, machine: Machine, log: Log, packets: Packets };
 
 function Harness() {
   const [selection, onSelect] = useState<Selection | null>(JSON.parse(asked.get('select') ?? 'null'));
