@@ -13,6 +13,8 @@ export interface ArrowFacts {
   seq: number;
   client: number;
   connection: number;
+  /** The same for all sendings of the same bytes. */
+  bytesKey: string;
   face: PacketFace;
   atUs: number;
   /** When it arrives or is lost. */
@@ -48,12 +50,14 @@ function readFacts(trace: Trace, row: number): ArrowFacts {
   const isDns = (table.get(row, SENT.what) & PACKET.DNS) !== 0;
   const share = drops < 0 ? 1 : Math.min(1, drops / flightEstimateUs(trace, row));
   const face = packetFace(trace, row);
+  const connection = table.get(row, SENT.connection);
   const lost = drops < 0 ? '' : lossWord(trace.strings[table.get(row, SENT.reason)] ?? '');
   return {
     row,
     seq: table.get(row, SENT.seq),
     client: trace.header?.links[table.get(row, SENT.link) >> 1]?.client ?? -1,
-    connection: table.get(row, SENT.connection),
+    connection,
+    bytesKey: `${connection} ${face.down} ${table.get(row, SENT.seqNo)} ${table.get(row, SENT.dataBytes) > 0 ? '' : row}`,
     face,
     atUs,
     endUs: atUs + (drops < 0 ? table.get(row, SENT.arrivesAtUs) : drops),
@@ -80,6 +84,7 @@ function labelsOf(face: PacketFace, lost: string): string[] {
   const dash = lost !== '' ? ' – ' : ' ';
   return [
     `${name}${text}${dash}${fate}`,
+    ...(lost === '' || lost === 'lost' ? [] : [`${name}${text} – lost`]),
     `${numbers || name}${dash}${fate}`,
     fate,
     ...(lost === '' ? [] : ['lost']),
@@ -102,9 +107,12 @@ function fieldsOf(trace: Trace, row: number): string {
   const what = table.get(row, SENT.what);
   const bytes = `${count(table.get(row, SENT.bytes))} B`;
   if ((what & PACKET.UDP) !== 0) return `UDP ${bytes}`;
-  const flags = FLAGS.flatMap(([bit, name]) => ((what & bit) !== 0 ? [name] : []));
   const seqNo = table.get(row, SENT.seqNo);
   const data = table.get(row, SENT.dataBytes);
+  // Whatever carries data acknowledges as well: it goes without saying.
+  const flags = FLAGS.flatMap(([bit, name]) =>
+    (what & bit) !== 0 && (data === 0 || bit !== PACKET.ACK) ? [name] : [],
+  );
   const seq = data > 0 ? `seq ${seqNo}–${seqNo + data - 1}` : `seq ${seqNo}`;
   const ack = (what & PACKET.ACK) !== 0 ? ` ack ${table.get(row, SENT.ackNo)}` : '';
   return `${flags.join(' ')} ${seq}${ack} ${bytes}`.trim();

@@ -25,14 +25,14 @@ export function Heads({ trace, frame, selection, onSelect }: Props) {
       {pairs.map(({ client, name, transport, left, right, serverX, clientX }, i) => {
         const server = serverOf(trace, client, view.nowUs);
         const both = right - left >= BOTH_NAMES_PX;
-        const serverLeft = Math.max(i === 0 ? 4 : left + 2, serverX - 70);
+        const serverHalf = Math.min(i === 0 ? 70 : 34, serverX - 2);
         return (
           <div key={client}>
             {both && (
               <button
                 type="button"
                 className={styles.head}
-                style={{ left: serverLeft, width: 2 * (serverX - serverLeft) }}
+                style={{ left: serverX - serverHalf, width: 2 * serverHalf }}
                 aria-pressed={selection?.kind === 'server' && selection.server === server}
                 onClick={() => onSelect({ kind: 'server', server })}
               >
@@ -62,6 +62,7 @@ export function Heads({ trace, frame, selection, onSelect }: Props) {
 }
 
 function centred(x: number, width: number, right: number) {
-  const half = Math.min(width / 2, right - x - 2);
+  // The next server's name reaches into this pair a little.
+  const half = Math.min(width / 2, right - x - 10);
   return { left: x - half, width: 2 * half };
 }

@@ -1,4 +1,5 @@
 import type { Selection } from '../view.ts';
+import type { ArrowFacts } from './facts.ts';
 import type { Label } from './labels.ts';
 import type { Arrow, Frame } from './layout.ts';
 import type { PlacedSpan } from './place-spans.ts';
@@ -63,27 +64,28 @@ function covers({ x, y, angle, align }: Label, width: number, px: number, py: nu
   return Math.abs(along - middle) <= width / 2 && Math.abs(across) <= 8;
 }
 
-/** Whether a thing belongs to what is selected anywhere. @param clientOfSeq whose packet it is, if it is one */
-export function litBy(selection: Selection | null, clientOfSeq: number): (thing: Thing) => boolean {
+/** Whether a thing belongs to what is selected anywhere. @param packet the selected one, if it is one */
+export function litBy(selection: Selection | null, packet: ArrowFacts | null): (thing: Thing) => boolean {
   if (selection === null) return () => false;
-  return (thing) => (isArrow(thing) ? arrowLit(thing, selection) : spanLit(thing, selection, clientOfSeq));
+  return (thing) => (isArrow(thing) ? arrowLit(thing, selection, packet) : spanLit(thing, selection));
 }
 
-function arrowLit({ facts }: Arrow, selection: Selection): boolean {
+/** A packet is lit with the other sendings of its bytes: they are one story. */
+function arrowLit({ facts }: Arrow, selection: Selection, packet: ArrowFacts | null): boolean {
   const { client, seq, face } = facts;
-  if (selection.kind === 'packet') return seq === selection.seq;
+  if (selection.kind === 'packet') return seq === selection.seq || facts.bytesKey === packet?.bytesKey;
   if (selection.kind === 'client') return client === selection.client;
   if (selection.kind !== 'message') return false;
   if (selection.client !== null && selection.client !== client) return false;
   return selection.message >= face.firstMessage && selection.message < face.firstMessage + face.messages;
 }
 
-function spanLit(span: PlacedSpan, selection: Selection, clientOfSeq: number): boolean {
+function spanLit(span: PlacedSpan, selection: Selection): boolean {
   const own = span.selection;
   if (selection.kind === 'client') return span.client === selection.client;
   if (own === null || own.kind !== selection.kind) return false;
   if (own.kind === 'packet' && selection.kind === 'packet') {
-    return own.seq === selection.seq && span.client === clientOfSeq;
+    return own.seq === selection.seq;
   }
   if (own.kind === 'message' && selection.kind === 'message') {
     return (

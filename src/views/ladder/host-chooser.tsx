@@ -2,8 +2,8 @@ import { useId, useState } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { count } from '../readout/units.ts';
 import { transportColor } from '../theme/colors.ts';
-import styles from './ladder.module.css';
 import { clientName } from './pairs.ts';
+import styles from './toolbar.module.css';
 
 interface Props {
   header: TraceHeader;

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { useFrame } from '../use-frame.ts';
 import type { Size } from '../use-size.ts';
 import type { Selection } from '../view.ts';
@@ -44,7 +44,7 @@ export function LadderAt(props: Props) {
   const unplaced = { clients, depth, scale, width: size.width, height, nowUs };
   const win = useWindow(trace, index, unplaced, { playing, reducedMotion });
   const frame = frameOf(trace, header, win.view);
-  const lit = litBy(selection, clientOfPacket(trace, selection));
+  const lit = litBy(selection, chosenPacket(trace, selection));
   const isChosen = (thing: Thing) => keyOf(thing) === hovered || keyOf(thing) === focused || lit(thing);
   const labelling: Labelling = placeLabels(frame, measure, ({ arrow, span }) =>
     isChosen((arrow ?? span) as Thing),
@@ -131,10 +131,8 @@ export function LadderAt(props: Props) {
 
 const keyOrNone = (thing: Thing | null): string => (thing === null ? '' : keyOf(thing));
 
-function clientOfPacket(trace: Trace, selection: Selection | null): number {
-  if (selection?.kind !== 'packet') return -1;
-  const table = trace.table('packet.sent');
-  const row = table.rowOfSeq(selection.seq);
-  if (row < 0) return -1;
-  return trace.header?.links[table.get(row, COLUMN['packet.sent'].link) >> 1]?.client ?? -1;
+/** The selected packet, if it is one and the trace has it. */
+function chosenPacket(trace: Trace, selection: Selection | null): ArrowFacts | null {
+  const row = selection?.kind === 'packet' ? trace.table('packet.sent').rowOfSeq(selection.seq) : -1;
+  return row < 0 ? null : factsOf(trace, row);
 }

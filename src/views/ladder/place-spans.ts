@@ -9,6 +9,8 @@ export interface PlacedSpan extends Span {
   width: number;
   y0: number;
   y1: number;
+  /** Where its words begin: beyond all bars of its lifeline, away from them to the right. */
+  textX: number;
 }
 
 const BAR_PX = 6;
@@ -35,9 +37,9 @@ export function placeSpans(
     const pair = pairOf.get(span.client) as number;
     const y0 = Math.max(-LEAST_PX, map.y(span.fromUs));
     const y1 = Math.min(height + LEAST_PX, Math.max(map.y(span.toUs), y0 + LEAST_PX));
-    return { ...span, pair, x: 0, width: BAR_PX, y0, y1 };
+    return { ...span, pair, x: 0, width: BAR_PX, y0, y1, textX: 0 };
   });
-  return placed
+  const inLanes = placed
     .sort((a, b) => RANK[a.kind] - RANK[b.kind] || a.fromUs - b.fromUs)
     .map((span) => {
       const { serverX, clientX } = pairs[span.pair] as Pair;
@@ -56,6 +58,12 @@ export function placeSpans(
       const away = BAND_PX / 2 + 3 + lane * LANE_PX;
       return { ...span, x: span.at === 'client' ? line + away : line - away - BAR_PX };
     });
+  return inLanes.map((span) => {
+    const { serverX, clientX } = pairs[span.pair] as Pair;
+    const used = lanes.get(`${span.pair} client`)?.length ?? 0;
+    const textX = span.at === 'client' ? clientX + BAND_PX / 2 + 4 + used * LANE_PX : serverX + 9;
+    return { ...span, textX };
+  });
 }
 
 /** What is nearest to the lifeline, and written first. */

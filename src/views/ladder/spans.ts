@@ -20,6 +20,8 @@ const UNIT = COLUMN['unit.sent'];
 const SHORTEST_KEPT_US = 10_000;
 /** Units after a window among which one is looked for whose updates were published in it. */
 const LOOK_AHEAD = 12;
+/** Units before one among which those that were sent the same updates are looked for. */
+const LOOK_BACK = 48;
 
 /** All that lasts at the lifelines of these clients within a window, at a depth. */
 export function spansOf(
@@ -39,7 +41,13 @@ export function spansOf(
     ...(depth >= 3 ? stateSpans(trace, header, client, window) : []),
     ...(depth >= 3 ? timerSpans(trace, header, client, window) : []),
   ]);
-  return [...spans, ...resendSpans(trace, index, new Set(clients), window)];
+  // A wait says what its timer would, and how long is left of it.
+  const waits = new Set(
+    spans.flatMap(({ kind, client, at, fromUs }) => (kind === 'wait' ? [`${client} ${at} ${fromUs}`] : [])),
+  );
+  const told = ({ kind, client, at, fromUs }: Span) =>
+    kind === 'timer' && waits.has(`${client} ${at} ${fromUs}`);
+  return [...spans.filter((span) => !told(span)), ...resendSpans(trace, index, new Set(clients), window)];
 }
 
 function faultSpans(trace: Trace, header: TraceHeader, client: number, window: Window): Span[] {
@@ -57,7 +65,7 @@ function faultSpans(trace: Trace, header: TraceHeader, client: number, window: W
         at,
         fromUs: fault.atUs,
         toUs: isInstant(fault) ? fault.atUs : faultEndUs(trace, fault),
-        detail: fault.detail,
+        detail: '',
         selection: { kind: 'fault', fault: number },
       },
       window,
@@ -82,13 +90,26 @@ function keptSpans(trace: Trace, client: number, window: Window): Span[] {
   const rows = units.of(client);
   const first = units.countAt(client, window.fromUs - 1);
   const last = units.countAt(client, Math.min(window.toUs, window.nowUs)) + LOOK_AHEAD;
+  /** The first update that the client was not sent before this unit: an answer that was lost is given again. */
+  const sentBefore = (unit: number): number => {
+    let next = 0;
+    for (const row of rows.slice(
+      Math.max(0, rows.indexOf(unit, Math.max(0, first - LOOK_BACK)) - LOOK_BACK),
+    )) {
+      if (row >= unit) break;
+      if (table.get(row, UNIT.down) === 1)
+        next = Math.max(next, table.get(row, UNIT.message) + table.get(row, UNIT.messages));
+    }
+    return next;
+  };
   return rows.slice(first, last).flatMap((row) => {
     const messages = table.get(row, UNIT.messages);
     if (messages === 0 || table.get(row, UNIT.down) === 0) return [];
-    const message = table.get(row, UNIT.message);
-    const publishedAt = publishedRow(trace, message);
+    const message = Math.max(table.get(row, UNIT.message), sentBefore(row));
+    const left = table.get(row, UNIT.message) + messages - message;
+    const publishedAt = left > 0 ? publishedRow(trace, message) : -1;
     if (publishedAt < 0 || table.atUs(row) - published.atUs(publishedAt) < SHORTEST_KEPT_US) return [];
-    const { text, more } = textOfMessages(trace, message, messages, 4);
+    const { text, more } = textOfMessages(trace, message, left, 4);
     const what = text === '' ? `update ${message}` : `“${text}${more ? '…' : ''}”`;
     const span = within(
       {

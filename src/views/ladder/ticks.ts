@@ -36,7 +36,7 @@ function eventTicks(map: TimeMap, height: number): Tick[] {
   const ticks: Tick[] = [];
   for (const { toUs, y1 } of map.segments) {
     if (y1 < 0 || y1 > height) continue;
-    add(ticks, { us: toUs, y: y1, label: timeLabel(toUs, 1000) }, 20);
+    add(ticks, { us: toUs, y: y1, label: timeLabel(toUs, 100) }, 20);
   }
   return ticks;
 }
@@ -57,6 +57,16 @@ export function stepFor(leastUs: number): number {
 /** "12.35 s", with as many places as the step needs. */
 export function timeLabel(us: number, stepUs: number): string {
   const places =
-    stepUs >= 1_000_000 ? 0 : stepUs >= 100_000 ? 1 : stepUs >= 10_000 ? 2 : stepUs >= 1000 ? 3 : 5;
+    stepUs >= 1_000_000
+      ? 0
+      : stepUs >= 100_000
+        ? 1
+        : stepUs >= 10_000
+          ? 2
+          : stepUs >= 1000
+            ? 3
+            : stepUs >= 100
+              ? 4
+              : 5;
   return `${(us / 1e6).toFixed(places)}${places > 3 ? '' : '\u00a0s'}`;
 }

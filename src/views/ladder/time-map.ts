@@ -15,8 +15,10 @@ export interface Anchor {
   y: number;
 }
 
-/** As high as a quiet stretch can get; what would be higher is folded to this. */
-export const FOLD_PX = 46;
+/** Height of a fold. */
+export const FOLD_PX = 44;
+/** As high as a quiet stretch is drawn to scale. */
+const TO_SCALE_PX = 70;
 /** Height of an event where all are alike. */
 export const ROW_PX = 24;
 
@@ -74,8 +76,8 @@ interface Piece {
 }
 
 /**
- * Time to scale, with quiet stretches folded. A stretch that is still going on grows to a fold's height and stays
- * there, so nothing jumps when it becomes one. Nothing is folded after `nowUs`: what comes is not known yet.
+ * Time to scale, with quiet stretches folded. A stretch that is still going on grows, and then shrinks to a fold's
+ * height, so nothing jumps when it becomes one. Nothing is folded after `nowUs`: what comes is not known yet.
  */
 export function scaleMap(
   gaps: readonly Gap[],
@@ -85,7 +87,7 @@ export function scaleMap(
   nowUs: number,
   quietSinceUs: number,
 ): TimeMap {
-  const foldUs = FOLD_PX / pxPerUs;
+  const foldUs = TO_SCALE_PX / pxPerUs;
   const first = firstEndingAfter(gaps, anchor.us);
   const isFold = ({ fromUs, toUs }: Gap) => toUs - fromUs > foldUs;
   const clip = (gap: Gap): Gap => ({ fromUs: gap.fromUs, toUs: Math.min(gap.toUs, nowUs) });
@@ -95,7 +97,12 @@ export function scaleMap(
     height: (toUs - fromUs) * pxPerUs,
     folded: false,
   });
-  const fold = ({ fromUs, toUs }: Gap): Piece => ({ fromUs, toUs, height: FOLD_PX, folded: true });
+  const fold = ({ fromUs, toUs }: Gap): Piece => ({
+    fromUs,
+    toUs,
+    height: foldHeight((toUs - fromUs) * pxPerUs),
+    folded: true,
+  });
   // The stretch that goes on has no arrow after it in the trace yet; it is quiet all the same.
   const open: Gap[] = quietSinceUs < nowUs ? [{ fromUs: quietSinceUs, toUs: nowUs }] : [];
   const all = (place: number): Gap | undefined => gaps[place] ?? open[place - gaps.length];
@@ -162,6 +169,10 @@ export function ordinalMap(
   const share = Math.min(1, Math.max(0, homeShare(piece, anchor.us)));
   return stack(pieces, home, anchor.y - share * piece.height, pxPerUs);
 }
+
+/** Shrinks without a jump from what is still to scale to {@link FOLD_PX}, so that a stretch can fold while it lasts. */
+const foldHeight = (toScalePx: number): number =>
+  Math.max(FOLD_PX, TO_SCALE_PX - ((toScalePx - TO_SCALE_PX) * (TO_SCALE_PX - FOLD_PX)) / TO_SCALE_PX);
 
 const homeShare = ({ fromUs, toUs }: Piece, us: number): number =>
   toUs > fromUs ? (us - fromUs) / (toUs - fromUs) : 0;

@@ -1,7 +1,7 @@
 import type { TraceHeader } from '../../trace/trace.ts';
 import type { Depth, Scale } from './depth.ts';
 import { HostChooser } from './host-chooser.tsx';
-import styles from './ladder.module.css';
+import styles from './toolbar.module.css';
 
 interface Props {
   header: TraceHeader;

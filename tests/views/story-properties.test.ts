@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PRESETS } from '../../src/scenarios/presets/index.ts';
+import {
+  chainOfCauses,
+  EXPLANATIONS,
+  heldBehind,
+  isExpected,
+  momentsOf,
+  nowSentence,
+  type Story,
+  slowestUntil,
+  storyOf,
+  storyOfClient,
+  storyOfConnection,
+  storyOfDelivery,
+  storyOfPacket,
+} from '../../src/trace/story/index.ts';
+import { COLUMN, type Trace } from '../../src/trace/trace.ts';
+import { presetWith, traceOf } from './story-runs.ts';
+
+const DELIVERED = COLUMN['message.delivered'];
+
+/** Every nth of what there is, so that a long run takes no longer than a short one. */
+function* some(count: number, most: number): Generator<number> {
+  const step = Math.max(1, Math.ceil(count / most));
+  for (let i = 0; i < count; i += step) yield i;
+}
+
+function soundStory(story: Story | null): void {
+  if (story === null) return;
+  expect(story.title).not.toBe('');
+  expect(story.sentence).not.toMatch(/undefined|NaN|null/);
+  let before = Number.NEGATIVE_INFINITY;
+  for (const step of story.steps) {
+    expect(step.atUs).toBeGreaterThanOrEqual(before);
+    expect(step.text).not.toMatch(/undefined|NaN/);
+    expect(step.text).not.toBe('');
+    if (step.term) expect(EXPLANATIONS.has(step.term), step.term).toBe(true);
+    before = step.atUs;
+  }
+  for (const term of story.terms) expect(EXPLANATIONS.has(term), term).toBe(true);
+}
+
+/** Parts add up and none is negative; what is missing has a reason. */
+function soundDeliveries(trace: Trace, most: number): void {
+  const delivered = trace.table('message.delivered');
+  for (const row of some(delivered.length, most)) {
+    const message = delivered.get(row, DELIVERED.message);
+    const client = delivered.get(row, DELIVERED.client);
+    const story = storyOfDelivery(trace, message, client);
+    soundStory(story);
+    expect(story?.state).toBe('delivered');
+    expect(story?.latencyUs).toBe(delivered.get(row, DELIVERED.latencyUs));
+    const parts = story?.parts ?? [];
+    expect(parts.reduce((sum, { us }) => sum + us, 0)).toBe(story?.latencyUs);
+    for (const part of parts) {
+      expect(part.us).toBeGreaterThan(0);
+      expect(part.kind, `${message} to ${client}`).not.toBe('unknown');
+    }
+    for (const { us } of heldBehind(trace, message, client)) expect(us).toBeGreaterThan(0);
+  }
+  const published = trace.table('message.published').length;
+  const clients = trace.header?.clients.length ?? 0;
+  for (const pair of some(published * clients, most * 4)) {
+    const message = 1 + Math.floor(pair / clients);
+    const story = storyOfDelivery(trace, message, pair % clients);
+    if (story === null || story.state === 'delivered') continue;
+    soundStory(story);
+    expect(story.reason).not.toBe('');
+    if (isExpected(trace, message, pair % clients)) expect(story.state).not.toBe('none');
+  }
+}
+
+/** Any record, selected at any time, has a story that can be told, and a chain that ends and only goes back. */
+function soundRecords(trace: Trace, most: number): void {
+  for (const seq of some(trace.records, most)) {
+    const record = trace.find(seq);
+    soundStory(storyOf(trace, { kind: 'record', seq }, record?.atUs ?? 0));
+    const chain = chainOfCauses(trace, seq);
+    expect(chain.at(-1)?.seq).toBe(seq);
+    for (let i = 1; i < chain.length; i++) {
+      expect(chain[i - 1]?.seq).toBeLessThan(chain[i]?.seq as number);
+      expect(chain[i - 1]?.atUs).toBeLessThanOrEqual(chain[i]?.atUs as number);
+    }
+  }
+  for (const row of some(trace.table('packet.sent').length, most))
+    soundStory(storyOfPacket(trace, trace.table('packet.sent').get(row, 0)));
+  for (const i of some(trace.table('connection.attempted').length, most))
+    soundStory(storyOfConnection(trace, i + 1));
+  const endUs = trace.header?.endUs ?? 0;
+  for (const atUs of [0, endUs * 0.3, endUs * 0.7, endUs]) {
+    for (const client of some(trace.header?.clients.length ?? 0, 6))
+      soundStory(storyOfClient(trace, client, atUs));
+    soundStory(storyOf(trace, { kind: 'server', server: 0 }, atUs));
+    for (const actor of some(12, 6)) soundStory(storyOf(trace, { kind: 'actor', actor }, atUs));
+    slowestUntil(trace, atUs);
+  }
+  trace.header?.faults.forEach((_, fault) => soundStory(storyOf(trace, { kind: 'fault', fault }, endUs)));
+  soundStory(storyOf(trace, { kind: 'message', message: 1, client: null }, endUs));
+}
+
+/** What is said now depends on nothing but the time and the speed. */
+function soundNow(trace: Trace, again: () => Trace): void {
+  const endUs = trace.header?.endUs ?? 0;
+  const times = [0.9, 0.1, 0.5, 0.51, 0.2, 1, 0.05, 0.7].map((share) => Math.round(share * endUs));
+  const forwards = times.toSorted((a, b) => a - b);
+  const other = again();
+  for (const speed of [0.001, 0.1, 1, null]) {
+    const said = new Map(times.map((atUs) => [atUs, nowSentence(trace, atUs, speed)]));
+    for (const atUs of forwards) {
+      const one = nowSentence(other, atUs, speed);
+      expect(one).toEqual(said.get(atUs));
+      if (one === null) continue;
+      expect(one.atUs).toBeLessThanOrEqual(atUs);
+      expect(`${one.headline} ${one.why}`).not.toMatch(/undefined|NaN/);
+      for (const term of one.terms) expect(EXPLANATIONS.has(term), term).toBe(true);
+      soundStory(storyOf(trace, one.subject, atUs));
+    }
+  }
+  const all = momentsOf(trace, 0, endUs);
+  expect(momentsOf(trace, endUs * 0.4, endUs * 0.6)).toEqual(
+    all.filter(({ atUs }) => atUs >= endUs * 0.4 && atUs <= endUs * 0.6),
+  );
+}
+
+test.each(PRESETS.map(({ name }) => name))('every story of preset %s is sound', (name) => {
+  for (const seed of [1, 2]) {
+    const input = presetWith(name, { seed });
+    const trace = traceOf(input);
+    soundDeliveries(trace, 250);
+    soundRecords(trace, 200);
+    if (seed === 1) soundNow(trace, () => traceOf(input));
+  }
+});
+
+const fault = fc.record(
+  {
+    kind: fc.constantFrom(
+      ...['link-down', 'client-sleep', 'server-pause', 'network-switch', 'client-disconnect', 'link-change'],
+      ...['server-crash', 'dns-down', 'packet-drop', 'packet-delay', 'packet-duplicate'],
+    ),
+    atMs: fc.integer({ min: 0, max: 9_000 }),
+    forMs: fc.integer({ min: 50, max: 4_000 }),
+    who: fc.constantFrom('polling', 'long-polling', 'sse', 'websocket', 'resuming'),
+    nth: fc.integer({ min: 1, max: 4 }),
+  },
+  { requiredKeys: ['kind', 'atMs', 'forMs', 'who', 'nth'] },
+);
+
+test('stories are sound whatever goes wrong', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fault, { maxLength: 5 }),
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.constantFrom(0, 2, 10),
+      fc.constantFrom(null, 200),
+      (faults, seed, lossPct, rateKbps) => {
+        const trace = traceOf({
+          version: 1,
+          name: 'anything',
+          seed,
+          durationMs: 9_000,
+          settleMs: 4_000,
+          network: { access: { rttMs: 80, jitterMs: 10, lossPct, rateKbps } },
+          publishers: [
+            {
+              name: 'editor',
+              room: 'doc',
+              arrivals: { kind: 'poisson', perSecond: 4 },
+              bytes: 400,
+              text: 'hello ',
+            },
+          ],
+          clients: [
+            { name: 'polling', transport: { kind: 'polling', keepAlive: seed % 2 === 0 } },
+            { name: 'long-polling', transport: { kind: 'long-polling', timeoutMs: 3_000 } },
+            { name: 'sse', transport: { kind: 'sse', retryMs: 500 } },
+            { name: 'websocket', transport: { kind: 'websocket' } },
+            {
+              name: 'resuming',
+              transport: { kind: 'websocket', resume: true, pingIntervalMs: 1_000, pongTimeoutMs: 800 },
+            },
+          ],
+          faults: faults.map(({ kind, atMs, forMs, who, nth }) => {
+            const wide = ['server-crash', 'server-pause', 'dns-down'].includes(kind);
+            const packet = kind.startsWith('packet-');
+            return {
+              kind,
+              atMs,
+              ...(packet || kind === 'network-switch' ? {} : { forMs }),
+              ...(wide ? {} : { target: who }),
+              ...(kind === 'link-change' ? { set: { lossPct: 40 } } : {}),
+              ...(packet ? { direction: 'down', packet: 'data', nth } : {}),
+              ...(kind === 'packet-delay' ? { byMs: 120 } : {}),
+            };
+          }),
+        });
+        soundDeliveries(trace, 120);
+        soundRecords(trace, 60);
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 120_000);
