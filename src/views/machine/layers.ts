@@ -201,6 +201,9 @@ function swap(layers: Item[][], links: Links): void {
 /** Moves the items of each layer towards what they are linked to, without changing their order. */
 function placeAcross(layers: Item[][], chains: Item[][]): number {
   const links = linksOf(chains);
+  const chainOf = new Map(
+    chains.flatMap((chain) => chain.slice(1, -1).map((item): [Item, Item[]] => [item, chain.slice(1, -1)])),
+  );
   for (const row of layers)
     settle(
       row,
