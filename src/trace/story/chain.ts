@@ -5,8 +5,8 @@ import { recordWords } from './record-words.ts';
 import type { Step } from './story.ts';
 
 const SENT = COLUMN['packet.sent'];
-/** Links of a chain that are told; a run of hours may have very long ones. */
-const MOST = 40;
+/** Links that are followed at most: who asks again and again since the start has a very long chain. */
+const MOST = 400;
 
 /**
  * What led to a record, oldest first, the record itself last: back to a publishing, a timer, a fault or the start.
@@ -20,6 +20,7 @@ export function chainOfCauses(trace: Trace, seq: number): Step[] {
     const record = trace.find(at);
     if (record === null) break;
     chain.unshift(stepOf(trace, record));
+    if (record.kind === 'timer.started' || record.kind === 'message.published') break;
     const before = causeOf(lookup, record);
     if (before >= at) break;
     at = before;

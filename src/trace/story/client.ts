@@ -4,6 +4,7 @@ import { faultSteps } from './delivery-steps.ts';
 import { closeStep, dialSteps } from './dial-steps.ts';
 import { spellsFor } from './faults.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
+import { inOrder } from './order.ts';
 import { firstIndex } from './rows.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { dialsOf } from './ways.ts';
@@ -37,19 +38,20 @@ export function storyOfClient(trace: Trace, client: number, nowUs: number): Stor
       tone: 'good',
     });
   steps.push(...faultSteps(lookup, client, 0, nowUs));
-  steps.sort((a, b) => a.atUs - b.atUs);
   const state = stateOf(lookup, client, nowUs);
   const transport = trace.header?.transports[one.transport]?.title ?? one.transport;
   const figures = tally(lookup, client, nowUs);
   return {
-    title: `${clientName(trace, client)} · ${transport}`,
+    title: clientName(trace, client).startsWith(transport)
+      ? clientName(trace, client)
+      : `${clientName(trace, client)} · ${transport}`,
     figure: state.text,
     figureTone: state.tone,
     sentence: `${state.since} It has ${plural(figures.delivered, 'message')}${
       figures.expected > 0 ? ` of ${figures.expected} that it expects so far` : ''
     }.`,
     parts: [],
-    steps: steps.slice(-MOST),
+    steps: inOrder(steps).slice(-MOST),
     leads: [...missing(trace, client, nowUs), ...slowest(lookup, client, nowUs)],
     seq: state.seq,
     terms: [...new Set(steps.map(({ term = '' }) => term))].filter((term) => term !== ''),

@@ -3,6 +3,7 @@ import { faultSteps } from './delivery-steps.ts';
 import { closeStep, dialSteps } from './dial-steps.ts';
 import { atFault } from './faults.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
+import { inOrder } from './order.ts';
 import { lossWords, termOfWhy, whyWords } from './resend-words.ts';
 import type { Step, Story } from './story.ts';
 import { dialOf } from './ways.ts';
@@ -23,14 +24,14 @@ export function storyOfConnection(trace: Trace, connection: number): Story | nul
   const endUs = dial.closedUs < 0 ? trace.knownUntilUs : dial.closedUs;
   const close = closeStep(dial);
   const resent = resentSteps(lookup, connection, client);
-  const steps = [
+  const steps = inOrder([
     ...dialSteps(lookup, dial),
     ...requests(lookup, connection),
     ...resent.slice(0, MOST),
     ...faultSteps(lookup, client, dial.atUs, endUs),
     ...serverEnd(lookup, connection),
     ...(close === null ? [] : [close]),
-  ].sort((a, b) => a.atUs - b.atUs);
+  ]);
   const opened = dial.establishedUs >= 0;
   const units = lookup.units.of(way(connection, 1)).length + lookup.units.of(way(connection, 0)).length;
   return {

@@ -4,6 +4,7 @@ import { closeStep, dialSteps } from './dial-steps.ts';
 import { equation } from './figures.ts';
 import { heldBehind } from './held-behind.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
+import { inOrder } from './order.ts';
 import { type Arrival, arrivalOf, partsOf } from './parts.ts';
 import type { Lead, Step, Story, Tone } from './story.ts';
 import { type Reason, reasonOf } from './undelivered.ts';
@@ -223,21 +224,6 @@ function heldLeads(trace: Trace, message: number, client: number): Story['leads'
     }),
   );
   return [{ title: 'Held back behind it', items, more: held.length - items.length }];
-}
-
-const order = ({ seq }: Step): number => (seq < 0 ? Number.POSITIVE_INFINITY : seq);
-
-/** Steps in the order of time; those of one instant in the order of their records. */
-function inOrder(steps: readonly Step[]): Step[] {
-  return steps
-    .map((step, index) => ({ step, index }))
-    .sort(
-      (a, b) =>
-        a.step.atUs - b.step.atUs ||
-        (order(a.step) < order(b.step) ? -1 : order(a.step) > order(b.step) ? 1 : 0) ||
-        a.index - b.index,
-    )
-    .map(({ step }) => step);
 }
 
 function termsOf(steps: readonly Step[], more: string): string[] {

@@ -130,7 +130,6 @@ export function storyOfFault(trace: Trace, fault: number): Story | null {
     ...EMPTY,
     title: sentence(one.label),
     figure: toUs > one.atUs ? time(toUs - one.atUs) : 'at once',
-    figureTone: 'loss',
     sentence: `It concerns ${who.length === trace.header?.clients.length ? 'everybody' : plural(who.length, 'client')}. While it lasted, ${plural(lost, 'packet was', 'packets were')} lost${
       refused > 0 ? ` and ${plural(refused, 'update')} refused` : ''
     }.`,

@@ -2,6 +2,7 @@ import { COLUMN, type Trace } from '../trace.ts';
 import { contentOf, messagesIn } from './blocker.ts';
 import { atFault } from './faults.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
+import { inOrder } from './order.ts';
 import { packetName } from './record-words.ts';
 import { lossWords, noticedBy, termOfWhy, whyWords } from './resend-words.ts';
 import type { Lead, Step, Story } from './story.ts';
@@ -78,7 +79,7 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
     figureTone: end.lost ? 'loss' : 'normal',
     sentence: sentenceOf(name, content, end, inForce, packets.get(row, SENT.bytes), after >= 0),
     parts: [],
-    steps,
+    steps: inOrder(steps),
     leads: messageLeads(trace, messages, client),
     seq,
     terms: [...new Set([...steps.map(({ term = '' }) => term), termOfWhy(why)])].filter(

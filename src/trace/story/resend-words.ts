@@ -1,3 +1,4 @@
+import { PACKET } from '../kinds.ts';
 import { COLUMN } from '../trace.ts';
 import { contentOf } from './blocker.ts';
 import type { Copy } from './copies.ts';
@@ -44,8 +45,10 @@ export function noticedBy(lookup: Lookup, again: Copy): Step | null {
   const ack = packetRow(lookup, packets.get(again.row, 1));
   if (ack < 0) return null;
   const later = packetRow(lookup, packets.get(ack, 1));
-  if (later < 0 || packets.get(later, SENT.dataBytes) === 0) return null;
-  const content = contentOf(lookup, later) || 'a later segment';
+  if (later < 0) return null;
+  const isFin = (packets.get(later, SENT.what) & PACKET.FIN) !== 0;
+  if (packets.get(later, SENT.dataBytes) === 0 && !isFin) return null;
+  const content = contentOf(lookup, later) || (isFin ? 'the FIN' : 'a later segment');
   return {
     atUs: packets.atUs(ack),
     seq: packets.get(later, 0),

@@ -6,6 +6,9 @@ import styles from './why.module.css';
 /** Narrower than this, in hundredths of the bar, a part is widened so that it can be seen. */
 const LEAST = 1.5;
 
+/** Parts that are shorter than this share of the whole are not listed one by one. */
+const LISTED = 0.01;
+
 /** A latency as a bar of its parts. Each kind has a pattern beside its colour, and a name in the list below. */
 export function PartsBar({ parts, onSeek }: { parts: readonly Part[]; onSeek(us: number): void }) {
   const id = useId();
@@ -19,6 +22,8 @@ export function PartsBar({ parts, onSeek }: { parts: readonly Part[]; onSeek(us:
       us: same.reduce((sum, { us }) => sum + us, 0),
     };
   });
+  const listed = labels.filter(({ us }) => us >= total * LISTED);
+  const restUs = total - listed.reduce((sum, { us }) => sum + us, 0);
   return (
     <figure className={styles.parts}>
       <div className={styles.bar} aria-hidden="true">
@@ -35,7 +40,7 @@ export function PartsBar({ parts, onSeek }: { parts: readonly Part[]; onSeek(us:
         {duration(total)} in {parts.length} parts
       </figcaption>
       <ul className={styles.legend} aria-labelledby={id}>
-        {labels.map(({ label, kind, fromUs, us }) => (
+        {listed.map(({ label, kind, fromUs, us }) => (
           <li key={label}>
             <button type="button" onClick={() => onSeek(fromUs)} title="Go to where it begins">
               <i data-kind={kind} aria-hidden="true" />
@@ -44,6 +49,12 @@ export function PartsBar({ parts, onSeek }: { parts: readonly Part[]; onSeek(us:
             </button>
           </li>
         ))}
+        {restUs > 0 && (
+          <li className={styles.rest}>
+            <span>smaller parts</span>
+            <b>{duration(restUs)}</b>
+          </li>
+        )}
       </ul>
     </figure>
   );

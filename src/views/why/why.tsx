@@ -33,7 +33,7 @@ export function Why(props: WhyProps) {
   return (
     <article className={styles.why} aria-labelledby="why-title">
       <h2 id="why-title" className={styles.title}>
-        {story.title}
+        <Title text={story.title} />
       </h2>
       {story.figure !== '' && (
         <p className={styles.figure} data-tone={story.figureTone}>
@@ -89,6 +89,18 @@ function useStory({ trace, selection, playhead }: WhyProps): Story | null {
   return useMemo(
     () => (selection === null ? null : storyOf(trace, selection, timeless ? playhead.nowUs : atUs)),
     [trace, key],
+  );
+}
+
+/** A title in capitals, except for what is quoted in it: that is what somebody typed. */
+function Title({ text }: { text: string }) {
+  const [before, quoted, ...after] = text.split(/(“[^”]*”)/);
+  return (
+    <>
+      {before}
+      {quoted !== undefined && <span className={styles.quoted}>{quoted}</span>}
+      {after.join('')}
+    </>
   );
 }
 
