@@ -6,6 +6,7 @@ import type { Selection } from '../view.ts';
 import { arrowsOf } from './arrows.ts';
 import { Axis } from './axis.tsx';
 import { ladderCaption, leftOut } from './caption.ts';
+import { type ArrowFacts, factsOf } from './facts.ts';
 import { HEADS_PX, Heads } from './heads.tsx';
 import { keyOf, litBy, selectionOf, type Thing, thingAt } from './hit.ts';
 import { useInk } from './ink.ts';

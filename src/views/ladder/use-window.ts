@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
 import type { ArrowIndex } from './arrows.ts';
@@ -46,10 +46,14 @@ export function useWindow(
     const y = mapOf(index, at(anchor)).y(nowUs);
     return y >= 0 && y <= height * 0.94;
   };
-  let anchor = held ?? following(index, at({ us: nowUs, y: height * NOW_AT }));
   // Somebody who has stopped time and goes elsewhere wants to see what is there.
-  const lostSight = held !== null && !moving.playing && !seen(held);
-  if (lostSight) anchor = following(index, at({ us: nowUs, y: height * NOW_AT }));
+  const before = useRef({ nowUs, playing: moving.playing });
+  useEffect(() => {
+    const jumped = !moving.playing && !before.current.playing && before.current.nowUs !== nowUs;
+    before.current = { nowUs, playing: moving.playing };
+    if (jumped && held !== null && !seen(held)) setHeld(null);
+  });
+  let anchor = held ?? following(index, at({ us: nowUs, y: height * NOW_AT }));
   if (held === null && moving.reducedMotion && moving.playing) {
     // Page by page instead of gliding.
     if (page.current === null || !seen(page.current)) {
@@ -60,7 +64,7 @@ export function useWindow(
   const view = at(anchor);
   return {
     view,
-    following: held === null || lostSight,
+    following: held === null,
     pan(map, byPx) {
       const middle = height / 2;
       const us = Math.min(nowUs, Math.max(0, map.us(middle - byPx)));
