@@ -83,7 +83,7 @@ function stateOf(lookup: Lookup, client: number, nowUs: number) {
     text: to.split('.').at(-1) ?? to,
     tone: down === undefined ? ('normal' as const) : ('loss' as const),
     seq: moved.get(row, 0),
-    since: `For ${time(nowUs - moved.atUs(row))}, after “${event}”${
+    since: `In this state for ${time(nowUs - moved.atUs(row))}, since “${event}”${
       down === undefined ? '' : `; meanwhile: ${down.label}`
     }.`,
   };

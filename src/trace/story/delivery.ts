@@ -194,6 +194,7 @@ function shownText(lookup: Lookup, client: number, deliveredRow: number): string
   for (let i = rows.indexOf(deliveredRow); i >= 0 && texts.length < 12; i--)
     texts.unshift(textOf(trace, delivered.get(rows[i] as number, COLUMN['message.delivered'].message)));
   const text = texts.join('').trimStart();
+  if (text === '') return '';
   return text.length > 12 || texts.length === 12 ? `…${text.slice(-12)}` : text;
 }
 

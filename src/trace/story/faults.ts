@@ -1,7 +1,5 @@
 import { COLUMN, type Trace } from '../trace.ts';
 
-export type Fault = NonNullable<Trace['header']>['faults'][number];
-
 /** A stretch of time in which a fault was in force; an instant has no length. */
 export interface Spell {
   fault: number;

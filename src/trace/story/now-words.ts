@@ -10,7 +10,7 @@ import { type Lookup, lookupOf, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
 import { arrivalOf, partsOf } from './parts.ts';
 import { lossWords, termOfWhy, WHY } from './resend-words.ts';
-import type { Subject, Tone } from './story.ts';
+import type { Part, Subject, Tone } from './story.ts';
 import { clientName, closeWords, list, messageName, sentence, serverName, theClient, time } from './words.ts';
 
 /** What is said of a moment. */
@@ -262,9 +262,14 @@ function delivery(lookup: Lookup, { row, kind }: Moment): Said {
   const habit = habitOf(trace, client);
   return {
     headline: `Message ${messageName(trace, message)} is at ${theClient(trace, client)}, after ${time(latencyUs)}.`,
-    why: arrival === null ? '' : `${equation(latencyUs, partsOf(lookup, arrival))}.`,
+    why: arrival === null ? '' : whyThen(latencyUs, partsOf(lookup, arrival)),
     terms: habit.asks ? [habit.term] : [],
     tone: kind === 'late' ? 'wait' : 'normal',
     subject: { kind: 'message', message, client },
   };
+}
+
+function whyThen(latencyUs: number, parts: readonly Part[]): string {
+  const waits = parts.some(({ kind, us }) => kind !== 'network' && us > latencyUs / 50);
+  return waits ? `${equation(latencyUs, parts)}.` : 'One way across the network, and no wait.';
 }

@@ -1,10 +1,10 @@
 import { slowestUntil } from '../../trace/story/index.ts';
 import { duration } from '../readout/units.ts';
+import type { ViewProps } from '../view.ts';
 import styles from './why.module.css';
-import type { WhyProps } from './why.tsx';
 
 /** Nothing is selected: what could be, and two places to begin. */
-export function Empty({ trace, playhead, onSelect, onSeek }: WhyProps) {
+export function Empty({ trace, playhead, onSelect, onSeek }: ViewProps & { onSeek(us: number): void }) {
   const { slowest, lastLoss } = slowestUntil(trace, playhead.nowUs);
   return (
     <div className={styles.why}>

@@ -1,7 +1,7 @@
 import { useId } from 'react';
-import type { Part } from '../../trace/story/index.ts';
+import { type Part, partFigures } from '../../trace/story/index.ts';
 import { duration } from '../readout/units.ts';
-import styles from './why.module.css';
+import styles from './parts.module.css';
 
 /** Narrower than this, in hundredths of the bar, a part is widened so that it can be seen. */
 const LEAST = 1.5;
@@ -13,15 +13,7 @@ const LISTED = 0.01;
 export function PartsBar({ parts, onSeek }: { parts: readonly Part[]; onSeek(us: number): void }) {
   const id = useId();
   const total = parts.reduce((sum, { us }) => sum + us, 0);
-  const labels = [...new Set(parts.map(({ label }) => label))].map((label) => {
-    const same = parts.filter((part) => part.label === label);
-    return {
-      label,
-      kind: (same[0] as Part).kind,
-      fromUs: (same[0] as Part).fromUs,
-      us: same.reduce((sum, { us }) => sum + us, 0),
-    };
-  });
+  const labels = partFigures(parts);
   const listed = labels.filter(({ us }) => us >= total * LISTED);
   const restUs = total - listed.reduce((sum, { us }) => sum + us, 0);
   return (
@@ -40,16 +32,16 @@ export function PartsBar({ parts, onSeek }: { parts: readonly Part[]; onSeek(us:
         {duration(total)} in {parts.length} parts
       </figcaption>
       <ul className={styles.legend} aria-labelledby={id}>
-        {listed.map(({ label, kind, fromUs, us }) => (
+        {listed.map(({ label, kind, fromUs, figure }) => (
           <li key={label}>
             <button type="button" onClick={() => onSeek(fromUs)} title="Go to where it begins">
               <i data-kind={kind} aria-hidden="true" />
               <span>{label}</span>
-              <b>{duration(us)}</b>
+              <b>{figure}</b>
             </button>
           </li>
         ))}
-        {restUs > 0 && (
+        {restUs >= total * LISTED && (
           <li className={styles.rest}>
             <span>smaller parts</span>
             <b>{duration(restUs)}</b>
