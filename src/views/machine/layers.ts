@@ -28,10 +28,12 @@ export interface Layers {
   across: number;
 }
 
-const GAP_ALONG = 15;
+const GAP_ALONG = 17;
 const GAP_ACROSS = 14;
 /** How much more an edge resists being bent than a node being moved. */
 const STRAIGHT = 3;
+/** How much an edge through several layers keeps to itself instead of moving between its ends. */
+const STIFF = 0.6;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -201,9 +203,8 @@ function swap(layers: Item[][], links: Links): void {
 /** Moves the items of each layer towards what they are linked to, without changing their order. */
 function placeAcross(layers: Item[][], chains: Item[][]): number {
   const links = linksOf(chains);
-  const chainOf = new Map(
-    chains.flatMap((chain) => chain.slice(1, -1).map((item): [Item, Item[]] => [item, chain.slice(1, -1)])),
-  );
+  const inner = chains.map((chain) => chain.slice(1, -1));
+  const chainOf = new Map(inner.flatMap((chain) => chain.map((item): [Item, Item[]] => [item, chain])));
   for (const row of layers)
     settle(
       row,
@@ -212,12 +213,21 @@ function placeAcross(layers: Item[][], chains: Item[][]): number {
   for (let round = 0; round < 24; round++) {
     const place = new Map<Item, number>();
     for (const row of layers) for (const item of row) place.set(item, item.v);
+    const endsOf = new Map(
+      inner.map((chain, edge) => {
+        const [first, last] = [chains[edge]?.[0] as Item, chains[edge]?.at(-1) as Item];
+        return [chain, (first.v + last.v) / 2] as const;
+      }),
+    );
     const order = round % 2 === 0 ? [...layers] : [...layers].reverse();
     for (const row of order) {
       const wish = row.map((item) => {
         const chain = chainOf.get(item);
         // An edge through several layers is rather straight than near to its ends.
-        if (chain && chain.length > 1 && round > 5) return sum(chain.map(({ v }) => v)) / chain.length;
+        if (chain && chain.length > 1 && round > 5) {
+          const own = sum(chain.map(({ v }) => v)) / chain.length;
+          return own * STIFF + (endsOf.get(chain) ?? own) * (1 - STIFF);
+        }
         const before = mean(links, item, -1, place);
         const after = mean(links, item, 1, place);
         return before === null ? (after ?? item.v) : after === null ? before : (before + after) / 2;

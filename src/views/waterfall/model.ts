@@ -29,6 +29,8 @@ export interface Ending {
   by: 'client' | 'server';
   /** `FIN` or `RST` if that was sent, else the reason that was recorded. */
   how: string;
+  /** When the client closed or came to know; infinite: it does not, and takes the connection for open. */
+  clientUs: number;
 }
 
 /** A connection from its first wish on. */
@@ -151,15 +153,30 @@ function endOf(trace: Trace, connection: number): Pick<Connection, 'ending' | 'o
   const records = trace.table('connection.closed');
   const packets = trace.table('packet.sent');
   const closedUs = timeOf(trace, 'connection.closed', first) ?? Number.POSITIVE_INFINITY;
+  const clientUs = clientEndUs(trace, connection);
   const overUs = timeOf(trace, 'connection.closed', second);
   if (farewell !== undefined && packets.atUs(farewell) <= closedUs) {
     const by = packets.get(farewell, SENT.link) & 1 ? ('server' as const) : ('client' as const);
     const how = packets.get(farewell, SENT.what) & PACKET.RST ? 'RST' : 'FIN';
-    return { ending: { atUs: packets.atUs(farewell), by, how }, overUs };
+    return { ending: { atUs: packets.atUs(farewell), by, how, clientUs }, overUs };
   }
   if (first === undefined) return { ending: null, overUs };
   const by = records.get(first, CLOSED.down) ? ('server' as const) : ('client' as const);
-  return { ending: { atUs: closedUs, by, how: reasonAt(trace, first) }, overUs };
+  return { ending: { atUs: closedUs, by, how: reasonAt(trace, first), clientUs }, overUs };
+}
+
+/** When the client's own FIN or RST left, the first of the server's was here, or it gave up. */
+function clientEndUs(trace: Trace, connection: number): number {
+  const packets = trace.table('packet.sent');
+  const [closed] = readingOf(trace).closedAtClient.of(connection);
+  let first = timeOf(trace, 'connection.closed', closed) ?? Number.POSITIVE_INFINITY;
+  for (const row of tablesOf(trace).farewells.of(connection)) {
+    const arrives = packets.get(row, SENT.arrivesAtUs);
+    const fromServer = (packets.get(row, SENT.link) & 1) === 1;
+    if (!fromServer) first = Math.min(first, packets.atUs(row));
+    else if (arrives >= 0) first = Math.min(first, packets.atUs(row) + arrives);
+  }
+  return first;
 }
 
 const reasonAt = (trace: Trace, row: number): string =>

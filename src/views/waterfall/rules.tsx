@@ -22,7 +22,19 @@ export function Axis(props: RulesProps & { titles: readonly string[] }) {
       {titles.length > 0 && <span className={styles.firstTitle}>{titles[0]}</span>}
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure's caption says what is shown */}
       <svg className={styles.ticks} style={{ left }} width={width} height={24}>
-        <Ticks fromUs={stretch.fromUs} toUs={stretch.toUs} width={width} />
+        <defs>
+          {/* For the rows' pictures: what was held back is hatched. */}
+          <pattern
+            id="held-back"
+            width={5}
+            height={5}
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <path className={styles.hatch} d="M0 0v5" />
+          </pattern>
+        </defs>
+        <Ticks fromUs={stretch.fromUs} toUs={stretch.toUs} width={width} hiddenAt={Math.round(now)} />
         {now >= 0 && now <= width && (
           <g transform={`translate(${Math.min(width - 19, Math.max(19, now))} 0)`}>
             <rect className={styles.nowFlag} x={-19} y={4} width={38} height={17} rx={4} />
@@ -43,9 +55,12 @@ export function Axis(props: RulesProps & { titles: readonly string[] }) {
   );
 }
 
-const Ticks = memo(function Ticks({ fromUs, toUs, width }: Stretch & { width: number }) {
+/** @param hiddenAt where the word "now" stands: labels under it are left out */
+const Ticks = memo(function Ticks(props: Stretch & { width: number; hiddenAt: number }) {
+  const { fromUs, toUs, width, hiddenAt } = props;
   return ticksOf({ fromUs, toUs }, width).map(({ us, label }) => {
     const x = ((us - fromUs) / (toUs - fromUs)) * width;
+    if (Math.abs(x - hiddenAt) < 42) return null;
     return (
       <text
         key={us}

@@ -24,12 +24,12 @@ export interface Span {
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * The phases of a connection up to `nowUs`, one after the other without a gap. What happened later has no part in it.
+ * The phases of a connection, as its client sees them, up to `nowUs`, one after the other without a gap. What happened later has no part in it.
  * @param exchanges those that may be seen; what lies before the first is taken for idle
  */
 export function spansOf(connection: Connection, exchanges: readonly Exchange[], nowUs: number): Span[] {
   const { startUs, attemptedUs, establishedUs, tls, securedUs, failure, ending, overUs } = connection;
-  const endUs = Math.min(nowUs, failure?.atUs ?? ending?.atUs ?? NEVER);
+  const endUs = Math.min(nowUs, failure?.atUs ?? ending?.clientUs ?? NEVER);
   const spans: Span[] = [];
   let at = startUs;
   const until = (phase: Phase, toUs: number, limit = endUs) => {
@@ -49,7 +49,8 @@ export function spansOf(connection: Connection, exchanges: readonly Exchange[], 
   const answered = exchanges.some(({ doneUs }) => doneUs !== null && doneUs <= at);
   until(connection.stream && answered ? 'stream' : 'idle', NEVER);
   // An attempt that failed has no other end to wait for.
-  if (failure === null && ending !== null && ending.atUs <= nowUs) until('closing', overUs ?? NEVER, nowUs);
+  if (failure === null && ending !== null && ending.clientUs <= nowUs)
+    until('closing', overUs ?? NEVER, nowUs);
   return spans;
 }
 

@@ -91,7 +91,7 @@ export function Foot({ trace, header, row, nowUs, narrow }: FootProps) {
   const spans = spansOf(connection, exchanges, nowUs);
   const ending = endingOf(connection, nowUs);
   return (
-    <p className={styles.foot}>
+    <p className={styles.foot} data-narrow={narrow}>
       <b>
         Connection {connection.connection}, {clientName(header, connection.client)} to{' '}
         {serverName(header, connection.server)}
@@ -106,7 +106,7 @@ export function Foot({ trace, header, row, nowUs, narrow }: FootProps) {
 /** What the bars and marks mean. */
 function Legend({ narrow }: { narrow: boolean }) {
   return (
-    <div className={styles.foot}>
+    <div className={styles.foot} data-narrow={narrow}>
       <ul className={styles.legend} aria-label="What the bars mean">
         {LEGEND.map(([phase, words]) => (
           <li key={phase}>

@@ -91,10 +91,10 @@ function Bars(props: ConnectionRowProps & { color: string }) {
         {ending && `, ${ending.words}`}
       </span>
       <svg className={styles.svg} width={width + 10} height={HEIGHT} style={{ color }} aria-hidden="true">
-        {paths.held !== '' && <path className={styles.held} d={paths.held} />}
         {paths.phases.map(({ phase, path }) => (
           <path key={phase} className={styles.phase} data-phase={phase} d={path} />
         ))}
+        {paths.held !== '' && <path className={styles.held} fill="url(#held-back)" d={paths.held} />}
         <path className={styles.data} d={paths.data} />
         <path className={styles.again} d={paths.again} />
         <path className={styles.lost} d={paths.lost} />
