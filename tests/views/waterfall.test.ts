@@ -124,7 +124,7 @@ test('exchanges of a stretch are those of the whole that may be seen in it', () 
   ] as const) {
     const part = exchangesOf(short, 1, from, to);
     const inside = whole.filter(({ requestUs }) => requestUs >= from && requestUs <= to);
-    expect(part.slice(-inside.length)).toEqual(inside);
+    expect(part.slice(part.length - inside.length)).toEqual(inside);
     expect(part.length - inside.length).toBeLessThanOrEqual(1);
   }
 });
