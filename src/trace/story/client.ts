@@ -8,7 +8,7 @@ import { inOrder } from './order.ts';
 import { firstIndex } from './rows.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { dialsOf } from './ways.ts';
-import { clientName, messageName, plural, textAt, time } from './words.ts';
+import { clientName, eventWords, messageName, plural, textAt, time } from './words.ts';
 
 const MOVED = COLUMN['machine.moved'];
 const DELIVERED = COLUMN['message.delivered'];
@@ -83,7 +83,7 @@ function stateOf(lookup: Lookup, client: number, nowUs: number) {
     text: to.split('.').at(-1) ?? to,
     tone: down === undefined ? ('normal' as const) : ('loss' as const),
     seq: moved.get(row, 0),
-    since: `In this state for ${time(nowUs - moved.atUs(row))}, since “${event}”${
+    since: `In this state for ${time(nowUs - moved.atUs(row))}, since ${eventWords(event)}${
       down === undefined ? '' : `; meanwhile: ${down.label}`
     }.`,
   };

@@ -4,7 +4,7 @@ import { type Lookup, lookupOf } from './lookup.ts';
 import { actorName, recordWords } from './record-words.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { reasonOf } from './undelivered.ts';
-import { asName, clientName, messageName, plural, sentence, textAt, time } from './words.ts';
+import { asName, clientName, eventWords, messageName, plural, sentence, textAt, time } from './words.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
 const MOST = 40;
@@ -178,7 +178,7 @@ export function storyOfActor(trace: Trace, actor: number, nowUs: number): Story 
       atUs: moved.atUs(row),
       seq: moved.get(row, 0),
       text: to,
-      detail: `after “${textAt(trace, moved.get(row, COLUMN['machine.moved'].event))}”`,
+      detail: `after ${eventWords(textAt(trace, moved.get(row, COLUMN['machine.moved'].event)))}`,
       tone: 'normal',
     };
   });

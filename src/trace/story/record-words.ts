@@ -6,6 +6,7 @@ import type { Tone } from './story.ts';
 import {
   clientName,
   closeWords,
+  eventWords,
   messageName,
   plural,
   serverName,
@@ -90,7 +91,7 @@ export function recordWords(trace: Trace, record: TraceRecord): { text: string; 
       );
     case 'machine.moved':
       return normal(
-        `${actorName(trace, Number(record.actor))}: ${record.from ?? ''} → ${record.to ?? ''} (${record.event ?? ''})`,
+        `${actorName(trace, Number(record.actor))}: ${record.from ?? ''} → ${record.to ?? ''} (${eventWords(String(record.event ?? ''))})`,
       );
     case 'timer.started':
       return normal(

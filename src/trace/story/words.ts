@@ -108,8 +108,16 @@ export function messagesOf(trace: Trace, row: number): number[] {
   return Array.from({ length: table.get(row, UNIT.messages) }, (_, i) => first + i);
 }
 
-/** Why a timer or an event of a machine, in words: `request timeout`. */
+/** A text of the trace. */
 export const textAt = (trace: Trace, index: number): string => trace.strings[index] ?? '';
+
+/** An event of a machine in words; a timer's own is named by its delay (`xstate.after.next poll.polling client…`). */
+export function eventWords(event: string): string {
+  const timer =
+    /^xstate\.after\.(.+?)\.[\w-]+ (?:client|server)/.exec(event)?.[1] ??
+    /^xstate\.after\.(.+)$/.exec(event)?.[1];
+  return timer === undefined ? `“${event}”` : `the timer “${timer}”`;
+}
 
 /** Why a connection ended, in words. */
 export function closeWords(reason: string): string {
