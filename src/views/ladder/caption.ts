@@ -17,7 +17,11 @@ export function ladderCaption(frame: Frame): string {
   const names = pairs.map(({ name }) => name).join(', ');
   const scale = view.scale === 'ordinal' ? ', not to scale' : '';
   const losses = lost === 0 ? '' : `, ${count(lost)} lost`;
-  const holds = held.length === 0 ? '' : `, ${held.map(({ title }) => title).join(', ')}`;
+  const longest = held.reduce((us, span) => Math.max(us, span.toUs - span.fromUs), 0);
+  const holds =
+    held.length > 2
+      ? `, data held back ${count(held.length)} times, for ${duration(longest)} at most`
+      : held.map(({ title }) => `, ${title}`).join('');
   return `Ladder from ${seconds(from)} to ${seconds(Math.max(from, to))}${scale}: ${plural(inWindow, 'arrow')} between servers and ${names}${losses}${holds}`;
 }
 

@@ -1,7 +1,7 @@
 import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
 import { duration, plural } from '../readout/units.ts';
+import { factsOf, plainLabel } from './facts.ts';
 import { lookupsOf } from './lookups.ts';
 import { type Span, type Window, within } from './span.ts';
 
@@ -100,6 +100,6 @@ export function heldSpans(trace: Trace, client: number, window: Window): Span[] 
 function contentOf(trace: Trace, seq: number): string {
   const row = trace.table('packet.sent').rowOfSeq(seq);
   if (row < 0) return '';
-  const { label, text } = packetFace(trace, row);
-  return `${label.replace(/ again( \(.*\))?/, '')}${text === '' ? '' : ` “${text}”`}`;
+  const { face } = factsOf(trace, row);
+  return `${plainLabel(face)}${face.text === '' ? '' : ` “${face.text}”`}`;
 }

@@ -29,6 +29,9 @@ export interface Labelling {
 /** Width of a text in the canvas's font. */
 export type Measure = (text: string, strong: boolean) => number;
 
+/** With more bars than this, those that are lower than a line of text have no words. */
+const MANY_SPANS = 24;
+const LOWEST_PX = 12;
 /** With more arrows than this only those that tell something have words. */
 const ALL_WORDED = 240;
 
@@ -41,7 +44,7 @@ export function placeLabels(
   measure: Measure,
   chosen: (thing: { arrow?: Arrow; span?: PlacedSpan }) => boolean,
 ): Labelling {
-  const taken = new Taken();
+  const taken = new Taken(frame.view.width, frame.view.height);
   for (const { y0, y1 } of frame.map.folds) taken.block(0, (y0 + y1) / 2 - 8, frame.view.width, 16);
   for (const { fate, x1, y1 } of frame.arrows) if (fate === 'lost') taken.block(x1 - 6, y1 - 6, 12, 12);
   const labels: Label[] = [];
@@ -88,6 +91,8 @@ function inOrder(
   }
   for (const span of spans) {
     const wanted = chosen({ span });
+    // Beside a bar that is lower than a line of text, whose words they are cannot be told where there are many.
+    if (!wanted && spans.length > MANY_SPANS && span.y1 - span.y0 < LOWEST_PX) continue;
     candidates.push({ span, rank: wanted ? 0 : SPAN_RANK[span.kind], chosen: wanted });
   }
   return candidates.sort((a, b) => a.rank - b.rank);

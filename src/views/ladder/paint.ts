@@ -1,6 +1,7 @@
 import type { Ink } from './ink.ts';
 import type { Label } from './labels.ts';
-import { type Arrow, BIN_PX, type Frame } from './layout.ts';
+import type { Arrow, Frame } from './layout.ts';
+import { paintArrow, paintCrowd, paintDensity } from './paint-arrows.ts';
 import { paintFault, paintSpan } from './paint-spans.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -18,6 +19,8 @@ export interface Style {
 }
 
 const DIM = 0.25;
+/** Heads, rings and single strokes are affordable up to here. */
+const FULL_DETAIL = 300;
 
 /** Tells an arrow from a span. */
 export const isArrow = (thing: Arrow | Frame['spans'][number]): thing is Arrow => 'facts' in thing;
@@ -48,9 +51,13 @@ export function paintFrame(context: Context, frame: Frame, style: Style): void {
   paintDensity(context, frame, ink);
   // Acknowledgements below what they acknowledge, what was lost above all.
   const order = [...frame.arrows].sort((a, b) => rank(a) - rank(b));
+  const stands = (arrow: Arrow) => style.hovered(arrow) || (style.dimming && style.lit(arrow));
+  const crowd = order.length > FULL_DETAIL;
+  if (crowd) paintCrowd(context, frame, order, ink, style.dimming ? DIM : 1);
   for (const arrow of order) {
+    const bold = stands(arrow);
+    if (crowd && !bold) continue;
     context.globalAlpha = alpha(arrow);
-    const bold = style.hovered(arrow) || (style.dimming && style.lit(arrow));
     paintArrow(context, arrow, ink, frame.pairs[arrow.pair]?.transport ?? '', bold);
   }
   context.globalAlpha = 1;
@@ -105,86 +112,6 @@ function torn(context: Context, from: number, to: number, y: number, direction: 
   const step = 8 * direction;
   for (let x = from, up = true; direction * (to - x) > -8; x += step, up = !up)
     context.lineTo(x, y + (up ? -2 : 2));
-}
-
-function paintDensity(context: Context, { density, pairs }: Frame, ink: Ink): void {
-  density.forEach((bins, pair) => {
-    const { serverX, clientX, transport } = pairs[pair] as Frame['pairs'][number];
-    const most = bins.reduce((max, n) => Math.max(max, n), 1);
-    context.fillStyle = ink.transport(transport);
-    bins.forEach((n, bin) => {
-      if (n === 0) return;
-      context.globalAlpha = 0.06 + (0.3 * n) / most;
-      context.fillRect(serverX, bin * BIN_PX, clientX - serverX, BIN_PX);
-    });
-  });
-  context.globalAlpha = 1;
-}
-
-function paintArrow(context: Context, arrow: Arrow, ink: Ink, transport: string, bold: boolean): void {
-  const { x0, y0, x1, y1, fate, facts } = arrow;
-  const { kind, again, duplicate } = facts.face;
-  const control = kind === 'control';
-  const color = control ? ink.control : ink.transport(transport);
-  context.strokeStyle = color;
-  context.lineWidth = (control ? 1.25 : 2) + (bold ? 1.25 : 0);
-  context.setLineDash(again ? [6, 4] : []);
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
-  context.setLineDash([]);
-  if (fate === 'lost') paintCross(context, x1, y1, ink);
-  else if (control) paintHead(context, arrow, color);
-  else if (fate === 'arrived' || bold) paintDot(context, x1, y1, color, kind === 'response', ink);
-  else paintHead(context, arrow, color);
-  if (duplicate && fate !== 'lost') {
-    context.beginPath();
-    context.arc(x1, y1, 7, 0, 2 * Math.PI);
-    context.lineWidth = 1.5;
-    context.stroke();
-  }
-}
-
-/** Where data arrived: filled for an update or a request, hollow for an answer without one. */
-function paintDot(context: Context, x: number, y: number, color: string, hollow: boolean, ink: Ink): void {
-  context.beginPath();
-  context.arc(x, y, hollow ? 3.25 : 4, 0, 2 * Math.PI);
-  context.fillStyle = hollow ? ink.paper : color;
-  context.fill();
-  if (hollow) {
-    context.lineWidth = 1.75;
-    context.stroke();
-  }
-}
-
-function paintHead(context: Context, { x0, y0, x1, y1 }: Arrow, color: string): void {
-  const angle = Math.atan2(y1 - y0, x1 - x0);
-  context.beginPath();
-  for (const turn of [-0.42, 0.42]) {
-    context.moveTo(x1 - 8 * Math.cos(angle + turn), y1 - 8 * Math.sin(angle + turn));
-    context.lineTo(x1, y1);
-  }
-  context.strokeStyle = color;
-  context.stroke();
-}
-
-function paintCross(context: Context, x: number, y: number, ink: Ink): void {
-  for (const [color, width] of [
-    [ink.paper, 7],
-    [ink.loss, 2.75],
-  ] as const) {
-    context.beginPath();
-    for (const way of [-1, 1]) {
-      context.moveTo(x - 5, y - 5 * way);
-      context.lineTo(x + 5, y + 5 * way);
-    }
-    context.strokeStyle = color;
-    context.lineWidth = width;
-    context.lineCap = 'round';
-    context.stroke();
-    context.lineCap = 'butt';
-  }
 }
 
 function paintLabel(context: Context, { text, x, y, angle, align, tone, strong }: Label, ink: Ink): void {

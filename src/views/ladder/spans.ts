@@ -86,46 +86,53 @@ function placeOf(kind: string): Span['at'] | null {
 function keptSpans(trace: Trace, client: number, window: Window): Span[] {
   const { units } = readingOf(trace);
   const table = trace.table('unit.sent');
-  const published = trace.table('message.published');
   const rows = units.of(client);
   const first = units.countAt(client, window.fromUs - 1);
-  const last = units.countAt(client, Math.min(window.toUs, window.nowUs)) + LOOK_AHEAD;
-  /** The first update that the client was not sent before this unit: an answer that was lost is given again. */
-  const sentBefore = (unit: number): number => {
-    let next = 0;
-    for (const row of rows.slice(
-      Math.max(0, rows.indexOf(unit, Math.max(0, first - LOOK_BACK)) - LOOK_BACK),
-    )) {
-      if (row >= unit) break;
-      if (table.get(row, UNIT.down) === 1)
-        next = Math.max(next, table.get(row, UNIT.message) + table.get(row, UNIT.messages));
-    }
-    return next;
-  };
-  return rows.slice(first, last).flatMap((row) => {
+  const last = Math.min(rows.length, units.countAt(client, Math.min(window.toUs, window.nowUs)) + LOOK_AHEAD);
+  const spans: Span[] = [];
+  // An answer that was lost is given again: what it carries has not been waiting since it was published.
+  let sentUpTo = 0;
+  for (let i = Math.max(0, first - LOOK_BACK); i < last; i++) {
+    const row = rows[i] as number;
     const messages = table.get(row, UNIT.messages);
-    if (messages === 0 || table.get(row, UNIT.down) === 0) return [];
-    const message = Math.max(table.get(row, UNIT.message), sentBefore(row));
-    const left = table.get(row, UNIT.message) + messages - message;
-    const publishedAt = left > 0 ? publishedRow(trace, message) : -1;
-    if (publishedAt < 0 || table.atUs(row) - published.atUs(publishedAt) < SHORTEST_KEPT_US) return [];
-    const { text, more } = textOfMessages(trace, message, left, 4);
-    const what = text === '' ? `update ${message}` : `“${text}${more ? '…' : ''}”`;
-    const span = within(
-      {
-        kind: 'kept',
-        client,
-        at: 'server',
-        fromUs: published.atUs(publishedAt),
-        toUs: table.atUs(row),
-        detail: '',
-        selection: { kind: 'message', message, client },
-      },
-      window,
-      (us, open) => `${what} waits ${duration(us)}${open ? ' so far' : ''}`,
-    );
-    return span === null ? [] : [span];
-  });
+    if (messages === 0 || table.get(row, UNIT.down) === 0) continue;
+    const end = table.get(row, UNIT.message) + messages;
+    const message = Math.max(table.get(row, UNIT.message), sentUpTo);
+    sentUpTo = Math.max(sentUpTo, end);
+    const span =
+      i >= first && message < end ? keptSpan(trace, client, row, message, end - message, window) : null;
+    if (span !== null) spans.push(span);
+  }
+  return spans;
+}
+
+function keptSpan(
+  trace: Trace,
+  client: number,
+  row: number,
+  message: number,
+  messages: number,
+  window: Window,
+): Span | null {
+  const sentUs = trace.table('unit.sent').atUs(row);
+  const publishedAt = publishedRow(trace, message);
+  const publishedUs = publishedAt < 0 ? sentUs : trace.table('message.published').atUs(publishedAt);
+  if (sentUs - publishedUs < SHORTEST_KEPT_US) return null;
+  const { text, more } = textOfMessages(trace, message, messages, 4);
+  const what = text === '' ? `update ${message}` : `“${text}${more ? '…' : ''}”`;
+  return within(
+    {
+      kind: 'kept',
+      client,
+      at: 'server',
+      fromUs: publishedUs,
+      toUs: sentUs,
+      detail: '',
+      selection: { kind: 'message', message, client },
+    },
+    window,
+    (us, open) => `${what} waits ${duration(us)}${open ? ' so far' : ''}`,
+  );
 }
 
 /** Handshakes as one bracket: from the attempt until a request can be sent. */

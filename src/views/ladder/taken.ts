@@ -1,49 +1,67 @@
-const CELL = 6;
+const CELL = 5;
 const HALF_LINE = 6;
 
 /** Which parts of a picture have a word on them, as cells of a grid: exact enough for words, at any angle. */
 export class Taken {
-  readonly #cells = new Set<number>();
+  readonly #columns: number;
+  readonly #rows: number;
+  readonly #cells: Uint8Array;
 
-  /** Claims room for a line of text unless any of it is taken. `x`, `y`: its middle, or its end at mid-height. */
+  constructor(width: number, height: number) {
+    this.#columns = Math.ceil(width / CELL) + 1;
+    this.#rows = Math.ceil(height / CELL) + 1;
+    this.#cells = new Uint8Array(this.#columns * this.#rows);
+  }
+
+  /** Claims room for a line of text unless any of it is taken. `x`, `y`: its middle, or its left end at mid-height. */
   take(x: number, y: number, width: number, angle: number, align: 'left' | 'center'): boolean {
-    const cells = this.#along(x, y, width, angle, align);
-    if (cells.some((cell) => this.#cells.has(cell))) return false;
-    for (const cell of cells) this.#cells.add(cell);
+    const from = align === 'left' ? 0 : -width / 2;
+    if (!this.#walk(x, y, from, width, angle, false)) return false;
+    this.#walk(x, y, from, width, angle, true);
     return true;
   }
 
   /** Whether a level box is free. */
   room(x: number, y: number, width: number, height: number): boolean {
-    return !this.#box(x, y, width, height).some((cell) => this.#cells.has(cell));
+    return this.#box(x, y, width, height, false);
   }
 
   /** Claims a level box, taken or not. */
   block(x: number, y: number, width: number, height: number): void {
-    for (const cell of this.#box(x, y, width, height)) this.#cells.add(cell);
+    this.#box(x, y, width, height, true);
   }
 
-  #along(x: number, y: number, width: number, angle: number, align: 'left' | 'center'): number[] {
+  /** Goes over the cells of a line of text: claims them, or looks whether all are free. */
+  #walk(x: number, y: number, from: number, width: number, angle: number, claim: boolean): boolean {
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
-    const from = align === 'left' ? 0 : -width / 2;
-    const cells = new Set<number>();
-    for (let along = from; along <= from + width; along += CELL / 2) {
-      for (const across of [-HALF_LINE, 0, HALF_LINE]) {
-        cells.add(key(x + along * dx - across * dy, y + along * dy + across * dx));
+    for (let along = from; along <= from + width; along += CELL * 0.7) {
+      for (let across = -HALF_LINE; across <= HALF_LINE; across += HALF_LINE / 2) {
+        const cell = this.#cell(x + along * dx - across * dy, y + along * dy + across * dx);
+        if (cell < 0) continue;
+        if (claim) this.#cells[cell] = 1;
+        else if (this.#cells[cell] === 1) return false;
       }
     }
-    return [...cells];
+    return true;
   }
 
-  #box(x: number, y: number, width: number, height: number): number[] {
-    const cells: number[] = [];
-    for (let row = Math.floor(y / CELL); row * CELL < y + height; row++) {
-      for (let column = Math.floor(x / CELL); column * CELL < x + width; column++)
-        cells.push(cellKey(column, row));
+  #box(x: number, y: number, width: number, height: number, claim: boolean): boolean {
+    for (let py = y; py < y + height; py += CELL * 0.7) {
+      for (let px = x; px < x + width; px += CELL * 0.7) {
+        const cell = this.#cell(px, py);
+        if (cell < 0) continue;
+        if (claim) this.#cells[cell] = 1;
+        else if (this.#cells[cell] === 1) return false;
+      }
     }
-    return cells;
+    return true;
+  }
+
+  /** The cell at a point, or -1 outside of the picture. */
+  #cell(x: number, y: number): number {
+    const column = Math.floor(x / CELL);
+    const row = Math.floor(y / CELL);
+    if (column < 0 || row < 0 || column >= this.#columns || row >= this.#rows) return -1;
+    return row * this.#columns + column;
   }
 }
-
-const cellKey = (column: number, row: number): number => (row + 4096) * 8192 + column + 2048;
-const key = (x: number, y: number): number => cellKey(Math.floor(x / CELL), Math.floor(y / CELL));

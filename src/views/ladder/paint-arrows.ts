@@ -1,0 +1,129 @@
+import type { Ink } from './ink.ts';
+import { type Arrow, BIN_PX, type Frame } from './layout.ts';
+
+type Context = CanvasRenderingContext2D;
+
+/** How many arrows begin at each height, as a wash between the lifelines. */
+export function paintDensity(context: Context, { density, pairs }: Frame, ink: Ink): void {
+  density.forEach((bins, pair) => {
+    const { serverX, clientX, transport } = pairs[pair] as Frame['pairs'][number];
+    const most = bins.reduce((max, n) => Math.max(max, n), 1);
+    context.fillStyle = ink.transport(transport);
+    bins.forEach((n, bin) => {
+      if (n === 0) return;
+      context.globalAlpha = 0.06 + (0.3 * n) / most;
+      context.fillRect(serverX, bin * BIN_PX, clientX - serverX, BIN_PX);
+    });
+  });
+  context.globalAlpha = 1;
+}
+
+/** One arrow, with what became of it at its end. */
+export function paintArrow(context: Context, arrow: Arrow, ink: Ink, transport: string, bold: boolean): void {
+  const { x0, y0, x1, y1, fate, facts } = arrow;
+  const { kind, again, duplicate } = facts.face;
+  const control = kind === 'control';
+  const color = control ? ink.control : ink.transport(transport);
+  context.strokeStyle = color;
+  context.lineWidth = (control ? 1.25 : 2) + (bold ? 1.25 : 0);
+  context.setLineDash(again ? [6, 4] : []);
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+  context.setLineDash([]);
+  if (fate === 'lost') paintCross(context, x1, y1, ink);
+  else if (control) paintHead(context, arrow, color);
+  else if (fate === 'arrived' || bold) paintDot(context, x1, y1, color, kind === 'response', ink);
+  else paintHead(context, arrow, color);
+  if (duplicate && fate !== 'lost') {
+    context.beginPath();
+    context.arc(x1, y1, 7, 0, 2 * Math.PI);
+    context.lineWidth = 1.5;
+    context.stroke();
+  }
+}
+
+/** Where data arrived: filled for an update or a request, hollow for an answer without one. */
+function paintDot(context: Context, x: number, y: number, color: string, hollow: boolean, ink: Ink): void {
+  context.beginPath();
+  context.arc(x, y, hollow ? 3.25 : 4, 0, 2 * Math.PI);
+  context.fillStyle = hollow ? ink.paper : color;
+  context.fill();
+  if (hollow) {
+    context.lineWidth = 1.75;
+    context.stroke();
+  }
+}
+
+function paintHead(context: Context, { x0, y0, x1, y1 }: Arrow, color: string): void {
+  const angle = Math.atan2(y1 - y0, x1 - x0);
+  context.beginPath();
+  for (const turn of [-0.42, 0.42]) {
+    context.moveTo(x1 - 8 * Math.cos(angle + turn), y1 - 8 * Math.sin(angle + turn));
+    context.lineTo(x1, y1);
+  }
+  context.strokeStyle = color;
+  context.stroke();
+}
+
+function paintCross(context: Context, x: number, y: number, ink: Ink, half = 5): void {
+  for (const [color, width] of [
+    [ink.paper, 7],
+    [ink.loss, 2.75],
+  ] as const) {
+    context.beginPath();
+    for (const way of [-1, 1]) {
+      context.moveTo(x - half, y - half * way);
+      context.lineTo(x + half, y + half * way);
+    }
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.lineCap = 'round';
+    context.stroke();
+    context.lineCap = 'butt';
+  }
+}
+
+/** Too many for heads and rings: one path for all arrows that look alike, and a dot where they end. */
+export function paintCrowd(
+  context: Context,
+  frame: Frame,
+  arrows: readonly Arrow[],
+  ink: Ink,
+  alpha: number,
+): void {
+  const looks = new Map<string, { color: string; width: number; dashed: boolean; arrows: Arrow[] }>();
+  for (const arrow of arrows) {
+    const { kind, again } = arrow.facts.face;
+    const control = kind === 'control';
+    const key = `${control ? '' : arrow.pair} ${again}`;
+    const look = looks.get(key);
+    if (look) look.arrows.push(arrow);
+    else {
+      const color = control ? ink.control : ink.transport(frame.pairs[arrow.pair]?.transport ?? '');
+      looks.set(key, { color, width: control ? 0.75 : 1.25, dashed: again, arrows: [arrow] });
+    }
+  }
+  context.globalAlpha = alpha;
+  for (const { color, width, dashed, arrows: alike } of looks.values()) {
+    context.strokeStyle = color;
+    context.fillStyle = color;
+    context.lineWidth = width;
+    context.setLineDash(dashed ? [6, 4] : []);
+    context.beginPath();
+    for (const { x0, y0, x1, y1 } of alike) {
+      context.moveTo(x0, y0);
+      context.lineTo(x1, y1);
+    }
+    context.stroke();
+    for (const { x1, y1, fate } of alike) if (fate === 'arrived') context.fillRect(x1 - 1.5, y1 - 1.5, 3, 3);
+  }
+  context.setLineDash([]);
+  const small = arrows.length > 4 * MANY ? 3 : 5;
+  for (const { x1, y1, fate } of arrows) if (fate === 'lost') paintCross(context, x1, y1, ink, small);
+  context.globalAlpha = 1;
+}
+
+/** From four times as many on, a ✕ is small. */
+const MANY = 300;
