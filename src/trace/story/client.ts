@@ -137,10 +137,15 @@ function missing(trace: Trace, client: number, nowUs: number): Story['leads'] {
 function slowest(lookup: Lookup, client: number, nowUs: number): Story['leads'] {
   const { trace } = lookup;
   const delivered = trace.table('message.delivered');
-  const rows = lookup.delivered.of(client).filter((row) => delivered.atUs(row) <= nowUs);
-  const worst = rows
-    .toSorted((a, b) => delivered.get(b, DELIVERED.latencyUs) - delivered.get(a, DELIVERED.latencyUs))
-    .slice(0, 3);
+  const us = (row: number) => delivered.get(row, DELIVERED.latencyUs);
+  const worst: number[] = [];
+  for (const row of lookup.delivered.of(client)) {
+    if (delivered.atUs(row) > nowUs) break;
+    if (worst.length === 3 && us(row) <= us(worst[2] as number)) continue;
+    worst.push(row);
+    worst.sort((one, other) => us(other) - us(one));
+    worst.length = Math.min(worst.length, 3);
+  }
   if (worst.length === 0) return [];
   const items = worst.map(
     (row): Lead => ({

@@ -6,7 +6,8 @@ const NONE: readonly number[] = [];
 export class RowsOf {
   readonly #table: Table;
   readonly #keysOf: (row: number, put: (key: number) => void) => void;
-  readonly #rows = new Map<number, number[]>();
+  /** A lone row stands for itself: most keys of messages and units never get a second one. */
+  readonly #rows = new Map<number, number | number[]>();
   #read = 0;
 
   /** @param keysOf names the keys of a row, if any, by calling `put` */
@@ -17,16 +18,18 @@ export class RowsOf {
 
   /** All rows known of this key, oldest first. */
   of(key: number): readonly number[] {
-    for (; this.#read < this.#table.length; this.#read++) {
-      const row = this.#read;
-      this.#keysOf(row, (at) => {
-        const rows = this.#rows.get(at);
-        if (rows === undefined) this.#rows.set(at, [row]);
-        else rows.push(row);
-      });
-    }
-    return this.#rows.get(key) ?? NONE;
+    for (; this.#read < this.#table.length; this.#read++) this.#keysOf(this.#read, this.#put);
+    const rows = this.#rows.get(key);
+    return rows === undefined ? NONE : typeof rows === 'number' ? [rows] : rows;
   }
+
+  readonly #put = (key: number): void => {
+    const row = this.#read;
+    const rows = this.#rows.get(key);
+    if (rows === undefined) this.#rows.set(key, row);
+    else if (typeof rows === 'number') this.#rows.set(key, [rows, row]);
+    else rows.push(row);
+  };
 
   /** The last row of this key up to and including `atUs`, or -1. */
   lastAt(key: number, atUs: number): number {
