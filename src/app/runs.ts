@@ -62,6 +62,14 @@ export class Runs {
     }
   }
 
+  /** Shows a run that is there already; whatever is under way is given up. */
+  show(run: RunInPage): void {
+    clearTimeout(this.#timer);
+    this.#queued = null;
+    this.#client.stop();
+    this.#show(run);
+  }
+
   #news(run: RunInPage): void {
     if (run === this.#coming) {
       const there = run.trace.knownUntilUs >= this.#player.nowUs || run.state !== 'simulating';

@@ -1,12 +1,12 @@
 import type { Plan } from '../../engine/contract/plan.ts';
 import type { Report } from '../../scenarios/report.ts';
 import { Trace, type TraceHeader } from '../../trace/trace.ts';
-import type { StartMessage, WorkerMessage } from './messages.ts';
+import type { PageMessage, WorkerMessage } from './messages.ts';
 import { receive } from './receive.ts';
 
 /** As much of a `Worker` as is used here. */
 export interface WorkerLike {
-  postMessage(message: StartMessage): void;
+  postMessage(message: PageMessage): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<WorkerMessage>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -62,6 +62,13 @@ export class RunClient {
     return run;
   }
 
+  /** Gives up the run that is under way, if there is one. Nothing more is heard of it. */
+  stop(): void {
+    if (this.#run?.state === 'simulating')
+      this.#worker?.postMessage({ kind: 'stop', generation: ++this.#generation });
+    this.#run = null;
+  }
+
   #connect(): WorkerLike {
     const worker = this.#spawn();
     worker.onmessage = ({ data }) => this.#hear(data);
@@ -80,7 +87,7 @@ export class RunClient {
       return;
     }
     if (message.kind === 'news') receive(run.trace, message.news);
-    else {
+    else if (message.kind === 'done') {
       run.state = 'done';
       run.fingerprint = message.fingerprint;
       run.report = message.report;

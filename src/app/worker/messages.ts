@@ -10,6 +10,21 @@ export interface StartMessage {
   plan: Plan;
 }
 
+/** The run is no longer wanted, and no other is. */
+export interface StopMessage {
+  kind: 'stop';
+  generation: number;
+}
+
+/** Runs a plan for its report alone, as one of many seeds, at a pace that leaves room for everything else. */
+export interface SeedMessage {
+  kind: 'seed';
+  generation: number;
+  plan: Plan;
+}
+
+export type PageMessage = StartMessage | StopMessage | SeedMessage;
+
 /** A finished chunk: its buffers change hands and are never sent again. */
 export interface FullChunk {
   table: number;
@@ -43,4 +58,5 @@ export interface TraceNews {
 export type WorkerMessage =
   | { kind: 'news'; generation: number; news: TraceNews }
   | { kind: 'done'; generation: number; fingerprint: string; report: Report }
+  | { kind: 'reported'; generation: number; report: Report }
   | { kind: 'failed'; generation: number; message: string };

@@ -1,10 +1,14 @@
 /// <reference lib="webworker" />
 import { createRun } from '../../scenarios/run.ts';
-import type { StartMessage, WorkerMessage } from './messages.ts';
+import { simulateForReport } from '../luck/simulate.ts';
+import type { PageMessage, WorkerMessage } from './messages.ts';
 import { messageOf, simulate } from './slices.ts';
 
 /** The thread on which runs are simulated. It keeps one run at a time: the last that was asked for. */
 let wanted = 0;
+
+/** Work that nobody waits for leaves the processor to others in between. */
+const REST_MS = 4;
 
 // A message to oneself comes after those that wait already, and without the 4 ms that a nested setTimeout costs.
 const channel = new MessageChannel();
@@ -14,10 +18,18 @@ channel.port1.onmessage = () => waiting.shift()?.();
 const post = (message: WorkerMessage, transfer: ArrayBufferLike[]) =>
   self.postMessage(message, { transfer: transfer as ArrayBuffer[] });
 
-self.onmessage = ({ data }: MessageEvent<StartMessage>) => {
-  const { generation, plan } = data;
+self.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+  const { generation } = data;
   wanted = generation;
+  if (data.kind === 'stop') return;
+  const { plan } = data;
   try {
+    if (data.kind === 'seed') {
+      const rest = (next: () => void) => setTimeout(next, REST_MS);
+      const around = { nowMs: () => performance.now(), soon: rest, post };
+      simulateForReport(createRun(plan, 'fingerprint'), generation, around, () => wanted === generation);
+      return;
+    }
     simulate(
       createRun(plan, 'all'),
       generation,
