@@ -20,14 +20,34 @@ export interface Faultable {
   pauseServer(server: number, paused: boolean): void;
 }
 
+/** What several faults break at once is whole again only when the last of them ends. */
+class Broken {
+  readonly #times = new Map<string, number>();
+
+  /** @returns whether it was whole before */
+  take(what: string): boolean {
+    const times = this.#times.get(what) ?? 0;
+    this.#times.set(what, times + 1);
+    return times === 0;
+  }
+
+  /** @returns whether it is whole now */
+  release(what: string): boolean {
+    const times = (this.#times.get(what) ?? 1) - 1;
+    this.#times.set(what, times);
+    return times === 0;
+  }
+}
+
 /** Schedules all faults of the plan: what each does when it begins, and undoes when it ends. */
 export function scheduleFaults(world: Faultable, plan: Plan): void {
+  const broken = new Broken();
   plan.faults.forEach((fault, number) => {
     const targets = clientsOf(world, fault.target);
     world.sim.later(Math.round(fault.atMs * 1000), () => {
       const { kernel, trace } = world.sim;
       trace.cause = trace.add(KIND['fault.began'], kernel.nowUs, number);
-      const undo = begin(world, fault, targets);
+      const undo = begin(world, broken, fault, targets);
       if (undo === null || fault.forMs === null) return;
       world.sim.later(Math.round(fault.forMs * 1000), () => {
         trace.cause = trace.add(KIND['fault.ended'], kernel.nowUs, number);
@@ -48,27 +68,57 @@ function clientsOf(world: Faultable, target: string | null): number[] {
 }
 
 /** Carries out the beginning of a fault. @returns what ends it, or null if it has no length */
-function begin(world: Faultable, fault: FaultPlan, clients: number[]): (() => void) | null {
+function begin(world: Faultable, broken: Broken, fault: FaultPlan, clients: number[]): (() => void) | null {
   const { network } = world;
+  /** Breaks each of these things unless it is broken already, and mends it unless another fault still holds it. */
+  const hold = (
+    things: readonly number[],
+    doing: (thing: number) => void,
+    undoing: (thing: number) => void,
+    part = '',
+  ) => {
+    const key = (thing: number) => `${fault.kind} ${thing} ${part}`;
+    for (const thing of things) if (broken.take(key(thing))) doing(thing);
+    return () => {
+      for (const thing of things) if (broken.release(key(thing))) undoing(thing);
+    };
+  };
   switch (fault.kind) {
     case 'link-change':
       return layOver(world, clients, fault.set ?? {});
     case 'link-down': {
-      const direction = fault.direction ?? 'both';
-      for (const client of clients) network.setLinkDown(client, direction, true);
+      const { direction } = fault;
+      const ways = direction === 'up' || direction === 'down' ? [direction] : (['up', 'down'] as const);
+      const mends = ways.map((way) =>
+        hold(
+          clients,
+          (client) => network.setLinkDown(client, way, true),
+          (client) => network.setLinkDown(client, way, false),
+          way,
+        ),
+      );
       return () => {
-        for (const client of clients) network.setLinkDown(client, direction, false);
+        for (const mend of mends) mend();
       };
     }
     case 'server-crash':
-      world.crashServer(0);
-      return () => world.restartServer(0);
+      return hold(
+        [0],
+        (server) => world.crashServer(server),
+        (server) => world.restartServer(server),
+      );
     case 'server-pause':
-      world.pauseServer(0, true);
-      return () => world.pauseServer(0, false);
+      return hold(
+        [0],
+        (server) => world.pauseServer(server, true),
+        (server) => world.pauseServer(server, false),
+      );
     case 'dns-down':
-      network.setDnsDown(true);
-      return () => network.setDnsDown(false);
+      return hold(
+        [0],
+        () => network.setDnsDown(true),
+        () => network.setDnsDown(false),
+      );
     case 'publish': {
       const publisher = Math.max(
         0,
@@ -78,18 +128,20 @@ function begin(world: Faultable, fault: FaultPlan, clients: number[]): (() => vo
       return null;
     }
     case 'client-disconnect':
-      for (const client of clients) network.disconnect(client);
-      return () => {
-        for (const client of clients) {
+      return hold(
+        clients,
+        (client) => network.disconnect(client),
+        (client) => {
           network.reconnect(client);
           world.clientAt(client).tell('online');
-        }
-      };
+        },
+      );
     case 'client-sleep':
-      for (const client of clients) world.clientAt(client).sleep(true);
-      return () => {
-        for (const client of clients) world.clientAt(client).sleep(false);
-      };
+      return hold(
+        clients,
+        (client) => world.clientAt(client).sleep(true),
+        (client) => world.clientAt(client).sleep(false),
+      );
     case 'network-switch':
       for (const client of clients) {
         network.switchNetwork(client);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { activeFaults, concernsClient } from '../../src/views/reading/faults.ts';
 import { activityOf } from '../../src/views/timeline/activity.ts';
-import { faultBands, keyTarget, placeFlags, timeTicks } from '../../src/views/timeline/layout.ts';
+import { placeFlags } from '../../src/views/timeline/flags.ts';
+import { faultBands, keyTarget, timeTicks } from '../../src/views/timeline/layout.ts';
 import { fixtureTrace } from './fixture.ts';
 
 const fault = (kind: string, target: string, atMs: number, endMs: number, label: string) => ({
@@ -21,7 +22,7 @@ const crowded = fixtureTrace({
 
 test('words of faults never cover each other, stay inside, and leave no fault out', () => {
   for (const width of [260, 600, 1200]) {
-    const flags = placeFlags(crowded, width);
+    const flags = placeFlags(crowded.header!.faults, crowded.header!.endUs, width);
     flags.forEach((flag, i) => {
       expect(flag.x).toBeGreaterThanOrEqual(0);
       expect(flag.x + flag.width).toBeLessThanOrEqual(width);
@@ -42,7 +43,9 @@ test('a fault with a length is a band, an instant is not', () => {
       fault('packet-drop', 'sse', 8500, 8500, 'drop'),
     ],
   });
-  expect(faultBands(trace, 2200)).toEqual([{ fault: 0, x: 800, width: 100 }]);
+  expect(faultBands(trace.header!.faults, trace.header!.endUs, 2200)).toEqual([
+    { fault: 0, x: 800, width: 100 },
+  ]);
   expect(activeFaults(trace, 7_999_999)).toEqual([]);
   expect(activeFaults(trace, 8_500_000)).toEqual([0]);
   expect(activeFaults(trace, 9_000_000)).toEqual([]);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { findPreset } from '../../scenarios/presets/index.ts';
 import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
-import { addFault, faultOf, faultTitle, removeFault, retimeFault } from './faults.ts';
+import { faultTitle } from './fault-words.ts';
+import { addFault, changeFault, faultOf, removeFault } from './faults.ts';
 import { setClients, setOption, toggleTransport } from './groups.ts';
-import { networkAt, setNetwork } from './network.ts';
+import { setNetwork } from './network.ts';
+import { networkAt } from './network-at.ts';
 import { setArrivals, setBytes, trafficOf } from './traffic.ts';
 
 const RACE = findPreset('race')?.scenario as ScenarioInput;
@@ -117,7 +119,7 @@ describe('faults', () => {
 
   it('are moved, lengthened and removed', () => {
     const scenario = addFault(RACE, faultOf({ kind: 'server-crash', label: '', target: null }, 2_000_000));
-    const longer = retimeFault(scenario, 0, { atMs: 500, forMs: null });
+    const longer = changeFault(scenario, 0, { atMs: 500, forMs: null });
     expect(planOf(longer).faults).toMatchObject([{ atMs: 500, forMs: null }]);
     expect(removeFault(longer, 0).faults).toEqual([]);
   });

@@ -1,33 +1,46 @@
 import type { FaultPlan } from '../../engine/contract/plan.ts';
-import type { FaultOffer } from '../../pages/play/model.ts';
+import type { FaultChange, FaultOffer } from '../../pages/play/model.ts';
+import { USUAL_MS } from '../../pages/play/touch/usual.ts';
 import type { ScenarioInput } from '../../scenarios/schema/scenario.ts';
+
+export { faultTitle } from './fault-words.ts';
 
 export type FaultInput = NonNullable<ScenarioInput['faults']>[number];
 
-/** A fault at this moment, as the buttons offer it. */
+/** Times in a scenario are whole µs. */
+const exact = (ms: number): number => Math.round(ms * 1000) / 1000;
+
+/** A fault at this moment, as the buttons and gestures offer it. */
 export function faultOf(offer: FaultOffer, atUs: number): FaultInput {
-  const target = offer.target === null ? {} : { target: offer.target };
-  const atMs = (offer.atUs ?? atUs) / 1000;
+  const kind = offer.kind === 'loss-burst' ? 'link-change' : offer.kind;
+  const forMs = offer.forMs === undefined ? USUAL_MS[offer.kind] : offer.forMs;
+  const parts = {
+    kind,
+    atMs: (offer.atUs ?? atUs) / 1000,
+    ...(forMs === undefined || forMs === null ? {} : { forMs }),
+    ...(offer.target === null ? {} : { target: offer.target }),
+  };
   switch (offer.kind) {
-    case 'link-down':
-      return { kind: 'link-down', atMs, forMs: 2000, ...target };
     case 'loss-burst':
-      return { kind: 'link-change', atMs, forMs: 1000, ...target, set: { lossPct: 30 } };
-    case 'server-crash':
-      return { kind: 'server-crash', atMs, forMs: 2000, ...target };
-    case 'client-disconnect':
-      return { kind: 'client-disconnect', atMs, ...target };
+      return { ...parts, set: { lossPct: 30 } } as FaultInput;
+    case 'link-change':
+      return { ...parts, set: offer.set ?? {} } as FaultInput;
+    case 'link-down':
+      return { ...parts, ...(offer.direction ? { direction: offer.direction } : {}) } as FaultInput;
+    case 'publish':
+      return { ...parts, text: offer.text ?? '!' } as FaultInput;
     case 'packet-drop':
+    case 'packet-delay':
+    case 'packet-duplicate':
       return {
-        kind: 'packet-drop',
-        atMs,
-        ...target,
+        ...parts,
         direction: offer.direction ?? 'down',
         packet: offer.packet ?? 'data',
         nth: offer.nth ?? 1,
-      };
-    case 'dns-down':
-      return { kind: 'dns-down', atMs, forMs: 5000 };
+        ...(offer.kind === 'packet-delay' ? { byMs: offer.byMs ?? 200 } : {}),
+      } as FaultInput;
+    default:
+      return parts as FaultInput;
   }
 }
 
@@ -35,85 +48,90 @@ export function addFault(scenario: ScenarioInput, fault: FaultInput): ScenarioIn
   return { ...scenario, faults: [...(scenario.faults ?? []), fault] };
 }
 
-export function removeFault(scenario: ScenarioInput, index: number): ScenarioInput {
-  return { ...scenario, faults: (scenario.faults ?? []).filter((_fault, i) => i !== index) };
+export function removeFaults(scenario: ScenarioInput, indexes: readonly number[]): ScenarioInput {
+  return { ...scenario, faults: (scenario.faults ?? []).filter((_fault, i) => !indexes.includes(i)) };
 }
 
-/** Moves a fault in time, or gives it another length (null: until the end). */
-export function retimeFault(
+export const removeFault = (scenario: ScenarioInput, index: number): ScenarioInput =>
+  removeFaults(scenario, [index]);
+
+/** Changes what is given of a fault: its times (no length: until the end), its numbers, whom it hits. */
+export function changeFault(scenario: ScenarioInput, index: number, change: FaultChange): ScenarioInput {
+  return withFaults(scenario, [index], (fault) => {
+    const { set, target, ...rest } = change;
+    const next: Record<string, unknown> = { ...fault, ...rest };
+    if (typeof next.atMs === 'number') next.atMs = exact(next.atMs);
+    if (typeof next.forMs === 'number') next.forMs = exact(next.forMs);
+    if (set !== undefined && fault.kind === 'link-change') next.set = { ...fault.set, ...set };
+    if (target === null) delete next.target;
+    else if (target !== undefined) next.target = target;
+    return next as FaultInput;
+  });
+}
+
+/** Moves faults in time by the same, as far as all of them stay within the run. */
+export function shiftFaults(
+  scenario: ScenarioInput,
+  indexes: readonly number[],
+  byMs: number,
+  endMs: number,
+): ScenarioInput {
+  const starts = indexes.flatMap((index) => scenario.faults?.[index]?.atMs ?? []);
+  if (starts.length === 0) return scenario;
+  const by = Math.max(-Math.min(...starts), Math.min(endMs - Math.max(...starts), byMs));
+  return withFaults(scenario, indexes, (fault) => ({ ...fault, atMs: exact(fault.atMs + by) }));
+}
+
+/** Nothing lasts shorter than this once it was pulled at. */
+const SHORTEST_MS = 1;
+
+/** Makes a fault last longer or shorter; one until the end gets an end of its own. */
+export function lengthenFault(
   scenario: ScenarioInput,
   index: number,
-  times: { atMs?: number; forMs?: number | null },
+  byMs: number,
+  endMs: number,
 ): ScenarioInput {
-  const faults = (scenario.faults ?? []).map((fault, i) =>
-    i === index ? ({ ...fault, ...times } as FaultInput) : fault,
-  );
+  return withFaults(scenario, [index], (fault) => {
+    const lasts = ('forMs' in fault ? fault.forMs : null) ?? endMs - fault.atMs;
+    const forMs = Math.min(Math.max(SHORTEST_MS, endMs - fault.atMs), Math.max(SHORTEST_MS, lasts + byMs));
+    return { ...fault, forMs: exact(forMs) } as FaultInput;
+  });
+}
+
+/**
+ * Ends whatever cuts a client's link at a moment. A cut that hits others too ends for all of them: it is one cable.
+ * @param names all that a fault can call this client: its group and itself
+ */
+export function mendLink(scenario: ScenarioInput, names: readonly string[], atUs: number): ScenarioInput {
+  const atMs = exact(atUs / 1000);
+  const faults = (scenario.faults ?? []).flatMap((fault) => {
+    if (fault.kind !== 'link-down' || !holdsAt(fault, atMs) || !hits(fault.target, names)) return [fault];
+    return fault.atMs === atMs ? [] : [{ ...fault, forMs: exact(atMs - fault.atMs) }];
+  });
   return { ...scenario, faults };
 }
 
+/** Whether a fault with a length is in force at a moment. */
+export const holdsAt = (fault: { atMs: number; forMs?: number | null }, atMs: number): boolean =>
+  fault.atMs <= atMs && ((fault.forMs ?? null) === null || atMs < fault.atMs + (fault.forMs ?? 0));
+
+/** Whether a fault of links hits a client of these names; a server's links are those of all clients. */
+export const hits = (target: string | null | undefined, names: readonly string[]): boolean =>
+  (target ?? null) === null || /^server-\d+$/.test(target ?? '') || names.includes(target ?? '');
+
 /** Kinds that last for a while: these can be given another length. */
-export function hasLength(fault: FaultPlan): boolean {
+export function hasLength(fault: Pick<FaultPlan, 'kind'>): boolean {
   return !['publish', 'network-switch', 'packet-drop', 'packet-delay', 'packet-duplicate'].includes(
     fault.kind,
   );
 }
 
-/** What a fault is called in a list: `SSE: burst of loss, 30 %`. `titleOf` gives the name of a target. */
-export function faultTitle(fault: FaultPlan, titleOf: (target: string) => string): string {
-  const what = whatHappens(fault);
-  if (fault.target === null) return capital(what);
-  return `${titleOf(fault.target)}: ${what}`;
+function withFaults(
+  scenario: ScenarioInput,
+  indexes: readonly number[],
+  change: (fault: FaultInput) => FaultInput,
+): ScenarioInput {
+  const faults = (scenario.faults ?? []).map((fault, i) => (indexes.includes(i) ? change(fault) : fault));
+  return { ...scenario, faults };
 }
-
-function whatHappens(fault: FaultPlan): string {
-  switch (fault.kind) {
-    case 'link-change':
-      return changes(fault.set ?? {}, fault.forMs !== null);
-    case 'link-down':
-      return fault.direction === 'up' || fault.direction === 'down'
-        ? `link cut ${fault.direction}ward`
-        : 'link cut';
-    case 'server-crash':
-      return 'server crash';
-    case 'server-pause':
-      return 'server stands still';
-    case 'client-disconnect':
-      return 'disconnect';
-    case 'client-sleep':
-      return 'tab asleep';
-    case 'network-switch':
-      return 'network switch';
-    case 'dns-down':
-      return 'DNS down';
-    case 'publish':
-      return `types “${(fault.text ?? '').slice(0, 12)}”`;
-    case 'packet-drop':
-      return `drop ${packetName(fault)}`;
-    case 'packet-delay':
-      return `delay ${packetName(fault)} by ${fault.byMs ?? 0} ms`;
-    case 'packet-duplicate':
-      return `duplicate ${packetName(fault)}`;
-  }
-}
-
-function packetName(fault: FaultPlan): string {
-  const kind = { syn: 'SYN', synack: 'SYN-ACK', data: 'data packet', any: 'packet' }[fault.packet ?? 'data'];
-  const nth = fault.nth ?? 1;
-  return nth === 1 ? `next ${kind}` : `${kind} no. ${nth}`;
-}
-
-function changes(set: NonNullable<FaultPlan['set']>, forAWhile: boolean): string {
-  const parts: string[] = [];
-  if (set.rttMs !== undefined) parts.push(`round trip ${set.rttMs} ms`);
-  if (set.jitterMs !== undefined) parts.push(`jitter ± ${set.jitterMs} ms`);
-  if (set.lossPct !== undefined) parts.push(`${forAWhile ? 'burst of loss,' : 'loss'} ${set.lossPct} %`);
-  if (set.lossModel) parts.push('bursty loss');
-  if (set.rateKbps !== undefined) {
-    parts.push(set.rateKbps === null ? 'bandwidth unlimited' : `bandwidth ${set.rateKbps} kbit/s`);
-  }
-  if (set.duplicatePct !== undefined) parts.push(`duplicates ${set.duplicatePct} %`);
-  if (set.reorderPct !== undefined) parts.push(`reordering ${set.reorderPct} %`);
-  return parts.length === 0 ? 'link changes' : parts.join(', ');
-}
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,5 @@
 import type { LinkOptions } from '../../engine/contract/link-options.ts';
-import type { FaultPlan, Plan } from '../../engine/contract/plan.ts';
-import type { NetworkKey, NetworkValues } from '../../pages/play/model.ts';
+import type { NetworkKey } from '../../pages/play/model.ts';
 import type { GroupInput, ScenarioInput } from '../../scenarios/schema/scenario.ts';
 
 /** Options of the access links that have a control of their own. */
@@ -24,6 +23,24 @@ export function setNetwork(
   atUs: number,
 ): ScenarioInput {
   return atUs <= 0 ? setBase(scenario, key, value, target) : setFrom(scenario, key, value, target, atUs);
+}
+
+/**
+ * Changes the link of one client, which is that of its group if it has nobody beside it.
+ * @param client `sse/2`
+ */
+export function setLink(
+  scenario: ScenarioInput,
+  client: string,
+  key: NetworkKey,
+  value: Value,
+  atUs: number,
+): ScenarioInput {
+  const [name = ''] = client.split('/');
+  const alone = (scenario.clients.find((group) => group.name === name)?.count ?? 1) === 1;
+  return alone
+    ? setNetwork(scenario, key, value, name, atUs)
+    : setFrom(scenario, key, value, client, Math.max(0, atUs));
 }
 
 function setBase(
@@ -104,43 +121,4 @@ function setFrom(
     faults:
       before === undefined ? [...faults, fault] : faults.map((other, i) => (i === index ? fault : other)),
   };
-}
-
-/**
- * What the access links are like at a moment: the scenario's options with the changes upon them that hold then.
- * Where groups differ the value is that of the first, and `instead` says so.
- */
-export function networkAt(plan: Plan, target: string | null, atUs: number): NetworkValues {
-  const groups = plan.clients.filter((group) => target === null || group.name === target);
-  const links = groups.map((group) => linkAt(plan.faults, group.name, group.network, atUs / 1000));
-  const valueAt = (key: NetworkKey) => {
-    const texts = new Set(links.map((link) => insteadOf(key, link) ?? String(link[key])));
-    const [first] = links;
-    const instead = texts.size > 1 ? 'differs' : first === undefined ? null : insteadOf(key, first);
-    return { value: first?.[key] ?? null, instead };
-  };
-  return {
-    rttMs: valueAt('rttMs'),
-    jitterMs: valueAt('jitterMs'),
-    lossPct: valueAt('lossPct'),
-    rateKbps: valueAt('rateKbps'),
-  };
-}
-
-/** How an option is written that another one overrules. */
-function insteadOf(key: NetworkKey, link: LinkOptions): string | null {
-  if (key === 'lossPct' && link.lossModel !== null) return 'in bursts';
-  if (key !== 'rttMs' || (link.upMs === null && link.downMs === null)) return null;
-  return `${link.upMs ?? link.rttMs / 2} + ${link.downMs ?? link.rttMs / 2} ms`;
-}
-
-function linkAt(faults: readonly FaultPlan[], group: string, base: LinkOptions, atMs: number): LinkOptions {
-  let link = base;
-  for (const fault of faults) {
-    const holds = fault.atMs <= atMs && (fault.forMs === null || atMs < fault.atMs + fault.forMs);
-    if (fault.kind === 'link-change' && holds && (fault.target === null || fault.target === group)) {
-      link = { ...link, ...fault.set };
-    }
-  }
-  return link;
 }

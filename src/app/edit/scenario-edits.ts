@@ -1,10 +1,19 @@
 import type { PlayActions } from '../../pages/play/model.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
 import { TRANSPORT_ORDER } from '../scenario-model.ts';
-import { addFault, faultOf, removeFault, retimeFault } from './faults.ts';
+import {
+  addFault,
+  changeFault,
+  faultOf,
+  lengthenFault,
+  mendLink,
+  removeFaults,
+  shiftFaults,
+} from './faults.ts';
 import { setClients, setOption, toggleTransport } from './groups.ts';
-import { setNetwork } from './network.ts';
+import { setLink, setNetwork } from './network.ts';
 import { setArrivals, setBytes } from './traffic.ts';
+import { Typist } from './typing.ts';
 
 export type Change = (scenario: ScenarioInput) => ScenarioInput;
 
@@ -12,6 +21,17 @@ export type Change = (scenario: ScenarioInput) => ScenarioInput;
 export abstract class ScenarioEdits {
   /** @param key changes with the same key, one soon after the other, are one step of the history; '': never */
   protected abstract edit(key: string, change: Change): void;
+  protected abstract readonly player: {
+    readonly playing: boolean;
+    readonly endUs: number;
+    seek(atUs: number): void;
+  };
+  protected abstract takeOver(): void;
+  abstract undo(): void;
+  abstract readonly store: {
+    getState(): { scenario: ScenarioInput; past: readonly { scenario: ScenarioInput }[] };
+  };
+  readonly #typist = new Typist();
   /** Where the playhead stands, in whole µs. */
   protected abstract readonly momentUs: number;
 
@@ -33,7 +53,42 @@ export abstract class ScenarioEdits {
   setBytes = (bytes: number) => this.edit('bytes', (scenario) => setBytes(scenario, bytes));
   addFault: PlayActions['addFault'] = (offer) =>
     this.edit('', (scenario) => addFault(scenario, faultOf(offer, this.momentUs)));
-  retimeFault: PlayActions['retimeFault'] = (index, times) =>
-    this.edit(`fault/${index}`, (scenario) => retimeFault(scenario, index, times));
-  removeFault = (index: number) => this.edit('', (scenario) => removeFault(scenario, index));
+  retimeFault: PlayActions['retimeFault'] = (index, times) => this.changeFault(index, times);
+  changeFault: PlayActions['changeFault'] = (index, change) =>
+    this.edit(`fault/${index}`, (scenario) => changeFault(scenario, index, change));
+  shiftFaults: PlayActions['shiftFaults'] = (indexes, byMs) =>
+    this.edit(`fault/${indexes}`, (scenario) => shiftFaults(scenario, indexes, byMs, this.#endMs));
+  lengthenFault: PlayActions['lengthenFault'] = (index, byMs) =>
+    this.edit(`fault/${index}`, (scenario) => lengthenFault(scenario, index, byMs, this.#endMs));
+  removeFault = (index: number) => this.removeFaults([index]);
+  removeFaults: PlayActions['removeFaults'] = (indexes) =>
+    this.edit('', (scenario) => removeFaults(scenario, indexes));
+  setLink: PlayActions['setLink'] = (client, key, value, atUs) =>
+    this.edit(`${key}/${client}/${atUs}`, (scenario) =>
+      setLink(scenario, client, key, value, Math.round(atUs)),
+    );
+  mendLink: PlayActions['mendLink'] = (client) =>
+    this.edit('', (scenario) => mendLink(scenario, [client.split('/')[0] ?? '', client], this.momentUs));
+
+  type: PlayActions['type'] = (text) => {
+    const { playing, endUs } = this.player;
+    const atUs = this.#typist.next(this.momentUs, playing, endUs);
+    const { scenario } = this.store.getState();
+    this.edit('', (now) => addFault(now, { kind: 'publish', atMs: atUs / 1000, text }));
+    if (playing || this.store.getState().scenario === scenario) return; // refused, and said so
+    // Where time stands still it goes on by keystrokes, so that each character is seen to leave.
+    this.takeOver();
+    this.player.seek(atUs);
+    this.#typist.taken(atUs);
+  };
+  untype = () => {
+    const { scenario, past } = this.store.getState();
+    const before = past.at(-1)?.scenario;
+    const typed = scenario.faults?.at(-1)?.kind === 'publish';
+    if (typed && (before?.faults?.length ?? 0) === (scenario.faults?.length ?? 0) - 1) this.undo();
+  };
+
+  get #endMs(): number {
+    return this.player.endUs / 1000;
+  }
 }

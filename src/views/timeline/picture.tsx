@@ -1,11 +1,13 @@
 import { memo, useMemo } from 'react';
-import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { Fault } from '../reading/faults.ts';
 import { activityOf } from './activity.ts';
-import { faultBands, placeFlags } from './layout.ts';
+import type { FaultFlag } from './flags.ts';
+import { faultBands } from './layout.ts';
 import styles from './timeline.module.css';
 
 /** Height of a lane of words, and of the bars. */
-export const LANE = 20;
+export const LANE = 26;
 export const BARS = 26;
 const BAR_PITCH = 5;
 
@@ -24,32 +26,46 @@ export function Settling({ x, width, top }: { x: number; width: number; top: num
   );
 }
 
-/** Stretches of faults, and a stem from each word down to its moment. */
-export const Faults = memo(function Faults({
-  trace,
-  width,
-  top,
-}: {
-  trace: Trace;
-  header: TraceHeader;
+interface FaultsProps {
+  faults: readonly Fault[];
+  flags: readonly FaultFlag[];
+  endUs: number;
   width: number;
   top: number;
-}) {
+  /** Index of the fault that is selected, or -1. */
+  selected: number;
+}
+
+/** Stretches of faults, and a stem from each word down to its moment. */
+export const Faults = memo(function Faults({ faults, flags, endUs, width, top, selected }: FaultsProps) {
   return (
     <>
-      {faultBands(trace, width).map((band) => (
-        <rect key={band.fault} className={styles.band} x={band.x} y={top} width={band.width} height={BARS} />
-      ))}
-      {placeFlags(trace, width).map(({ faults, fromX, lane }) => (
-        <line
-          key={faults[0]}
-          className={styles.stem}
-          x1={fromX}
-          x2={fromX}
-          y1={top - LANE * lane - 3}
-          y2={top + BARS}
+      {faultBands(faults, endUs, width).map((band) => (
+        <rect
+          key={band.fault}
+          className={styles.band}
+          data-selected={band.fault === selected}
+          x={band.x}
+          y={top}
+          width={band.width}
+          height={BARS}
         />
       ))}
+      {flags.flatMap(({ faults: members, lane }) =>
+        members.map((member) => {
+          const x = ((faults[member]?.atUs ?? 0) / endUs) * width;
+          return (
+            <line
+              key={member}
+              className={styles.stem}
+              x1={x}
+              x2={x}
+              y1={top - LANE * lane - 4}
+              y2={top + BARS}
+            />
+          );
+        }),
+      )}
     </>
   );
 });

@@ -1,17 +1,23 @@
-import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
-import { activeFaults } from '../reading/faults.ts';
+import type { Fault } from '../reading/faults.ts';
 import { plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
-import type { Selection, ViewProps } from '../view.ts';
-import { keyTarget, placeFlags, timeTicks } from './layout.ts';
+import type { ViewProps } from '../view.ts';
+import { type Dragging, dragged, type TimelineEdits } from './edits.ts';
+import { FaultFlags } from './fault-flags.tsx';
+import { placeFlags } from './flags.ts';
+import { keyTarget, timeTicks } from './layout.ts';
 import { BARS, Bars, Faults, LANE, Settling, Track } from './picture.tsx';
+import { Placing } from './placing.tsx';
 import styles from './timeline.module.css';
 
 export interface TimelineProps extends ViewProps {
   /** A person dragged, clicked or typed the playhead to this virtual time, µs; always within the run. */
   onSeek(us: number): void;
+  /** What can be done to the faults. */
+  edits?: TimelineEdits;
 }
 
 /** Room at both ends for the knob and the outermost labels. */
@@ -32,41 +38,28 @@ export function Timeline(props: TimelineProps) {
 }
 
 function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number }) {
-  const { trace, playhead, header, width, selection, onSelect, onSeek } = props;
+  const { trace, playhead, header, width, selection, onSelect, edits = null } = props;
   useFrame(playhead);
+  const [drag, setDrag] = useState<Dragging | null>(null);
   const { endUs } = header;
-  const flags = useMemo(
-    () => (header === trace.header ? placeFlags(trace, width) : []),
-    [trace, header, width],
+  const { nowUs } = playhead;
+  const selected = selection?.kind === 'fault' ? selection.fault : -1;
+  const faults = useMemo(
+    () => dragged(edits?.faults ?? header.faults, drag, endUs),
+    [edits?.faults, header, drag, endUs],
   );
+  const own = drag?.faults[0] ?? selected;
+  const flags = useMemo(() => placeFlags(faults, endUs, width, own), [faults, endUs, width, own]);
   const { stepUs, ticks } = useMemo(() => timeTicks(endUs, width), [endUs, width]);
   const top = (flags.some(({ lane }) => lane > 0) ? 2 : 1) * LANE;
-  const { nowUs } = playhead;
-  const active = activeFaults(trace, nowUs);
+  const height = top + BARS + AXIS;
   const x = (us: number) => (us / endUs) * width;
-  const seekTo = (event: PointerEvent<HTMLElement>) => {
-    const { left } = event.currentTarget.getBoundingClientRect();
-    onSeek(Math.round(Math.min(1, Math.max(0, (event.clientX - left - SIDE) / width)) * endUs));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const target = keyTarget(event.key, playhead.nowUs, endUs, event.shiftKey ? stepUs / 10 : stepUs);
-    if (target === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onSeek(target);
-  };
   return (
     <>
-      <figcaption className={styles.hidden}>{timelineCaption(trace, header)}</figcaption>
-      <svg
-        className={styles.picture}
-        width={width}
-        height={top + BARS + AXIS}
-        style={{ left: SIDE }}
-        aria-hidden="true"
-      >
+      <figcaption className={styles.hidden}>{timelineCaption(trace, header, faults)}</figcaption>
+      <svg className={styles.picture} width={width} height={height} style={{ left: SIDE }} aria-hidden="true">
         <Settling x={x(header.durationUs)} width={width} top={top} />
-        <Faults trace={trace} header={header} width={width} top={top} />
+        <Faults faults={faults} flags={flags} endUs={endUs} width={width} top={top} selected={selected} />
         <Bars
           trace={trace}
           endUs={endUs}
@@ -88,60 +81,108 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
           </text>
         ))}
       </svg>
-      <div
-        className={styles.slider}
-        style={{ height: top + BARS + AXIS }}
-        role="slider"
-        tabIndex={0}
-        aria-label="Time shown"
-        aria-valuemin={0}
-        aria-valuemax={endUs / 1e6}
-        aria-valuenow={nowUs / 1e6}
-        aria-valuetext={`${seconds(nowUs)} of ${seconds(endUs)}`}
-        onKeyDown={onKeyDown}
-        onPointerDown={(event) => {
-          if (event.button !== 0) return;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          seekTo(event);
-        }}
-        onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
-        }}
-      >
-        <span className={styles.knob} style={{ left: SIDE + x(nowUs), top: top + BARS }} />
-      </div>
-      {flags.map((flag) => (
-        <button
-          key={flag.faults[0]}
-          type="button"
-          className={styles.flag}
-          style={{ left: SIDE + flag.x, top: top - LANE * (flag.lane + 1), width: flag.width }}
-          data-active={flag.faults.some((fault) => active.includes(fault))}
-          aria-pressed={selection?.kind === 'fault' && flag.faults.includes(selection.fault)}
-          title={flag.faults.map((fault) => faultTitle(header, fault)).join('\n')}
-          onClick={() => onSelect(nextFault(selection, flag.faults))}
-        >
-          {flag.text}
-        </button>
-      ))}
+      <TimeSlider {...props} edits={edits} nowUs={nowUs} stepUs={stepUs} top={top} height={height} />
+      <FaultFlags
+        {...{ faults, flags, endUs, nowUs, width, top, selected, onSelect, edits }}
+        side={SIDE}
+        onDrag={setDrag}
+      />
+      {drag !== null && <DragReadout drag={drag} faults={faults} x={x} width={width} />}
+      {edits?.placing && (
+        <Placing {...{ edits, nowUs, endUs, width, height }} placing={edits.placing} side={SIDE} />
+      )}
     </>
   );
 }
 
-/** A flag of several faults goes through them; after the last, nothing is selected. */
-function nextFault(selection: Selection | null, faults: number[]): Selection | null {
-  const at = selection?.kind === 'fault' ? faults.indexOf(selection.fault) : -1;
-  const next = faults[at + 1];
-  return next === undefined ? null : { kind: 'fault', fault: next };
+interface SliderProps {
+  header: TraceHeader;
+  width: number;
+  onSeek(us: number): void;
+  edits: TimelineEdits | null;
+  nowUs: number;
+  stepUs: number;
+  top: number;
+  height: number;
 }
 
-function faultTitle(header: TraceHeader, index: number): string {
-  const fault = header.faults[index];
-  return fault ? `${seconds(fault.atUs)}: ${fault.label}${fault.detail ? ` (${fault.detail})` : ''}` : '';
+/** The playhead, moved by pointer and keys. While a fault waits for its place, Enter puts it where the playhead is. */
+function TimeSlider({ header, width, onSeek, edits, nowUs, stepUs, top, height }: SliderProps) {
+  const { endUs } = header;
+  const ref = useRef<HTMLDivElement>(null);
+  const placing = edits?.placing ?? null;
+  useEffect(() => {
+    if (placing !== null) ref.current?.focus();
+  }, [placing]);
+  const seekTo = (event: PointerEvent<HTMLElement>) => {
+    const { left } = event.currentTarget.getBoundingClientRect();
+    onSeek(Math.round(Math.min(1, Math.max(0, (event.clientX - left - SIDE) / width)) * endUs));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = keyTarget(event.key, nowUs, endUs, event.shiftKey ? stepUs / 10 : stepUs);
+    if (target !== null) onSeek(target);
+    else if (placing !== null && event.key === 'Enter')
+      edits?.onPlace({ atUs: Math.round(nowUs), forUs: null });
+    else if (placing !== null && event.key === 'Escape') edits?.onPlace(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={ref}
+      className={styles.slider}
+      style={{ height }}
+      role="slider"
+      tabIndex={0}
+      aria-label={
+        placing ? `Time shown. Enter puts “${placing.label}” there, Escape lets go of it` : 'Time shown'
+      }
+      aria-valuemin={0}
+      aria-valuemax={endUs / 1e6}
+      aria-valuenow={nowUs / 1e6}
+      aria-valuetext={`${seconds(nowUs)} of ${seconds(endUs)}`}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        seekTo(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
+      }}
+    >
+      <span className={styles.knob} style={{ left: SIDE + (nowUs / endUs) * width, top: top + BARS }} />
+    </div>
+  );
 }
 
-function timelineCaption(trace: Trace, header: TraceHeader): string {
+interface ReadoutProps {
+  drag: Dragging;
+  faults: readonly Fault[];
+  x(us: number): number;
+  width: number;
+}
+
+/** Where a fault that is being dragged would begin, or how long it would last. */
+function DragReadout({ drag, faults, x, width }: ReadoutProps) {
+  const fault = faults[drag.faults[0] ?? -1];
+  if (fault === undefined) return null;
+  const { atUs, endUs } = fault;
+  const text = drag.end ? `lasts ${seconds(endUs - atUs)}` : `at ${seconds(atUs)}`;
+  return (
+    <span
+      className={styles.readout}
+      style={{ left: SIDE + Math.min(width - 40, Math.max(40, x(drag.end ? endUs : atUs))) }}
+    >
+      {text}
+    </span>
+  );
+}
+
+function timelineCaption(trace: Trace, header: TraceHeader, faults: readonly Fault[]): string {
   const packets = trace.table('packet.sent').length;
-  const faults = header.faults.length === 0 ? 'no faults' : plural(header.faults.length, 'fault');
-  return `A run of ${seconds(header.endUs)}, publishing until ${seconds(header.durationUs)}: ${plural(packets, 'packet')} so far, ${faults}`;
+  const many = faults.length === 0 ? 'no faults' : plural(faults.length, 'fault');
+  return `A run of ${seconds(header.endUs)}, publishing until ${seconds(header.durationUs)}: ${plural(packets, 'packet')} so far, ${many}`;
 }

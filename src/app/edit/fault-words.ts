@@ -1,0 +1,63 @@
+import type { FaultPlan } from '../../engine/contract/plan.ts';
+
+/** What a fault is called in a list: `SSE: burst of loss, 30 %`. `titleOf` gives the name of a target. */
+export function faultTitle(fault: FaultPlan, titleOf: (target: string) => string): string {
+  const what = whatHappens(fault);
+  if (fault.target === null) return capital(what);
+  return `${titleOf(fault.target)}: ${what}`;
+}
+
+function whatHappens(fault: FaultPlan): string {
+  switch (fault.kind) {
+    case 'link-change':
+      return changes(fault.set ?? {}, fault.forMs !== null);
+    case 'link-down':
+      return fault.direction === 'up' || fault.direction === 'down'
+        ? `link cut ${fault.direction}ward`
+        : 'link cut';
+    case 'server-crash':
+      return 'server crash';
+    case 'server-pause':
+      return 'server stands still';
+    case 'client-disconnect':
+      return 'disconnect';
+    case 'client-sleep':
+      return 'tab asleep';
+    case 'network-switch':
+      return 'network switch';
+    case 'dns-down':
+      return 'DNS down';
+    case 'publish':
+      return `types “${(fault.text ?? '').slice(0, 12)}”`;
+    case 'packet-drop':
+      return `drop ${packetName(fault)}`;
+    case 'packet-delay':
+      return `delay ${packetName(fault)} by ${fault.byMs ?? 0} ms`;
+    case 'packet-duplicate':
+      return `duplicate ${packetName(fault)}`;
+  }
+}
+
+function packetName(fault: FaultPlan): string {
+  const kind = { syn: 'SYN', synack: 'SYN-ACK', data: 'data packet', any: 'packet' }[fault.packet ?? 'data'];
+  const nth = fault.nth ?? 1;
+  // Of any kind: one that was pointed at.
+  if (fault.packet === 'any') return nth === 1 ? 'this packet' : `packet no. ${nth}`;
+  return nth === 1 ? `next ${kind}` : `${kind} no. ${nth}`;
+}
+
+function changes(set: NonNullable<FaultPlan['set']>, forAWhile: boolean): string {
+  const parts: string[] = [];
+  if (set.rttMs !== undefined) parts.push(`round trip ${set.rttMs} ms`);
+  if (set.jitterMs !== undefined) parts.push(`jitter ± ${set.jitterMs} ms`);
+  if (set.lossPct !== undefined) parts.push(`${forAWhile ? 'burst of loss,' : 'loss'} ${set.lossPct} %`);
+  if (set.lossModel) parts.push('bursty loss');
+  if (set.rateKbps !== undefined) {
+    parts.push(set.rateKbps === null ? 'bandwidth unlimited' : `bandwidth ${set.rateKbps} kbit/s`);
+  }
+  if (set.duplicatePct !== undefined) parts.push(`duplicates ${set.duplicatePct} %`);
+  if (set.reorderPct !== undefined) parts.push(`reordering ${set.reorderPct} %`);
+  return parts.length === 0 ? 'link changes' : parts.join(', ');
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,12 @@
+import type { FaultOffer } from '../model.ts';
+
+/** How long faults last unless somebody says otherwise, ms; those left out take no time, or hold until the end. */
+export const USUAL_MS: Partial<Record<FaultOffer['kind'], number>> = {
+  'link-down': 2000,
+  'loss-burst': 1000,
+  'server-crash': 2000,
+  'server-pause': 2000,
+  'client-disconnect': 5000,
+  'client-sleep': 5000,
+  'dns-down': 5000,
+};
