@@ -32,8 +32,8 @@ const GAP_ALONG = 17;
 const GAP_ACROSS = 14;
 /** How much more an edge resists being bent than a node being moved. */
 const STRAIGHT = 3;
-/** How much an edge through several layers keeps to itself instead of moving between its ends. */
-const STIFF = 0.6;
+/** Times that all layers are gone through; in the second half edges are made straight. */
+const ROUNDS = 32;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -210,7 +210,7 @@ function placeAcross(layers: Item[][], chains: Item[][]): number {
       row,
       row.map((_, index) => index * 40),
     );
-  for (let round = 0; round < 24; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const place = new Map<Item, number>();
     for (const row of layers) for (const item of row) place.set(item, item.v);
     const endsOf = new Map(
@@ -224,10 +224,8 @@ function placeAcross(layers: Item[][], chains: Item[][]): number {
       const wish = row.map((item) => {
         const chain = chainOf.get(item);
         // An edge through several layers is rather straight than near to its ends.
-        if (chain && chain.length > 1 && round > 5) {
-          const own = sum(chain.map(({ v }) => v)) / chain.length;
-          return own * STIFF + (endsOf.get(chain) ?? own) * (1 - STIFF);
-        }
+        if (chain && chain.length > 1 && round >= ROUNDS / 2)
+          return straight(chain, endsOf.get(chain) ?? item.v);
         const before = mean(links, item, -1, place);
         const after = mean(links, item, 1, place);
         return before === null ? (after ?? item.v) : after === null ? before : (before + after) / 2;
@@ -240,6 +238,13 @@ function placeAcross(layers: Item[][], chains: Item[][]): number {
   const least = Math.min(...all.map((item) => item.v - item.across / 2));
   for (const item of all) item.v -= least;
   return Math.max(...all.map((item) => item.v + item.across / 2));
+}
+
+/** Where a whole edge would be straight: as far from between its ends as something in its way has pushed it. */
+function straight(chain: readonly Item[], between: number): number {
+  const places = chain.map(({ v }) => v);
+  const [low, high] = [Math.min(...places), Math.max(...places)];
+  return between <= low ? high : between >= high ? low : sum(places) / places.length;
 }
 
 /**

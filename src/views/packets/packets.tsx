@@ -4,6 +4,7 @@ import { Cell, Titles } from '../log/cell.tsx';
 import { fateOf } from '../log/fate.ts';
 import { VirtualGrid } from '../log/virtual-grid.tsx';
 import { packetFace } from '../reading/packet-face.ts';
+import { readingOf } from '../reading/reading.ts';
 import { clock, duration, count as figure, plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
@@ -43,6 +44,7 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
   const [follows, setFollows] = useState(true);
   const model = useMemo(() => packetModel(trace, filter), [trace, filter]);
   const { nowUs } = playhead;
+  const { flights } = readingOf(trace);
   const shown = model.at(nowUs);
   const chosen = selection?.kind === 'packet' ? trace.table('packet.sent').rowOfSeq(selection.seq) : -1;
   // A packet that is yet to be sent is not there, even if it is still selected.
@@ -75,10 +77,12 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
             follow={follows ? 'end' : null}
             onFollow={setFollows}
             onChoose={(index) => {
-              const { seq, atUs } = packetFacts(trace, shown.row(index));
+              const row = shown.row(index);
+              const { seq, atUs } = packetFacts(trace, row);
               const again = seq === chosenSeq(selection);
               onSelect(again ? null : { kind: 'packet', seq });
-              if (!again) props.onSeek?.(atUs);
+              // A loss is looked at where it was lost: when it was sent, nobody knew of it.
+              if (!again) props.onSeek?.(filter.show === 'lost' ? flights.endUs(row) : atUs);
             }}
           />
           {shown.count === 0 && <Empty filter={filter} />}

@@ -83,7 +83,10 @@ function Bars(props: ConnectionRowProps & { color: string }) {
   const ending = endingOf(connection, nowUs);
   const end = ending && ending.atUs >= fromUs && ending.atUs <= toUs ? ending : null;
   const x = end ? ((end.atUs - fromUs) / (toUs - fromUs)) * width : 0;
-  const fits = end !== null && x + 12 + end.words.length * CHARACTER < width;
+  const room = end === null ? 0 : 12 + end.words.length * CHARACTER;
+  // Words stand behind the end, else before the beginning, else nowhere: they are in the line below as well.
+  const startX = (Math.max(0, connection.startUs - fromUs) / (toUs - fromUs)) * width;
+  const wordsX = x + room < width ? 9 : startX > room ? startX - x - 8 : null;
   return (
     <>
       <span className={styles.hidden}>
@@ -105,8 +108,8 @@ function Bars(props: ConnectionRowProps & { color: string }) {
             className={styles.end}
           >
             <path d={end.failed ? 'M-4 -4l8 8m0-8l-8 8' : 'M0 -7v14'} />
-            {fits && (
-              <text x={9} y={4}>
+            {wordsX !== null && (
+              <text x={wordsX} y={4} textAnchor={wordsX < 0 ? 'end' : 'start'}>
                 {end.words}
               </text>
             )}

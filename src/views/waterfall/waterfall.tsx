@@ -2,6 +2,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { Titles } from '../log/cell.tsx';
 import { VirtualGrid } from '../log/virtual-grid.tsx';
+import { readingOf } from '../reading/reading.ts';
 import { plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
@@ -50,8 +51,8 @@ function WaterfallAt(props: WaterfallProps & { header: TraceHeader; width: numbe
   const stretch = stretchOf(view, nowUs, endUs);
   const area = useZoom(left, plot, (change) => setView(change(stretchOf(view, nowUs, endUs), endUs)));
   const chosen = selection?.kind === 'connection' ? selection.connection : -1;
-  const shown =
-    active === null ? rows.find((row) => connectionOf(trace, row).connection === chosen) : rows[active];
+  const selected = chosen < 0 ? -1 : readingOf(trace).attemptOf(chosen);
+  const shown = active === null ? (selected < 0 ? undefined : selected) : rows[active];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const pan = { ArrowLeft: -0.2, ArrowRight: 0.2 }[event.key];

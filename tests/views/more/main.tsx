@@ -3,7 +3,11 @@ import { createRoot } from 'react-dom/client';
 import { findPreset } from '../../../src/scenarios/presets/index.ts';
 import { createRun } from '../../../src/scenarios/run.ts';
 import { validate } from '../../../src/scenarios/validate.ts';
-import { Log, Machine, Packets, type Selection, Waterfall } from '../../../src/views/index.ts';
+import { Log } from '../../../src/views/log/log.tsx';
+import { Machine } from '../../../src/views/machine/machine.tsx';
+import { Packets } from '../../../src/views/packets/packets.tsx';
+import type { Selection } from '../../../src/views/view.ts';
+import { Waterfall } from '../../../src/views/waterfall/waterfall.tsx';
 import '../../../src/views/theme/tokens.css';
 
 /**
