@@ -48,7 +48,7 @@ function faultChanges(before: Plan, after: Plan): { words: string; atMs: number 
     });
   }
   for (const fault of gone)
-    result.push({ words: `without ${lower(faultWords(before, fault))}`, atMs: fault.atMs });
+    result.push({ words: `Without ${lower(faultWords(before, fault))}`, atMs: fault.atMs });
   return result;
 }
 
