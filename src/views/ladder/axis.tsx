@@ -13,7 +13,7 @@ interface Props {
 
 /** The times at the left, what a fold left out, and now. A click on the times goes there. */
 export function Axis({ frame, ticks, onSeek }: Props) {
-  const { map, nowY, view } = frame;
+  const { map, nowY, view, pairs } = frame;
   const seek = (event: PointerEvent<HTMLElement>) => {
     const { top } = event.currentTarget.getBoundingClientRect();
     onSeek(Math.round(Math.min(view.nowUs, Math.max(0, map.us(event.clientY - top)))));
@@ -37,7 +37,11 @@ export function Axis({ frame, ticks, onSeek }: Props) {
         ))}
       </div>
       {map.folds.map(({ fromUs, toUs, y0, y1 }) => (
-        <span key={fromUs} className={styles.fold} style={{ top: (y0 + y1) / 2, left: AXIS_PX }}>
+        <span
+          key={fromUs}
+          className={styles.fold}
+          style={{ top: (y0 + y1) / 2, left: (pairs[0]?.serverX ?? AXIS_PX) + 10 }}
+        >
           {`${duration(toUs - fromUs)} of nothing`}
         </span>
       ))}

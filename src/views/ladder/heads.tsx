@@ -44,7 +44,7 @@ export function Heads({ trace, frame, selection, onSelect }: Props) {
               className={styles.head}
               style={
                 both
-                  ? centred(clientX, Math.min(clientX - serverX - 40, 200), right)
+                  ? centred(clientX, 2 * Math.min(clientX - serverX - 36, 100), right)
                   : { left, width: right - left - 6 }
               }
               aria-pressed={selection?.kind === 'client' && selection.client === client}

@@ -1,6 +1,6 @@
 import type { Selection } from '../view.ts';
 import type { ArrowFacts } from './facts.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import type { Arrow, Frame } from './layout.ts';
 import type { PlacedSpan } from './place-spans.ts';
 

@@ -1,4 +1,4 @@
-import type { Label, Measure } from './labels.ts';
+import type { Label, Measure } from './label.ts';
 import type { Arrow, Frame } from './layout.ts';
 import type { Pair } from './pairs.ts';
 import type { Taken } from './taken.ts';

@@ -1,4 +1,4 @@
-import type { Label, Measure } from './labels.ts';
+import type { Label, Measure } from './label.ts';
 import type { Arrow, Frame } from './layout.ts';
 import type { PlacedSpan } from './place-spans.ts';
 import type { Taken } from './taken.ts';
@@ -21,7 +21,7 @@ export function labelSpan(
   const { height } = frame.view;
   const top = Math.max(span.y0, 0);
   const bottom = Math.min(span.y1, height);
-  if (bottom <= 0 || top >= height) return [];
+  if (bottom <= 6 || top >= height - 6) return [];
   const outside = span.at === 'client';
   const x = span.textX;
   const room = outside

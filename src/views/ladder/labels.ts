@@ -1,24 +1,9 @@
+import type { Label, Measure } from './label.ts';
 import { labelArrow } from './label-arrow.ts';
 import { labelSpan } from './label-span.ts';
 import type { Arrow, Frame } from './layout.ts';
 import type { PlacedSpan } from './place-spans.ts';
 import { Taken } from './taken.ts';
-
-/** A word at an arrow or a bracket. */
-export interface Label {
-  text: string;
-  /** Its middle, or its left or right end if it stands upright beside something. */
-  x: number;
-  y: number;
-  /** Radians; 0: level. */
-  angle: number;
-  align: 'left' | 'center' | 'right';
-  tone: 'ink' | 'muted' | 'loss' | 'wait';
-  strong: boolean;
-  /** What it belongs to. */
-  arrow: Arrow | null;
-  span: PlacedSpan | null;
-}
 
 export interface Labelling {
   labels: Label[];
@@ -26,13 +11,10 @@ export interface Labelling {
   wordless: number;
 }
 
-/** Width of a text in the canvas's font. */
-export type Measure = (text: string, strong: boolean) => number;
-
 /** With more bars than this, those that are lower than a line of text have no words. */
 const MANY_SPANS = 24;
 const LOWEST_PX = 12;
-/** With more arrows than this only those that tell something have words. */
+/** With more arrows than this none has words: each could be of any. */
 const ALL_WORDED = 240;
 
 /**
@@ -45,7 +27,7 @@ export function placeLabels(
   chosen: (thing: { arrow?: Arrow; span?: PlacedSpan }) => boolean,
 ): Labelling {
   const taken = new Taken(frame.view.width, frame.view.height);
-  for (const { y0, y1 } of frame.map.folds) taken.block(0, (y0 + y1) / 2 - 8, frame.view.width, 16);
+  for (const { y0, y1 } of frame.map.folds) taken.block(0, (y0 + y1) / 2 - 10, frame.view.width, 20);
   for (const { fate, x1, y1 } of frame.arrows) if (fate === 'lost') taken.block(x1 - 6, y1 - 6, 12, 12);
   const labels: Label[] = [];
   let wordless = 0;
@@ -85,9 +67,10 @@ function inOrder(
     const { lost, face } = arrow.facts;
     const rank = lost !== '' && arrow.fate === 'lost' ? 2 : face.again ? 2.5 : ARROW_RANK[face.kind];
     const wanted = chosen({ arrow });
-    const inside = arrow.y1 > 0 && arrow.y0 < view.height;
-    if (wanted || (inside && (few || rank < 4)))
-      candidates.push({ arrow, rank: wanted ? 0 : rank, chosen: wanted });
+    // What is cut off at an edge misses no word.
+    const middle = (arrow.y0 + arrow.y1) / 2;
+    const inside = middle > 4 && middle < view.height - 4;
+    if (wanted || (inside && few)) candidates.push({ arrow, rank: wanted ? 0 : rank, chosen: wanted });
   }
   for (const span of spans) {
     const wanted = chosen({ span });

@@ -1,27 +1,14 @@
 import { useMemo } from 'react';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { useSize } from '../use-size.ts';
-import type { Selection, ViewProps } from '../view.ts';
-import type { Depth, Scale } from './depth.ts';
+import type { Selection } from '../view.ts';
 import styles from './ladder.module.css';
 import { LadderAt } from './ladder-at.tsx';
 import { defaultHosts, room } from './pairs.ts';
+import type { LadderProps } from './props.ts';
 import { Toolbar } from './toolbar.tsx';
 
-/**
- * What the ladder is given. It keeps zoom and scroll to itself; all else is the app's, so that it can be linked to.
- */
-export interface LadderProps extends ViewProps {
-  depth: Depth;
-  scale: Scale;
-  /** Clients whose lifelines are shown, each beside its server's; null: as many of each group as fit well. */
-  hosts: readonly number[] | null;
-  onDepth(depth: Depth): void;
-  onScale(scale: Scale): void;
-  onHosts(hosts: number[] | null): void;
-  /** Somebody clicked a time, µs. */
-  onSeek(us: number): void;
-}
+export type { LadderProps } from './props.ts';
 
 /** Who sent what to whom, and when: a space-time diagram. Slope is latency. Fills its container (give it a sized box). */
 export function Ladder(props: LadderProps) {

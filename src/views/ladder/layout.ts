@@ -48,8 +48,9 @@ export interface Frame {
   density: Uint16Array[];
 }
 
-/** Arrows that are drawn one by one at most. */
+/** Arrows that are drawn one by one at most; and per pixel of each pair's height, beyond which all is one colour. */
 export const MOST_ARROWS = 4000;
+const MOST_PER_PX = 0.9;
 export const BIN_PX = 4;
 /** Arrows begin this far above the window and still show in it. */
 const MARGIN_PX = 24;
@@ -68,9 +69,8 @@ export function frameOf(trace: Trace, header: TraceHeader, view: View): Frame {
   const places = toUs < fromUs ? [] : index.between(fromUs, toUs);
   const pairOf = new Map(clients.map((client, pair) => [client, pair]));
   const rows = places.map((place) => index.rows[place] as number);
-  const facts = (rows.length > MOST_ARROWS ? thin(trace, rows, MOST_ARROWS) : rows).map((row) =>
-    factsOf(trace, row),
-  );
+  const most = Math.min(MOST_ARROWS, Math.ceil(pairs.length * height * MOST_PER_PX));
+  const facts = (rows.length > most ? thin(trace, rows, most) : rows).map((row) => factsOf(trace, row));
   const arrows = facts.map((fact) => placeArrow(fact, pairOf.get(fact.client) as number, pairs, map, nowUs));
   const spans = spansOf(trace, header, index, clients, depth, { fromUs, toUs, nowUs });
   return {
@@ -81,7 +81,7 @@ export function frameOf(trace: Trace, header: TraceHeader, view: View): Frame {
     spans: placeSpans(spans, pairs, map, height),
     nowY: map.y(nowUs),
     inWindow: rows.length,
-    density: rows.length > MOST_ARROWS ? densityOf(trace, rows, pairOf, map, height) : [],
+    density: rows.length > most ? densityOf(trace, rows, pairOf, map, height) : [],
   };
 }
 
@@ -146,7 +146,7 @@ function thin(trace: Trace, rows: readonly number[], most: number): number[] {
   const step = rest.length / Math.max(1, most - telling.size);
   const kept = new Set<number>(telling);
   if (telling.size < most)
-    for (let i = 0; i < rest.length; i += step) kept.add(rest[Math.floor(i)] as number);
+    for (let i = 0; i < rest.length && kept.size < most; i += step) kept.add(rest[Math.floor(i)] as number);
   return rows.filter((row) => kept.has(row));
 }
 

@@ -1,5 +1,5 @@
 import type { Ink } from './ink.ts';
-import type { Measure } from './labels.ts';
+import type { Measure } from './label.ts';
 import { fontOf } from './paint.ts';
 
 const MOST_KNOWN = 5000;

@@ -69,8 +69,8 @@ function paintHead(context: Context, { x0, y0, x1, y1 }: Arrow, color: string): 
 
 function paintCross(context: Context, x: number, y: number, ink: Ink, half = 5): void {
   for (const [color, width] of [
-    [ink.paper, 7],
-    [ink.loss, 2.75],
+    [ink.paper, half < 5 ? 4 : 7],
+    [ink.loss, half < 5 ? 2 : 2.75],
   ] as const) {
     context.beginPath();
     for (const way of [-1, 1]) {
@@ -105,7 +105,7 @@ export function paintCrowd(
       looks.set(key, { color, width: control ? 0.75 : 1.25, dashed: again, arrows: [arrow] });
     }
   }
-  context.globalAlpha = alpha;
+  context.globalAlpha = alpha * (frame.density.length > 0 ? 0.45 : 0.8);
   for (const { color, width, dashed, arrows: alike } of looks.values()) {
     context.strokeStyle = color;
     context.fillStyle = color;
@@ -120,10 +120,11 @@ export function paintCrowd(
     for (const { x1, y1, fate } of alike) if (fate === 'arrived') context.fillRect(x1 - 1.5, y1 - 1.5, 3, 3);
   }
   context.setLineDash([]);
-  const small = arrows.length > 4 * MANY ? 3 : 5;
+  context.globalAlpha = alpha;
+  const small = arrows.length > MANY ? 3 : 5;
   for (const { x1, y1, fate } of arrows) if (fate === 'lost') paintCross(context, x1, y1, ink, small);
   context.globalAlpha = 1;
 }
 
-/** From four times as many on, a ✕ is small. */
-const MANY = 300;
+/** With more arrows than this a ✕ is small. */
+const MANY = 800;

@@ -1,5 +1,5 @@
 import type { Ink } from './ink.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 import type { Arrow, Frame } from './layout.ts';
 import { paintArrow, paintCrowd, paintDensity } from './paint-arrows.ts';
 import { paintFault, paintSpan } from './paint-spans.ts';

@@ -41,7 +41,9 @@ export function resendSpans(
     if (table.atUs(row) > window.toUs) late++;
     const link = table.get(row, SENT.link);
     const client = trace.header?.links[link >> 1]?.client ?? -1;
-    if (clients.has(client)) spans.push(resendSpan(trace, client, before, row, window));
+    // A name that is asked for again is part of the box that stands for it.
+    if (clients.has(client) && table.get(row, SENT.connection) > 0)
+      spans.push(resendSpan(trace, client, before, row, window));
   }
   return spans.filter((span) => span !== null);
 }

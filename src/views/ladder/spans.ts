@@ -1,11 +1,11 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { concernsClient, concernsServer, faultEndUs, isInstant } from '../reading/faults.ts';
-import { publishedRow, textOfMessages } from '../reading/messages.ts';
 import { readingOf } from '../reading/reading.ts';
 import { duration } from '../readout/units.ts';
 import type { ArrowIndex } from './arrows.ts';
 import type { Depth } from './depth.ts';
 import { heldSpans } from './holds.ts';
+import { keptSpans } from './kept.ts';
 import { lookupsOf } from './lookups.ts';
 import { stateSpans, timerSpans, waitSpans } from './machines.ts';
 import { serverOf } from './pairs.ts';
@@ -14,14 +14,9 @@ import { type Span, type Window, within } from './span.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];
 const RESOLVED = COLUMN['name.resolved'];
-const UNIT = COLUMN['unit.sent'];
 
-/** An update that is sent on sooner than this did not wait for anything but the CPU. */
-const SHORTEST_KEPT_US = 10_000;
-/** Units after a window among which one is looked for whose updates were published in it. */
+/** Rows after a window among which one is looked for that began in it. */
 const LOOK_AHEAD = 12;
-/** Units before one among which those that were sent the same updates are looked for. */
-const LOOK_BACK = 48;
 
 /** All that lasts at the lifelines of these clients within a window, at a depth. */
 export function spansOf(
@@ -80,59 +75,6 @@ function placeOf(kind: string): Span['at'] | null {
   if (kind.startsWith('link-')) return 'link';
   if (kind.startsWith('server-')) return 'server';
   return kind.startsWith('client-') || kind === 'network-switch' ? 'client' : null;
-}
-
-/** Updates that a server had and could not send on at once: to a client that has to ask first, or is away. */
-function keptSpans(trace: Trace, client: number, window: Window): Span[] {
-  const { units } = readingOf(trace);
-  const table = trace.table('unit.sent');
-  const rows = units.of(client);
-  const first = units.countAt(client, window.fromUs - 1);
-  const last = Math.min(rows.length, units.countAt(client, Math.min(window.toUs, window.nowUs)) + LOOK_AHEAD);
-  const spans: Span[] = [];
-  // An answer that was lost is given again: what it carries has not been waiting since it was published.
-  let sentUpTo = 0;
-  for (let i = Math.max(0, first - LOOK_BACK); i < last; i++) {
-    const row = rows[i] as number;
-    const messages = table.get(row, UNIT.messages);
-    if (messages === 0 || table.get(row, UNIT.down) === 0) continue;
-    const end = table.get(row, UNIT.message) + messages;
-    const message = Math.max(table.get(row, UNIT.message), sentUpTo);
-    sentUpTo = Math.max(sentUpTo, end);
-    const span =
-      i >= first && message < end ? keptSpan(trace, client, row, message, end - message, window) : null;
-    if (span !== null) spans.push(span);
-  }
-  return spans;
-}
-
-function keptSpan(
-  trace: Trace,
-  client: number,
-  row: number,
-  message: number,
-  messages: number,
-  window: Window,
-): Span | null {
-  const sentUs = trace.table('unit.sent').atUs(row);
-  const publishedAt = publishedRow(trace, message);
-  const publishedUs = publishedAt < 0 ? sentUs : trace.table('message.published').atUs(publishedAt);
-  if (sentUs - publishedUs < SHORTEST_KEPT_US) return null;
-  const { text, more } = textOfMessages(trace, message, messages, 4);
-  const what = text === '' ? `update ${message}` : `“${text}${more ? '…' : ''}”`;
-  return within(
-    {
-      kind: 'kept',
-      client,
-      at: 'server',
-      fromUs: publishedUs,
-      toUs: sentUs,
-      detail: '',
-      selection: { kind: 'message', message, client },
-    },
-    window,
-    (us, open) => `${what} waits ${duration(us)}${open ? ' so far' : ''}`,
-  );
 }
 
 /** Handshakes as one bracket: from the attempt until a request can be sent. */
