@@ -24,8 +24,13 @@ export function Chart(props: ChartProps) {
   const ref = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layoutChart(chart, { width, height }), [chart, width, height]);
   useLayoutEffect(() => {
-    const place = layout.states.find(({ node }) => node.path === current);
-    if (place) show(ref.current, place.box, reducedMotion);
+    // From the outermost state around it to itself.
+    const around = layout.states.filter(({ node }) => isWithin(current, node.path));
+    show(
+      ref.current,
+      around.map(({ box }) => box),
+      reducedMotion,
+    );
   }, [layout, current, reducedMotion]);
   const roles = (edge: PlacedEdge) => ({
     last: edge.edge.transitions.includes(last),
@@ -135,19 +140,15 @@ function Edge({
   );
 }
 
-/** Scrolls so far that a state is in sight. */
-function show(element: HTMLElement | null, box: Box, reducedMotion: boolean): void {
+/** Scrolls so that a state is in the middle, with the one around it if that fits; where all fits, nothing moves. */
+function show(element: HTMLElement | null, boxes: readonly Box[], reducedMotion: boolean): void {
   if (element === null) return;
-  const { scrollLeft, scrollTop, clientWidth, clientHeight } = element;
-  const left = intoView(scrollLeft, clientWidth, box.x, box.width);
-  const top = intoView(scrollTop, clientHeight, box.y, box.height);
-  if (left !== scrollLeft || top !== scrollTop)
-    element.scrollTo({ left, top, behavior: reducedMotion ? 'instant' : 'smooth' });
+  const { clientWidth, clientHeight } = element;
+  const box = boxes.find(({ width, height }) => width < clientWidth && height < clientHeight) ?? boxes.at(-1);
+  if (box === undefined) return;
+  element.scrollTo({
+    left: box.x + box.width / 2 - clientWidth / 2,
+    top: box.y + box.height / 2 - clientHeight / 2,
+    behavior: reducedMotion ? 'instant' : 'smooth',
+  });
 }
-
-const intoView = (scroll: number, view: number, from: number, length: number): number =>
-  from < scroll + 8
-    ? Math.max(0, from - 24)
-    : from + length > scroll + view - 8
-      ? from + length - view + 24
-      : scroll;

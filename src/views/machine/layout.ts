@@ -1,6 +1,7 @@
 import type { MachineChart } from '../../trace/header.ts';
 import { graphOf, isWithin, type StateEdge, type StateNode } from './graph.ts';
-import { type Item, type Layers, layer } from './layers.ts';
+import { type Layers, layer } from './layers.ts';
+import type { Item } from './order.ts';
 
 export interface Box {
   x: number;

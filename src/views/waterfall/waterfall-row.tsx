@@ -9,7 +9,7 @@ import { figuresOf, marksOf } from './marks.ts';
 import { type Connection, exchangesOf } from './model.ts';
 import { rowPaths } from './paths.ts';
 import { endingOf, spansOf } from './spans.ts';
-import styles from './waterfall.module.css';
+import styles from './waterfall-row.module.css';
 
 export interface ConnectionRowProps {
   trace: Trace;
@@ -47,7 +47,7 @@ export function ConnectionRow(props: ConnectionRowProps) {
     </Cell>
   );
   const bars = (
-    <Cell className={styles.bars}>
+    <Cell className={narrow ? styles.narrowBars : styles.bars}>
       <Bars {...props} color={color} />
     </Cell>
   );
