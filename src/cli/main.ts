@@ -49,9 +49,11 @@ function presetList(): string {
   return PRESETS.map(({ name, scenario }) => `${name.padEnd(width)}  ${scenario.name}\n`).join('');
 }
 
-/** A reader that has seen enough, such as head, closes the pipe: that is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  // A reader that has seen enough, such as head, closes the pipe: that is no error.
+  if (error.code === 'EPIPE') return;
+  process.exitCode = STATUS.refused;
+  process.stderr.write(`standard output: cannot be written (${reasonOf(error)})\n`);
 });
 
 try {

@@ -8,7 +8,7 @@ export function reportText(report: Report, plan: Plan): string {
   const seconds = (ms: number) => `${count(ms / 1000)} s`;
   const refused = totals.refused === 0 ? '' : `, ${count(totals.refused)} refused`;
   const lines = [
-    report.scenario.name,
+    printable(report.scenario.name),
     `seed ${report.scenario.seed}, ${seconds(plan.durationMs)} and ${seconds(plan.settleMs)} to settle, ${count(totals.published)} messages published${refused}`,
     '',
     ...table([
@@ -109,3 +109,10 @@ const ms = (value: Summary['p50']) => (value === null ? '–' : value.toFixed(1)
 
 /** 1234567 → 1 234 567, with a space that does not break. */
 const count = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
+
+/** A name as a terminal may have it: without control characters, which could move its cursor or change its colours. */
+function printable(text: string): string {
+  return [...text]
+    .filter((character) => character >= ' ' && !(character >= '\x7f' && character <= '\x9f'))
+    .join('');
+}

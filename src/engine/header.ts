@@ -79,7 +79,10 @@ export function headerOf(
         rooms: group.rooms.map((room) => rooms.indexOf(room)),
       };
     }),
-    links: clients.map(({ name }, client) => ({ name, kind: 'access', client })),
+    links: [
+      ...clients.map(({ name }, client) => ({ name, kind: 'access' as const, client })),
+      { name: 'datacenter', kind: 'datacenter', client: -1 },
+    ],
     actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),
     faults: plan.faults.map((fault) => faultOf(fault, plan)),
     vocabulary: Object.assign(

@@ -178,6 +178,8 @@ export class AppServer implements HttpListener, SessionHome {
   restart(): void {
     this.up = true;
     this.epoch++;
+    // A process that is started while the machine stands still stands still too.
+    this.#cpu.pause(this.paused);
   }
 
   /** Stops or goes on, as by SIGSTOP and SIGCONT: the kernel's TCP answers all the same. */

@@ -128,7 +128,7 @@ export class Route implements Path {
    * when the packet gets there, and recorded for that leg's link.
    */
   enter(packet: Packet, to: Receiver, leg: number): void {
-    if (this.gone) this.#lose(packet, leg, 'no route', this.#links.sim.kernel.nowUs);
+    if (this.gone) this.#lose(packet, this.#lost(leg), 'no route', this.#links.sim.kernel.nowUs);
     else this.#carry(packet, to, leg, false);
   }
 
@@ -144,14 +144,15 @@ export class Route implements Path {
         copy && next === leg ? direction.enterCopy(packet, atUs) : direction.enter(packet, atUs);
       duplicated = duplicated || direction.duplicated;
       if (arrivesUs < 0) {
-        this.#lose(packet, leg, direction.dropReason, direction.dropsAtUs, copy);
+        this.#lose(packet, this.#lost(next), direction.dropReason, direction.dropsAtUs, copy);
         break;
       }
       atUs = arrivesUs;
       next++;
       const following = this.#legs[next];
       if (following === undefined || (following.ordered && following !== this.#recorded)) {
-        const cause = this.#record(packet, leg, atUs - sim.kernel.nowUs, -1, '', copy);
+        const link = leg === 0 ? this.#recorded : (this.#legs[leg] as Direction);
+        const cause = this.#record(packet, link, atUs - sim.kernel.nowUs, -1, '', copy);
         links.schedule(atUs, packet, to, this, cause, following === undefined ? -1 : next);
         break;
       }
@@ -159,13 +160,20 @@ export class Route implements Path {
     if (duplicated && !copy) this.#carry(packet, to, leg, true);
   }
 
-  #lose(packet: Packet, leg: number, reason: DropReason, atUs: number, copy = false): void {
-    this.#record(packet, leg, -1, atUs - this.#links.sim.kernel.nowUs, reason, copy);
+  /** The link that a packet lost on a leg is recorded for: the access link, unless it never got that far. */
+  #lost(leg: number): Direction {
+    const seen = this.#legs.slice(0, leg + 1);
+    // With its address gone a packet does not even reach the link of whoever had it.
+    return !this.gone && seen.includes(this.#recorded) ? this.#recorded : (this.#legs[leg] as Direction);
+  }
+
+  #lose(packet: Packet, link: Direction, reason: DropReason, atUs: number, copy = false): void {
+    this.#record(packet, link, -1, atUs - this.#links.sim.kernel.nowUs, reason, copy);
   }
 
   #record(
     packet: Packet,
-    leg: number,
+    link: Direction,
     arrives: number,
     drops: number,
     reason: string,
@@ -176,7 +184,7 @@ export class Route implements Path {
     return trace.add(
       KIND['packet.sent'],
       this.#links.sim.kernel.nowUs,
-      (leg === 0 ? this.#recorded : (this.#legs[leg] as Direction)).traceLink,
+      link.traceLink,
       packet.id,
       packet.bytes,
       packet.connection,

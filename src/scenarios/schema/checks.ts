@@ -33,11 +33,6 @@ function duplicates(items: readonly { name: string }[], list: string): Problem[]
 }
 
 function groupProblems(group: Plan['clients'][number], index: number): Problem[] {
-  if (group.rooms.length === 0) {
-    return [
-      { path: `clients[${index}].rooms`, message: 'expected at least one room, as nobody publishes to any' },
-    ];
-  }
   const twice = group.rooms.findIndex((room, at) => group.rooms.indexOf(room) !== at);
   if (twice < 0) return [];
   const message = `expected each room once, got ${show(group.rooms[twice])} twice`;
@@ -94,7 +89,8 @@ function targetProblem(plan: Plan, kind: FaultPlan['kind'], target: string): str
     if (String(number) !== target.slice('server-'.length) || number < 1 || number > plan.servers.count) {
       return `unknown target ${show(target)}: expected server-1${plan.servers.count === 1 ? '' : ` to server-${plan.servers.count}`}`;
     }
-    return wants === 'servers'
+    // A server stands for all links to it.
+    return wants === 'servers' || wants === 'links'
       ? null
       : `expected a client group or one of its clients, got the server ${show(target)}`;
   }

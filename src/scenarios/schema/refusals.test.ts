@@ -88,7 +88,6 @@ describe('refusals say where, what was expected and what came', () => {
       'clients[1].name: expected a name of its own, got "sse", which clients[0] has',
     ],
     ['a room twice', group({ rooms: ['a', 'a'] }), /^clients\[0\]\.rooms\[1\]: expected each room once/],
-    ['no rooms', { publishers: [] }, /^clients\[0\]\.rooms: expected at least one room/],
     [
       'unknown target',
       fault({ kind: 'link-down', target: 'ssee' }),

@@ -194,7 +194,7 @@ export const GROUP_FIELDS = {
   rooms: {
     type: 'list',
     of: { type: 'name', default: null, about: 'A room.' },
-    minItems: 1,
+    minItems: 0,
     maxItems: LIMITS.roomsOfAGroup,
     default: null,
     about: 'Rooms that it watches. Without this: every room that somebody publishes to.',

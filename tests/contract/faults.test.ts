@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { FAULT_KINDS } from '../../src/engine/contract/plan.ts';
+import { PRESETS } from '../../src/scenarios/presets/index.ts';
+import { createRun } from '../../src/scenarios/run.ts';
+import { type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
+import { COLUMN } from '../../src/trace/trace.ts';
+
+const base = {
+  version: 1,
+  durationMs: 20_000,
+  settleMs: 10_000,
+  publishers: [{ name: 'editor', room: 'doc', arrivals: { kind: 'periodic', everyMs: 300 } }],
+  clients: [{ name: 'sse', count: 2, rooms: ['doc'], transport: { kind: 'sse' } }],
+};
+
+const MORE: Record<string, object> = {
+  'link-change': { set: { lossPct: 10 } },
+  publish: { text: 'x' },
+  'packet-drop': { direction: 'down', packet: 'data', nth: 1 },
+  'packet-delay': { direction: 'down', packet: 'data', nth: 1, byMs: 50 },
+  'packet-duplicate': { direction: 'down', packet: 'data', nth: 1 },
+};
+
+function run(input: object) {
+  const checked = validate(input as ScenarioInput);
+  if (!checked.ok)
+    throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
+  const world = createRun(checked.plan, 'all');
+  world.advance(world.endUs);
+  return { report: world.report(), trace: world.trace };
+}
+
+describe('targets of faults', () => {
+  const clients = ['sse', 'sse/2'];
+  const allowed: Record<string, string[]> = {
+    'link-change': [...clients, 'server-1'],
+    'link-down': [...clients, 'server-1'],
+    'server-crash': ['server-1'],
+    'server-pause': ['server-1'],
+    'dns-down': [],
+    publish: [],
+  };
+  it.each(
+    FAULT_KINDS.flatMap((kind) =>
+      ['sse', 'sse/2', 'server-1', 'nobody'].map((target) => [kind, target] as const),
+    ),
+  )('%s at %s', (kind, target) => {
+    const checked = validate({
+      ...base,
+      faults: [{ kind, atMs: 5000, target, ...MORE[kind] }],
+    } as ScenarioInput);
+    expect(checked.ok).toBe((allowed[kind] ?? clients).includes(target));
+  });
+});
+
+describe('faults that overlap', () => {
+  it.each([
+    ['server-crash', 'server-1'],
+    ['server-pause', 'server-1'],
+    ['link-down', 'sse'],
+    ['client-disconnect', 'sse'],
+    ['client-sleep', 'sse'],
+  ])('%s: what several break is whole when the last of them ends', (kind, target) => {
+    const long = { kind, target, atMs: 5000, forMs: 10_000 };
+    const inner = { kind, target, atMs: 7000, forMs: 1000 };
+    const [alone, both] = [run({ ...base, faults: [long] }), run({ ...base, faults: [long, inner] })];
+    const figures = ({ report }: ReturnType<typeof run>) => [report.totals, report.groups];
+    expect(figures(both)).toEqual(figures(alone));
+  });
+});
+
+it.each(PRESETS)('what $name’s trace says of the wire is what the report counts', ({ scenario }) => {
+  const { report, trace } = run(scenario);
+  const table = trace.table('packet.sent');
+  const { link, bytes, what, dropsAtUs } = COLUMN['packet.sent'];
+  const sum = { packets: 0, bytes: 0, lostPackets: 0 };
+  for (let row = 0; row < table.length; row++) {
+    if (trace.header?.links[table.get(row, link) >> 1]?.kind !== 'access') continue;
+    // A copy that the network makes is nobody's to count as sent.
+    if ((table.get(row, what) & 128) !== 0) continue;
+    sum.packets++;
+    sum.bytes += table.get(row, bytes);
+    if (table.get(row, dropsAtUs) >= 0) sum.lostPackets++;
+  }
+  expect(report.totals.wire).toMatchObject(sum);
+});
