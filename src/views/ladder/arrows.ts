@@ -1,5 +1,6 @@
 import { PACKET } from '../../trace/kinds.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
+import { readingOf } from '../reading/reading.ts';
 import { type Depth, depthOf } from './depth.ts';
 
 const SENT = COLUMN['packet.sent'];
@@ -61,7 +62,11 @@ export class ArrowIndex {
     for (; this.#read < table.length; this.#read++) {
       const client = this.#trace.header?.links[table.get(this.#read, SENT.link) >> 1]?.client ?? -1;
       if (!this.#clients.has(client)) continue;
-      if (depthOf(this.#trace, this.#read) <= this.#depth) this.#add(this.#read);
+      const depth = depthOf(this.#trace, this.#read);
+      if (depth <= this.#depth) this.#add(this.#read);
+      // Handshakes are a bracket where they are not arrows; it has to have a height all the same.
+      else if (depth === 2 && this.#opens(this.#read))
+        this.#pass(table.atUs(this.#read), this.#endUs(this.#read));
     }
     return this;
   }
@@ -97,21 +102,40 @@ export class ArrowIndex {
 
   #add(row: number): void {
     const table = this.#trace.table('packet.sent');
-    const drops = table.get(row, SENT.dropsAtUs);
     const atUs = table.atUs(row);
-    const endUs = atUs + (drops >= 0 ? drops : table.get(row, SENT.arrivesAtUs));
+    const endUs = this.#endUs(row);
     const block = Math.floor(this.rows.length / BLOCK);
     this.#blockEnds[block] = Math.max(this.#blockEnds[block] ?? 0, endUs);
     this.rows.push(row);
     this.starts.push(atUs);
     this.ends.push(endUs);
-    if (atUs > this.#latestEnd) this.gaps.push({ fromUs: this.#latestEnd, toUs: atUs });
-    this.#latestEnd = Math.max(this.#latestEnd, endUs);
+    this.#pass(atUs, endUs);
     const before = this.#sentBefore(row);
     if (before < 0 || table.get(row, SENT.why) === 0) return;
     this.resends.push({ before, row });
     const beforeUs = table.atUs(before);
     if (atUs - beforeUs <= TELLING_US) this.#keepToScale(beforeUs);
+  }
+
+  #endUs(row: number): number {
+    const table = this.#trace.table('packet.sent');
+    const drops = table.get(row, SENT.dropsAtUs);
+    return table.atUs(row) + (drops >= 0 ? drops : table.get(row, SENT.arrivesAtUs));
+  }
+
+  /** Something goes on from a time to another: what was before it and after all else was quiet. */
+  #pass(atUs: number, endUs: number): void {
+    if (atUs > this.#latestEnd) this.gaps.push({ fromUs: this.#latestEnd, toUs: atUs });
+    this.#latestEnd = Math.max(this.#latestEnd, endUs);
+  }
+
+  /** Whether a packet is part of opening a connection. */
+  #opens(row: number): boolean {
+    const table = this.#trace.table('packet.sent');
+    if ((table.get(row, SENT.what) & PACKET.SYN) !== 0) return true;
+    const { secured } = readingOf(this.#trace);
+    const connection = table.get(row, SENT.connection);
+    return table.get(row, SENT.dataBytes) > 0 && secured.countAt(connection, table.atUs(row)) === 0;
   }
 
   /** Forgets the quiet stretches after `fromUs`: they are part of a wait that is worth seeing. */

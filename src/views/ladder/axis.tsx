@@ -42,7 +42,7 @@ export function Axis({ frame, ticks, onSeek }: Props) {
           className={styles.fold}
           style={{ top: (y0 + y1) / 2, left: (pairs[0]?.serverX ?? AXIS_PX) + 10 }}
         >
-          {`${duration(toUs - fromUs)} of nothing`}
+          {`${duration(toUs - fromUs)} ${view.depth === 1 ? 'without a message' : 'of nothing'}`}
         </span>
       ))}
       {nowY >= -1 && nowY <= view.height + 1 && (
