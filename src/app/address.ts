@@ -1,10 +1,18 @@
 import { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
+import {
+  EMBED_KEYS,
+  quote,
+  readShowing,
+  SHOWING_KEYS,
+  type Showing,
+  writeShowing,
+} from './address-fields.ts';
 import { allPresets, FIRST_PRESET, findPreset } from './presets.ts';
 
-/** What the address bar says: a scenario, where it comes from, and a moment. */
-export interface Place {
+/** What the address bar says: a scenario, where it comes from, a moment, and what is shown of it. */
+export interface Place extends Showing {
   scenario: ScenarioInput;
   /** The preset it started from, if that is known. */
   preset: Preset | null;
@@ -16,18 +24,28 @@ export type Reading = { ok: true; place: Place } | { ok: false; message: string;
 
 /** The latest moment that a link may name; the longest run ends there. */
 const LATEST_MS = 7_200_000;
-const KNOWN_KEYS = ['preset', 'seed', 's', 't'];
+/** The version of addresses that this page writes; the scenario packed within has one of its own. */
+const VERSION = '1';
+const KEYS = ['preset', 'seed', 's', 't', ...SHOWING_KEYS];
+const ROUTES = ['', '/', '/play', '/embed'];
 
 /** Reads the fragment of an address, such as `#/play?preset=race&seed=9&t=1250`. Never throws. */
 export async function readAddress(hash: string): Promise<Reading> {
   const refuse = (message: string): Reading => ({ ok: false, message, text: hash });
   const [route = '', query = ''] = splitOnce(hash.replace(/^#/, ''), '?');
-  if (!['', '/', '/play'].includes(route))
-    return refuse(`There is no page ${quote(route)}; there is #/play.`);
+  if (!ROUTES.includes(route))
+    return refuse(`There is no page ${quote(route)}; there is #/play, and #/embed for within other pages.`);
+  const embedded = route === '/embed';
+  const known = embedded ? [...KEYS, ...EMBED_KEYS] : KEYS;
   const given = new URLSearchParams(query);
-  const unknown = [...given.keys()].find((key) => !KNOWN_KEYS.includes(key));
-  if (unknown !== undefined) return refuse(`${quote(unknown)}: expected one of ${KNOWN_KEYS.join(', ')}.`);
-  const twice = KNOWN_KEYS.find((key) => given.getAll(key).length > 1);
+  const version = given.get('v') ?? VERSION;
+  // First of all: what a later version says is not held against it.
+  if (version !== VERSION)
+    return refuse(`This link was made by another version (${quote(version)}); this one reads ${VERSION}.`);
+  given.delete('v');
+  const unknown = [...given.keys()].find((key) => !known.includes(key));
+  if (unknown !== undefined) return refuse(`${quote(unknown)}: expected one of ${known.join(', ')}.`);
+  const twice = known.find((key) => given.getAll(key).length > 1);
   if (twice !== undefined) return refuse(`${twice}: expected once, got ${given.getAll(twice).length} times.`);
 
   const t = given.get('t');
@@ -35,21 +53,24 @@ export async function readAddress(hash: string): Promise<Reading> {
   if (Number.isNaN(atMs)) return refuse(`t: expected milliseconds from 0 to ${LATEST_MS}, got ${quote(t)}.`);
   const atUs = atMs === null ? null : Math.round(atMs * 1000);
 
+  const showing = readShowing(given, embedded);
+  if (typeof showing === 'string') return refuse(showing);
+
   const packed = given.get('s');
   if (packed !== null) {
     if (given.has('preset') || given.has('seed'))
       return refuse('s: expected alone, without preset and seed.');
     const decoded = await decodeScenario(packed);
     if (!decoded.ok) return refuse(decoded.problem);
-    return { ok: true, place: { scenario: decoded.input, preset: null, atUs } };
+    return { ok: true, place: { scenario: decoded.input, preset: null, atUs, ...showing } };
   }
-  return readPreset(given.get('preset'), given.get('seed'), atUs, refuse);
+  return readPreset(given.get('preset'), given.get('seed'), { atUs, ...showing }, refuse);
 }
 
 async function readPreset(
   name: string | null,
   seedText: string | null,
-  atUs: number | null,
+  rest: Omit<Place, 'scenario' | 'preset'>,
   refuse: (message: string) => Reading,
 ): Promise<Reading> {
   const preset = name === null ? FIRST_PRESET : await findPreset(name);
@@ -64,17 +85,19 @@ async function readPreset(
       return refuse(`seed: expected a whole number from 0 on, got ${quote(seedText)}.`);
     scenario = { ...scenario, seed };
   }
-  return { ok: true, place: { scenario, preset, atUs } };
+  return { ok: true, place: { scenario, preset, ...rest } };
 }
 
 /** The fragment for a place: by name if it is a preset as it came (its seed may differ), else with all of it packed. */
-export async function writeAddress({ scenario, preset, atUs }: Place): Promise<string> {
-  const moment = atUs === null ? '' : `&t=${atUs / 1000}`;
+export async function writeAddress(place: Place): Promise<string> {
+  const { scenario, preset, atUs } = place;
+  const route = place.embed == null ? '#/play' : '#/embed';
+  const rest = `${atUs === null ? '' : `&t=${atUs / 1000}`}${writeShowing(place)}`;
   if (preset !== null && isPreset(scenario, preset)) {
     const seed = scenario.seed === preset.scenario.seed ? '' : `&seed=${scenario.seed ?? 1}`;
-    return `#/play?preset=${preset.name}${seed}${moment}`;
+    return `${route}?preset=${preset.name}${seed}${rest}`;
   }
-  return `#/play?s=${await encodeScenario(scenario)}${moment}`;
+  return `${route}?s=${await encodeScenario(scenario)}${rest}`;
 }
 
 /** Whether a scenario is a preset as it came, but for the seed. */
@@ -92,8 +115,3 @@ function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
-
-const quote = (text: string | null) => {
-  const value = text ?? '';
-  return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-};

@@ -1,11 +1,23 @@
 import type { Command, Topic } from './commands/command.ts';
 import { helpCommands } from './commands/help.ts';
 import { historyCommands } from './commands/history.ts';
+import { presenterCommands } from './commands/presenter.ts';
+import { runToCommands } from './commands/run-to.ts';
+import { scenarioCommands } from './commands/scenario.ts';
 import { timeCommands } from './commands/time.ts';
+import { viewCommands } from './commands/view.ts';
 import type { Controller } from './controller.ts';
 
 /** Every topic, one file each in `commands/`. What comes first has the first claim on a key. */
-const TOPICS: readonly Topic[] = [timeCommands, historyCommands, helpCommands];
+const TOPICS: readonly Topic[] = [
+  presenterCommands,
+  timeCommands,
+  runToCommands,
+  viewCommands,
+  historyCommands,
+  scenarioCommands,
+  helpCommands,
+];
 
 /** All that can be done now. */
 export function allCommands(controller: Controller): readonly Command[] {

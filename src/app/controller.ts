@@ -3,14 +3,14 @@ import { parseScenario, problemsLine, type ScenarioInput, validate } from '../sc
 import { type Place, readAddress } from './address.ts';
 import { announce } from './announcer.ts';
 import { copyText, saveText } from './files.ts';
-import { nextMoment } from './moments.ts';
+import { nextMoment, nextRecord } from './moments.ts';
 import type { Player } from './player.ts';
+import { Showing } from './showing.ts';
 import { rememberTheme } from './theme.ts';
-import { Workbench } from './workbench.ts';
 import type { WorkerLike } from './worker/client.ts';
 
 /** Everything a person can do on Play. */
-export class Controller extends Workbench implements PlayActions {
+export class Controller extends Showing implements PlayActions {
   constructor(place: Place, badInput: BadInput | null, player: Player, spawn: () => WorkerLike) {
     super(place, badInput, player, spawn);
     announce(
@@ -34,7 +34,16 @@ export class Controller extends Workbench implements PlayActions {
     if (moment !== null) this.player.seek(moment);
   }
 
+  /** To the next time, or the last before, at which anything at all was recorded. */
+  stepRecord(by: 1 | -1) {
+    this.takeOver();
+    this.player.pause();
+    const atUs = nextRecord(this.store.getState().run.trace, this.player.nowUs, by > 0);
+    if (atUs !== null) this.player.seek(atUs);
+  }
+
   seek(atUs: number) {
+    this.stopLooking();
     this.takeOver();
     this.player.seek(atUs);
   }
@@ -51,6 +60,7 @@ export class Controller extends Workbench implements PlayActions {
 
   select(selection: Parameters<PlayActions['select']>[0]) {
     this.store.setState({ selection });
+    this.address.replaceSoon();
   }
 
   // ── coming and going
@@ -78,14 +88,8 @@ export class Controller extends Workbench implements PlayActions {
     saveText(`${name || 'scenario'}.json`, `${JSON.stringify(scenario, null, 2)}\n`);
   }
 
-  /** The address, brought up to date. */
-  async link(): Promise<string> {
-    await this.address.replace();
-    return location.href;
-  }
-
   async share() {
-    await this.copy(await this.link(), 'Link copied: scenario, seed, changes and moment');
+    await this.copy(await this.link(), 'Link copied: scenario, seed, changes, moment and what is selected');
   }
 
   async copy(text: string, done = 'Copied') {

@@ -1,3 +1,5 @@
+import type { CommandItem } from '../pages/play/shown.ts';
+import { GROUPS } from './commands/command.ts';
 import { allCommands } from './commands.ts';
 import type { Controller } from './controller.ts';
 
@@ -52,14 +54,17 @@ export function chordText(chord: string, mac = isMac()): string {
 }
 
 /** A chord of one character without Mod, which speech input can hit by accident (WCAG 2.1.4). */
-export const isSingleKey = (chord: string): boolean => chord.length === 1 || chord === 'Space';
+const isSingleKey = (chord: string): boolean => chord.length === 1 || chord === 'Space';
 
 /** Listens to the keyboard. Returns how to stop that. */
 export function listenToKeys(controller: Controller, target: Window = window): () => void {
   const pressed = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isTaken(event)) return;
+    const { singleKeys } = controller.store.getState().settings;
     const command = allCommands(controller).find(
-      (one) => one.enabled?.() !== false && one.keys?.some((chord) => isChord(chord, event)),
+      (one) =>
+        one.enabled?.() !== false &&
+        one.keys?.some((chord) => (singleKeys || !isSingleKey(chord)) && isChord(chord, event)),
     );
     if (command === undefined) return;
     event.preventDefault();
@@ -74,4 +79,22 @@ function isTaken(event: KeyboardEvent): boolean {
   if (element === null) return false;
   if (event.ctrlKey || event.metaKey) return element.matches(TEXT_FIELD) && FIELD_CHORDS.test(event.key);
   return TAKEN_BY.some(([selector, keys]) => element.matches(selector) && keys.test(event.key));
+}
+
+/** The commands as a page shows them: keys as they are written, what they would do as it is now. */
+export function commandItems(controller: Controller): readonly CommandItem[] {
+  const { singleKeys } = controller.store.getState().settings;
+  const items = allCommands(controller).map((command) => ({
+    id: command.id,
+    title: command.title,
+    group: command.group,
+    keys: (command.keys ?? [])
+      .filter((chord) => singleKeys || !isSingleKey(chord))
+      .map((chord) => chordText(chord)),
+    effect: command.effect(),
+    enabled: command.enabled?.() !== false,
+    run: () => command.run(),
+  }));
+  const place = new Map<string, number>(GROUPS.map((group, index) => [group, index]));
+  return items.sort((a, b) => (place.get(a.group) ?? 0) - (place.get(b.group) ?? 0));
 }

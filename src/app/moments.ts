@@ -1,5 +1,6 @@
 import type { Kind } from '../trace/kinds.ts';
 import { COLUMN, type Trace } from '../trace/trace.ts';
+import { readingOf } from '../views/reading/reading.ts';
 
 /** Kinds that are worth a stop when somebody steps from event to event. */
 const STOPS: readonly Kind[] = [
@@ -50,6 +51,34 @@ function offerPacketEnds(trace: Trace, nowUs: number, offer: (atUs: number) => v
     if (arrives >= 0) offer(table.atUs(row) + arrives);
     if (drops >= 0) offer(table.atUs(row) + drops);
   }
+}
+
+/** The next time after (`forward`) or the last before `nowUs` at which anything at all was recorded. */
+export function nextRecord(trace: Trace, nowUs: number, forward: boolean): number | null {
+  let best: number | null = null;
+  for (const table of trace.tables) {
+    const row = forward ? table.firstAfter(nowUs) : table.firstAtOrAfter(nowUs) - 1;
+    if (row < 0 || row >= table.length) continue;
+    const atUs = table.atUs(row);
+    if (best === null || (forward ? atUs < best : atUs > best)) best = atUs;
+  }
+  return best;
+}
+
+/**
+ * Until when nothing happens from `nowUs` on, if nothing is under way then; null while something is, or when it cannot
+ * be told yet. Timers may run down meanwhile: their end is an event.
+ */
+export function quietUntil(trace: Trace, nowUs: number): number | null {
+  if (readingOf(trace).flights.at(nowUs, 0, 1).length > 0) return null;
+  let next: number | null = null;
+  for (const kind of STOPS) {
+    const table = trace.table(kind);
+    const row = table.firstAfter(nowUs);
+    if (row < table.length && (next === null || table.atUs(row) < next)) next = table.atUs(row);
+  }
+  const endUs = trace.header?.endUs ?? 0;
+  return next ?? (trace.knownUntilUs >= endUs && trace.omitted === 0 ? endUs : null);
 }
 
 /** A beginning is looked for this far into the run; a run that loses nothing by then is not about losses. */

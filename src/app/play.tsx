@@ -1,12 +1,14 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { PlayPage } from '../pages/play/play-page.tsx';
-import { allCommands } from './commands.ts';
+import { useBranchProps } from './branches/use-branch-props.ts';
 import type { Controller } from './controller.ts';
 import { takeIn } from './intake.ts';
-import { chordText, listenToKeys } from './keys.ts';
+import { commandItems, listenToKeys } from './keys.ts';
 import { SPEEDS } from './player.ts';
+import { RECORD_KINDS } from './run-to.ts';
 import { scenarioModel } from './scenario-model.ts';
+import { targetsAt } from './targets.ts';
 import { showTheme } from './theme.ts';
 
 /** What people notice as late: the line on the latency axis. */
@@ -17,11 +19,21 @@ export function Play({ controller }: { controller: Controller }) {
   const state = useStore(controller.store);
   const reducedMotion = useReducedMotion();
   const { plan, scenario, preset, run, theme } = state;
+  const branchProps = useBranchProps(state, controller);
   const model = useMemo(() => scenarioModel(plan, scenario, preset), [plan, scenario, preset]);
 
   useEffect(() => listenToKeys(controller), [controller]);
   useEffect(() => takeIn(controller), [controller]);
-  useEffect(() => showTheme(theme), [theme]);
+  // A frame looks as the page around it asks for, which is not remembered.
+  const shownTheme = state.embed === null || state.embed.theme === 'system' ? theme : state.embed.theme;
+  useEffect(() => showTheme(shownTheme), [shownTheme]);
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-presenting', state.presenting);
+  }, [state.presenting]);
+  const autoplay = state.embed?.autoplay === true && !reducedMotion;
+  useEffect(() => {
+    if (autoplay) controller.player.play();
+  }, [controller, autoplay]);
   useEffect(() => {
     const changed = () => void controller.addressChanged();
     window.addEventListener('hashchange', changed);
@@ -51,12 +63,21 @@ export function Play({ controller }: { controller: Controller }) {
       badInput={state.badInput}
       toast={state.toast}
       announcement={state.announcement}
-      keys={allCommands(controller).flatMap(({ keys = [], title }) =>
-        keys.length === 0 ? [] : [{ keys: keys.map((chord) => chordText(chord)).join(', '), does: title }],
-      )}
       keysShown={state.keysShown}
+      paletteShown={state.paletteShown}
+      commands={() => commandItems(controller)}
+      targets={() => targetsAt(run.trace, controller.player.nowUs, run.state !== 'simulating')}
+      recordKinds={RECORD_KINDS}
+      shown={state.shown}
+      settings={state.settings}
+      caption={state.caption}
+      embed={state.embed}
+      presenting={state.presenting}
+      blank={state.blank}
       speeds={SPEEDS}
       targetMs={TARGET_MS}
+      placing={state.placing}
+      {...branchProps}
       actions={controller}
     />
   );

@@ -14,6 +14,13 @@ const FAST_SWEEP_MS = 3000;
 /** A tab that slept does not make the model jump. */
 const LONGEST_FRAME_MS = 100;
 
+/** A stretch in which nothing happens is skipped when it has lasted so long on the wall and would last longer still. */
+const QUIET_BEFORE_MS = 400;
+const QUIET_AFTER_MS = 250;
+const LEAST_SKIPPED_MS = 500;
+/** How long it is said that something was skipped. */
+const SAID_MS = 2500;
+
 /** What the player needs of the browser: it holds the only wall clock there is. */
 export interface WallClock {
   nowMs(): number;
@@ -43,6 +50,13 @@ export class Player implements Playhead {
   #wantedUs: number | null = null;
   #lastMs = 0;
   #cancelFrame: (() => void) | null = null;
+  #quietMs = 0;
+  #skippedUs = 0;
+  #skippedAtMs = Number.NEGATIVE_INFINITY;
+  /** Whether stretches in which nothing happens are skipped while it plays. */
+  skipsIdle = false;
+  /** Tells until when nothing happens; null: something is going on. */
+  quietUntil: (nowUs: number) => number | null = () => null;
 
   constructor(clock: WallClock = browserClock) {
     this.#clock = clock;
@@ -72,6 +86,11 @@ export class Player implements Playhead {
   }
   get atEnd(): boolean {
     return this.#nowUs >= this.#endUs;
+  }
+
+  /** How much was skipped a moment ago, µs; 0: nothing. */
+  get skippedUs(): number {
+    return this.#clock.nowMs() - this.#skippedAtMs < SAID_MS ? this.#skippedUs : 0;
   }
 
   subscribe(changed: () => void): () => void {
@@ -150,5 +169,21 @@ export class Player implements Playhead {
     const byUs =
       this.#speed === null ? (this.#sweepUs * elapsedMs) / FAST_SWEEP_MS : elapsedMs * 1000 * this.#speed;
     this.#nowUs = Math.min(this.#nowUs + byUs, this.#knownUs);
+    if (this.skipsIdle && this.#speed !== null) this.#skip(elapsedMs, this.#speed);
+  }
+
+  /** Leaves the beginning and the end of a quiet stretch, so that it can be seen that there was one. */
+  #skip(elapsedMs: number, speed: number): void {
+    const untilUs = this.quietUntil(this.#nowUs);
+    this.#quietMs = untilUs === null ? 0 : this.#quietMs + elapsedMs;
+    if (untilUs === null || this.#quietMs < QUIET_BEFORE_MS) return;
+    const targetUs = Math.min(Math.round(untilUs - QUIET_AFTER_MS * 1000 * speed), this.#knownUs);
+    const byUs = targetUs - this.#nowUs;
+    if (byUs < LEAST_SKIPPED_MS * 1000 * speed) return;
+    const nowMs = this.#clock.nowMs();
+    this.#nowUs = targetUs;
+    this.#quietMs = 0;
+    this.#skippedUs = byUs;
+    this.#skippedAtMs = nowMs;
   }
 }

@@ -1,9 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Plan } from '../engine/contract/plan.ts';
-import type { BadInput, PresetItem, Theme } from '../pages/play/model.ts';
+import type { BadInput, FaultOffer, PresetItem, Theme } from '../pages/play/model.ts';
+import type { Embed, Settings, Shown } from '../pages/play/shown.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import type { Selection } from '../views/index.ts';
+import type { BranchList } from './branches/branch-list.ts';
+import type { LuckState } from './luck/luck-desk.ts';
 import type { Speed } from './player.ts';
 import type { RunInPage } from './worker/client.ts';
 
@@ -28,8 +31,31 @@ export interface PlayState extends Version {
   toast: string | null;
   announcement: string;
   keysShown: boolean;
+  paletteShown: boolean;
+  shown: Shown;
+  settings: Settings;
+  /** What a link, or somebody here, has to say about the moment. */
+  caption: string | null;
+  /** null: the page stands alone. */
+  embed: Embed | null;
+  presenting: boolean;
+  blank: boolean;
+  /** What the address says of the branches. */
+  branch: string | null;
+  /** What is to be put onto the timeline by hand. */
+  placing: FaultOffer | null;
   /** Empty until they are wanted. */
   presets: readonly PresetItem[];
+  /** What was run here, of which `scenario` is the current one. */
+  branches: BranchList;
+  /** The run of the ghost, once it is there. */
+  ghostRun: RunInPage | null;
+  /** Branches that are compared, by id. */
+  comparison: { a: number; b: number } | null;
+  comparedRuns: readonly [RunInPage | null, RunInPage | null];
+  /** Why a branch cannot be simulated again. */
+  failedRuns: ReadonlyMap<Plan, string>;
+  luck: LuckState;
 }
 
 export type PlayStore = StoreApi<PlayState>;
@@ -43,6 +69,10 @@ const STABLE: readonly Selection['kind'][] = ['client', 'server', 'message'];
 
 /** What stays selected in another version's run: its packets and faults have other numbers, and maybe its clients too. */
 export function keptSelection(selection: Selection | null, before: Plan, now: Plan): Selection | null {
+  if (selection?.kind === 'fault') {
+    const kindIn = (plan: Plan) => plan.faults[selection.fault]?.kind;
+    return kindIn(now) !== undefined && kindIn(now) === kindIn(before) ? selection : null;
+  }
   if (selection === null || !STABLE.includes(selection.kind)) return null;
   const clients = (plan: Plan) => plan.clients.map(({ name, count }) => `${name} ${count}`).join();
   return clients(before) === clients(now) ? selection : null;

@@ -1,12 +1,17 @@
-import type { BadInput } from '../pages/play/model.ts';
+import type { BadInput, FaultOffer } from '../pages/play/model.ts';
+import { FIRST_SHOWN } from '../pages/play/shown.ts';
 import { problemsLine, type ScenarioInput, validate } from '../scenarios/validate.ts';
 import type { Place } from './address.ts';
 import { AddressBar } from './address-bar.ts';
+import { BranchDesk } from './branches/branch-desk.ts';
+import { type Branch, currentBranch, firstBranch } from './branches/branch-list.ts';
 import { type Change, ScenarioEdits } from './edit/scenario-edits.ts';
-import { tellingMoment } from './moments.ts';
+import { LuckDesk, NO_LUCK } from './luck/luck-desk.ts';
+import { quietUntil, tellingMoment } from './moments.ts';
 import type { Player } from './player.ts';
 import { FIRST_PRESET, findPreset, presetItems } from './presets.ts';
 import { Runs } from './runs.ts';
+import { storedSettings } from './settings.ts';
 import {
   changed,
   createPlayStore,
@@ -28,6 +33,8 @@ export class Workbench extends ScenarioEdits {
   readonly store: PlayStore;
   readonly player: Player;
   protected readonly address: AddressBar;
+  readonly branches: BranchDesk;
+  readonly luck: LuckDesk;
   readonly #runs: Runs;
   /** Goes to a moment worth seeing as soon as one is known. */
   #seekTelling = false;
@@ -49,7 +56,7 @@ export class Workbench extends ScenarioEdits {
       plan,
       run: this.#runs.shown as RunInPage,
       progress: '',
-      selection: null,
+      selection: place.selection ?? null,
       past: [],
       future: [],
       theme: storedTheme(),
@@ -57,12 +64,41 @@ export class Workbench extends ScenarioEdits {
       toast: null,
       announcement: '',
       keysShown: false,
+      paletteShown: false,
+      settings: storedSettings(),
+      shown: { ...FIRST_SHOWN, ...place.shown },
+      caption: place.caption ?? null,
+      embed: place.embed ?? null,
+      branch: place.branch ?? null,
+      presenting: false,
+      blank: false,
+      placing: null,
       presets: [],
       speed: player.chosenSpeed,
+      branches: firstBranch({ scenario: place.scenario, preset: place.preset, plan }),
+      ghostRun: null,
+      comparison: null,
+      comparedRuns: [null, null],
+      failedRuns: new Map(),
+      luck: NO_LUCK,
     });
+    this.branches = new BranchDesk(
+      {
+        store: this.store,
+        adoptBranch: (branch) => this.#adoptBranch(branch),
+        seek: (atUs) => this.player.seek(atUs),
+        select: (selection) => this.store.setState({ selection }),
+        toast: (text) => this.toast(text),
+      },
+      spawn,
+    );
+    this.luck = new LuckDesk(spawn, (luck) => this.store.setState({ luck }));
+    this.luck.scenario(plan);
     this.address = new AddressBar(() => ({ ...this.store.getState(), atUs: this.#momentInAddress() }));
     this.#goTo(place.atUs);
     if (badInput === null) this.address.replace();
+    player.skipsIdle = this.store.getState().settings.skipsIdle;
+    player.quietUntil = (nowUs) => quietUntil(this.store.getState().run.trace, nowUs);
     player.subscribe(() => this.#playheadMoved());
   }
 
@@ -91,16 +127,25 @@ export class Workbench extends ScenarioEdits {
 
   undo() {
     const before = undone(this.store.getState());
-    if (before !== null) this.#adopt(before);
+    if (before !== null) this.#adopt(before, 'history');
   }
 
   redo() {
     const next = redone(this.store.getState());
-    if (next !== null) this.#adopt(next);
+    if (next !== null) this.#adopt(next, 'history');
   }
 
   restart() {
     this.#runs.start(this.store.getState().plan, true);
+  }
+
+  pause() {
+    this.player.pause();
+  }
+
+  /** What goes wrong is to be put onto the timeline by hand, where it begins and for how long. */
+  place(placing: FaultOffer | null) {
+    this.store.setState({ placing });
   }
 
   protected get momentUs(): number {
@@ -113,13 +158,17 @@ export class Workbench extends ScenarioEdits {
     if (scenario === state.scenario || JSON.stringify(scenario) === JSON.stringify(state.scenario)) return;
     const nowMs = performance.now();
     const merge = key !== '' && key === this.#lastEdit.key && nowMs - this.#lastEdit.atMs < MERGE_MS;
-    if (this.#adopt(changed(state, { scenario, preset: state.preset }, merge))) {
+    const next = changed(state, { scenario, preset: state.preset }, merge);
+    if (this.#adopt(next, merge ? 'merge' : 'edit')) {
       this.#lastEdit = { key, atMs: nowMs };
     }
   }
 
   /** Takes on another version of the scenario, runs it, and leaves the playhead where it is. */
-  #adopt(next: Version & { past: readonly Version[]; future: readonly Version[] }): boolean {
+  #adopt(
+    next: Version & { past: readonly Version[]; future: readonly Version[] },
+    how: 'edit' | 'merge' | 'history',
+  ): boolean {
     const validation = validate(next.scenario);
     if (!validation.ok) {
       this.toast(problemsLine(validation.problems));
@@ -127,12 +176,30 @@ export class Workbench extends ScenarioEdits {
     }
     this.takeOver();
     this.#lastEdit.key = '';
-    const { plan, selection } = this.store.getState();
-    const kept = keptSelection(selection, plan, validation.plan);
-    this.store.setState({ ...next, plan: validation.plan, selection: kept, badInput: null });
-    this.#runs.start(validation.plan, false);
+    const { plan: before, selection } = this.store.getState();
+    const { scenario, preset } = next;
+    const branches = this.branches.after({ scenario, preset, plan: validation.plan }, how);
+    const { plan } = currentBranch(branches);
+    const kept = keptSelection(selection, before, plan);
+    // Looked for before the branch comes into view: its run may be the one that is shown.
+    const there = this.branches.runOf(currentBranch(branches));
+    this.store.setState({ ...next, plan, branches, selection: kept, badInput: null });
+    this.luck.scenario(plan);
+    if (there !== null) this.#runs.show(there);
+    else this.#runs.start(plan, false);
+    this.branches.changed();
+    this.#holdLuck();
     this.address.replaceSoon();
     return true;
+  }
+
+  /** Another branch comes into view: a step of the history as any other change. */
+  #adoptBranch({ scenario, preset }: Branch) {
+    this.#adopt(changed(this.store.getState(), { scenario, preset }, false), 'edit');
+  }
+
+  #holdLuck() {
+    this.luck.hold(!this.settled);
   }
 
   /** Another scenario altogether: its history begins with the one before. */
@@ -142,8 +209,22 @@ export class Workbench extends ScenarioEdits {
     this.player.pause();
     this.player.seek(0);
     const plan = planOf(place.scenario);
-    this.store.setState({ ...next, plan, selection: null, badInput: null });
+    const branches = this.branches.opened({ scenario: place.scenario, preset: place.preset, plan });
+    this.store.setState({
+      ...next,
+      plan,
+      branches,
+      comparison: null,
+      selection: place.selection ?? null,
+      caption: place.caption ?? null,
+      branch: place.branch ?? null,
+      embed: place.embed ?? null,
+      shown: { ...state.shown, ...place.shown },
+      badInput: null,
+    });
+    this.luck.scenario(plan);
     this.#runs.start(plan, true);
+    this.branches.changed();
     this.#goTo(place.atUs);
     if (push) this.address.push();
   }
@@ -175,8 +256,15 @@ export class Workbench extends ScenarioEdits {
     // The playhead tells the views that a trace has grown; all else is drawn anew only for what can be read there.
     const progress = `${run.generation} ${run.state} ${run.trace.omitted > 0 ? run.trace.records >> 18 : ''}`;
     this.store.setState({ run, progress });
+    if (run.report !== null) this.luck.took(run.report.engine.wallMs);
+    if (run.state !== 'simulating') this.branches.changed();
+    this.#holdLuck();
     this.#lookForMoment();
+    this.runGrew();
   }
+
+  /** More of the run is known, or another run is shown. */
+  protected runGrew(): void {}
 
   #playheadMoved() {
     if (!this.player.playing && this.#moved && this.store.getState().badInput === null) {

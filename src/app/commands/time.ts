@@ -1,13 +1,15 @@
-import { seconds } from '../../views/readout/units.ts';
+import { speedText } from '../../pages/play/player-bar.tsx';
+import { duration, seconds } from '../../views/readout/units.ts';
+import { SPEEDS } from '../player.ts';
 import type { Topic } from './command.ts';
 
 const BIG_STEP_US = 1_000_000;
-/** One frame at the slowest speed that a screen shows as movement. */
-const SMALL_STEP_US = 1000;
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** The playhead: play, step, jump, speed. */
 export const timeCommands: Topic = (controller) => {
   const { player } = controller;
+  const { settings } = controller.store.getState();
   const seekBy = (us: number) => () => controller.seek(player.nowUs + us);
   return [
     {
@@ -55,22 +57,23 @@ export const timeCommands: Topic = (controller) => {
       run: seekBy(-BIG_STEP_US),
     },
     {
-      id: 'time.small-forward',
-      title: 'One millisecond on',
+      id: 'time.record',
+      title: 'To the next record',
       group: 'Time',
       keys: ['.'],
       repeats: true,
-      effect: () => 'Moves the playhead by one millisecond.',
-      run: seekBy(SMALL_STEP_US),
+      effect: () =>
+        'Goes to the next time at which anything at all was recorded: a timer, a bit of CPU work.',
+      run: () => controller.stepRecord(1),
     },
     {
-      id: 'time.small-back',
-      title: 'One millisecond back',
+      id: 'time.record-back',
+      title: 'To the record before',
       group: 'Time',
       keys: [','],
       repeats: true,
-      effect: () => 'Moves the playhead back by one millisecond.',
-      run: seekBy(-SMALL_STEP_US),
+      effect: () => 'Goes back to the last time at which anything at all was recorded.',
+      run: () => controller.stepRecord(-1),
     },
     {
       id: 'time.faster',
@@ -104,13 +107,33 @@ export const timeCommands: Topic = (controller) => {
       effect: () => `Goes to ${seconds(player.endUs)}.`,
       run: () => controller.seek(player.endUs),
     },
+    ...DIGITS.map((digit, tenths) => ({
+      id: `time.tenth-${digit}`,
+      title: tenths === 0 ? 'To the start of the run' : `To ${tenths * 10} % of the run`,
+      group: 'Time' as const,
+      keys: [digit],
+      effect: () => `Goes to ${seconds((player.endUs * tenths) / 10)}.`,
+      run: () => controller.seek((player.endUs * tenths) / 10),
+    })),
     {
-      id: 'selection.none',
-      title: 'Let go of what is selected',
-      group: 'Selection',
-      keys: ['Escape'],
-      effect: () => 'Selects nothing.',
-      run: () => controller.select(null),
+      id: 'time.idle',
+      title: settings.skipsIdle ? 'Play idle stretches too' : 'Skip idle stretches while playing',
+      group: 'Time',
+      effect: () =>
+        settings.skipsIdle
+          ? 'Stretches in which nothing is under way take their time again.'
+          : 'Stretches in which nothing is under way are left out, and it is said how long they were.',
+      run: () => controller.set({ skipsIdle: !settings.skipsIdle }),
     },
+    ...SPEEDS.map((speed) => ({
+      id: `time.speed-${speed ?? 'max'}`,
+      title: `Speed ${speedText(speed)}`,
+      group: 'Time' as const,
+      effect: () =>
+        speed === null
+          ? 'As fast as it goes: the rest of the run in a few seconds.'
+          : `A second here shows ${duration(speed * 1e6)} of the model.`,
+      run: () => controller.setSpeed(speed),
+    })),
   ];
 };

@@ -1,38 +1,6 @@
-import { useEffect, useRef } from 'react';
 import styles from './dialogs.module.css';
-import type { BadInput, PlayActions, PlayProps } from './model.ts';
-
-/** The list of keys, in a dialog of the browser's own. */
-export function KeysDialog({ keys, keysShown, actions }: Pick<PlayProps, 'keys' | 'keysShown' | 'actions'>) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (keysShown && dialog.current?.open === false) dialog.current.showModal();
-    if (!keysShown) dialog.current?.close();
-  }, [keysShown]);
-  return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-labelledby="keys-title"
-      onClose={() => actions.showKeys(false)}
-    >
-      <h2 id="keys-title">Keys</h2>
-      <dl className={styles.keys}>
-        {keys.map(({ keys: names, does }) => (
-          <div key={names}>
-            <dt>
-              <kbd>{names}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-      <form method="dialog">
-        <button type="submit">Close</button>
-      </form>
-    </dialog>
-  );
-}
+import type { BadInput, PlayActions } from './model.ts';
+import { CloseIcon } from './parts/icons.tsx';
 
 /** Text that was shown is cut here; the whole of it can be copied. */
 const MOST_SHOWN = 2000;
@@ -81,6 +49,18 @@ export function FailureNotice({ failure, actions }: { failure: string; actions: 
           Copy the message
         </button>
       </div>
+    </div>
+  );
+}
+
+/** What somebody who sent a link has to say about it. */
+export function CaptionNotice({ caption, onClose }: { caption: string; onClose(): void }) {
+  return (
+    <div className={styles.caption}>
+      <p>{caption}</p>
+      <button type="button" aria-label="Take the caption off" title="Take the caption off" onClick={onClose}>
+        <CloseIcon />
+      </button>
     </div>
   );
 }

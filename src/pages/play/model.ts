@@ -1,5 +1,14 @@
 import type { Trace } from '../../trace/trace.ts';
-import type { Playhead, Selection } from '../../views/index.ts';
+import type { Playhead, Selection, TimelineFault } from '../../views/index.ts';
+import type {
+  BranchActions,
+  BranchesModel,
+  ComparisonModel,
+  GhostModel,
+  LuckActions,
+  LuckModel,
+} from './branches/model.ts';
+import type { ShowActions, ShowProps } from './shown.ts';
 
 /** Options of the access links that the Network panel controls. */
 export type NetworkKey = 'rttMs' | 'jitterMs' | 'lossPct' | 'rateKbps';
@@ -24,18 +33,49 @@ export interface TrafficModel {
   others: number;
 }
 
-/** A fault that a button adds: at the playhead, unless it says another moment. */
+/** Kinds of faults, as a scenario names them. */
+export type FaultKind =
+  | 'link-change'
+  | 'link-down'
+  | 'server-crash'
+  | 'server-pause'
+  | 'client-disconnect'
+  | 'client-sleep'
+  | 'network-switch'
+  | 'dns-down'
+  | 'publish'
+  | 'packet-drop'
+  | 'packet-delay'
+  | 'packet-duplicate';
+
+/** What a person can make go wrong: at the playhead, unless it says another moment. */
 export interface FaultOffer {
-  kind: 'link-down' | 'loss-burst' | 'server-crash' | 'client-disconnect' | 'packet-drop' | 'dns-down';
+  kind: FaultKind | 'loss-burst';
   label: string;
   target: string | null;
   atUs?: number;
-  direction?: 'up' | 'down';
+  /** Left out: as long as is usual for its kind. null: until the end, or until somebody mends it. */
+  forMs?: number | null;
+  direction?: 'both' | 'up' | 'down';
   packet?: 'syn' | 'synack' | 'data' | 'any';
   nth?: number;
+  byMs?: number;
+  text?: string;
+  set?: { rttMs?: number; lossPct?: number };
+  /** Bits of the packet that is meant, for the words about it only. */
+  what?: number;
 }
 
-export interface FaultItem {
+/** What can be changed of a fault that is there. */
+export type FaultChange = Partial<
+  Pick<FaultOffer, 'direction' | 'nth' | 'byMs' | 'text' | 'set' | 'target'>
+> & {
+  atMs?: number;
+  forMs?: number | null;
+};
+
+export interface FaultItem extends Omit<FaultOffer, 'label' | 'atUs' | 'forMs'> {
+  kind: FaultKind;
   /** Its place in the scenario. */
   index: number;
   title: string;
@@ -43,6 +83,18 @@ export interface FaultItem {
   /** null: until the end, or in an instant. */
   forMs: number | null;
   hasLength: boolean;
+}
+
+/** What a client's link is like at a moment, by the scenario as it is now. */
+export interface LinkModel {
+  rttMs: number;
+  lossPct: number;
+  /** Written instead of the numbers: `300 + 50 ms · 2 %`. */
+  text: string;
+  /** Faults make it other than it is by itself. */
+  changed: boolean;
+  /** Which way nothing gets through. */
+  cut: '' | 'up' | 'down' | 'both';
 }
 
 export interface GroupModel {
@@ -97,6 +149,10 @@ export interface ScenarioModel {
   preset: { id: string; edited: boolean } | null;
   /** What the links of a group (null: of all) are like at a moment. */
   networkAt(target: string | null, atUs: number): NetworkValues;
+  /** What one client's link is like. @param client its name, as the trace has it: `sse/1` */
+  linkAt(client: string, atUs: number): LinkModel;
+  /** The faults in the order of the scenario, as the timeline shows them. */
+  timeline: TimelineFault[];
 }
 
 /** How the run behind the picture is going. */
@@ -114,10 +170,14 @@ export interface PlayerModel extends Playhead {
   readonly waiting: boolean;
   readonly atEnd: boolean;
   readonly endUs: number;
+  /** How much of a stretch without events was skipped a moment ago, µs. */
+  readonly skippedUs: number;
 }
 
 /** What a person can do on this page. */
-export interface PlayActions {
+export interface PlayActions extends ShowActions {
+  readonly branches: BranchActions;
+  readonly luck: LuckActions;
   toggle(): void;
   step(by: 1 | -1): void;
   seek(atUs: number): void;
@@ -133,7 +193,24 @@ export interface PlayActions {
   setBytes(bytes: number): void;
   addFault(offer: FaultOffer): void;
   retimeFault(index: number, times: { atMs?: number; forMs?: number | null }): void;
+  changeFault(index: number, change: FaultChange): void;
+  /** Moves faults in time, all by the same. */
+  shiftFaults(indexes: readonly number[], byMs: number): void;
+  /** Makes a fault end later, or earlier. */
+  lengthenFault(index: number, byMs: number): void;
   removeFault(index: number): void;
+  removeFaults(indexes: readonly number[]): void;
+  /** Changes the link of one client from a moment on. @param client its name */
+  setLink(client: string, key: 'rttMs' | 'lossPct', value: number, atUs: number): void;
+  /** Ends whatever cuts the link of a client where the playhead stands. */
+  mendLink(client: string): void;
+  /** Somebody types as the first publisher: now, or 40 ms after the last keystroke while time stands still. */
+  type(text: string): void;
+  /** Takes the last keystroke back. */
+  untype(): void;
+  /** A fault is to be put onto the timeline by hand; null: not any more. */
+  place(offer: FaultOffer | null): void;
+  pause(): void;
   /** The list of presets is about to be shown. */
   wantPresets(): void;
   choosePreset(id: string): void;
@@ -150,7 +227,7 @@ export interface PlayActions {
   showKeys(shown: boolean): void;
 }
 
-export interface PlayProps {
+export interface PlayProps extends ShowProps {
   scenario: ScenarioModel;
   presets: readonly PresetItem[];
   trace: Trace;
@@ -166,9 +243,16 @@ export interface PlayProps {
   toast: string | null;
   /** What a screen reader is told. */
   announcement: string;
-  keys: readonly { keys: string; does: string }[];
   keysShown: boolean;
   speeds: readonly (number | null)[];
   targetMs: number | null;
+  /** What is to be put onto the timeline by hand. */
+  placing: FaultOffer | null;
+  branches: BranchesModel;
+  /** The earlier run that is drawn beside the current one. */
+  ghost: GhostModel | null;
+  /** Two runs side by side, message by message. */
+  comparison: ComparisonModel | null;
+  luck: LuckModel;
   actions: PlayActions;
 }

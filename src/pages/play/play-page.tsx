@@ -1,76 +1,90 @@
-import { useState } from 'react';
-import { CostsTable, LatencyStrips, Stage, type ViewProps } from '../../views/index.ts';
-import { Controls } from './controls/controls.tsx';
-import { Detail } from './detail/detail.tsx';
-import { BadInputNotice, FailureNotice, KeysDialog } from './dialogs.tsx';
+import { BranchBar } from './branches/branch-bar.tsx';
+import { CompareDialog } from './branches/compare-dialog.tsx';
+import { Columns } from './columns.tsx';
+import { BadInputNotice, CaptionNotice, FailureNotice } from './dialogs.tsx';
+import { Foot } from './embed/foot.tsx';
 import type { PlayProps } from './model.ts';
-import { Section } from './parts/section.tsx';
+import { LazyKeysDialog, LazyPalette } from './palette/lazy.ts';
 import styles from './play-page.module.css';
 import { PlayerBar } from './player-bar.tsx';
+import { Blank, PresenterBar } from './presenter/presenter-bar.tsx';
+import { NowCaption } from './side/now-caption.tsx';
+import { Single } from './single/single.tsx';
+import { Tabs } from './single/tabs.tsx';
 import { TopBar } from './top-bar.tsx';
+import { NARROW, TIGHT, useMedia } from './use-media.ts';
+import type { PageView } from './view.ts';
 
-const TABS = [
-  ['stage', 'Stage'],
-  ['latency', 'Latency'],
-  ['costs', 'Costs'],
-  ['controls', 'Controls'],
-] as const;
-
-/** Play: the stage, what it costs, and everything that can be changed. On a phone one of them at a time. */
+/**
+ * Play: the stage and views of the run below it, what it came to, and everything that can be changed. Where there is
+ * room for one of them only, one at a time: on a phone, before an audience, in a frame that asks for one.
+ */
 export function PlayPage(props: PlayProps) {
-  const { trace, player, selection, actions, reducedMotion, badInput, run, toast, announcement } = props;
-  const [tab, setTab] = useState<(typeof TABS)[number][0]>('stage');
-  const view: ViewProps = {
+  const { trace, player, selection, actions, reducedMotion, embed, presenting, shown } = props;
+  const narrow = useMedia(NARROW);
+  const tight = useMedia(TIGHT) && !narrow;
+  const single = narrow || presenting || embed?.single === true;
+  const framed = embed !== null && !presenting;
+  const bare = framed && embed.controls === 'none';
+  const view: PageView = {
     trace,
     playhead: player,
     selection,
     reducedMotion,
     onSelect: (next) => actions.select(next),
+    onSeek: (us) => actions.seek(us),
   };
+  const controls = !framed || embed.controls === 'full';
   return (
-    <div className={styles.page} data-tab={tab}>
-      <button type="button" className={styles.skip} onClick={() => document.getElementById('stage')?.focus()}>
-        Skip to the stage
+    <div className={styles.page} data-presenting={presenting}>
+      <button type="button" className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>
+        {single ? 'Skip to the view' : 'Skip to the stage'}
       </button>
-      <TopBar {...props} />
-      <div className={styles.notices}>
-        {badInput !== null && <BadInputNotice badInput={badInput} actions={actions} />}
-        {run.failure !== null && <FailureNotice failure={run.failure} actions={actions} />}
-      </div>
-      <section className={styles.controls} aria-label="Controls">
-        <Controls {...props} />
-      </section>
-      <main id="stage" tabIndex={-1} className={styles.stage}>
-        <Stage {...view} />
-      </main>
-      <aside className={styles.side} aria-label="Results">
-        <div className={styles.latency}>
-          <Section title="Delivery latency">
-            <LatencyStrips {...view} targetMs={props.targetMs} />
-          </Section>
-        </div>
-        <div className={styles.costs}>
-          <CostsTable {...view} />
-        </div>
-        <div className={styles.detail} data-selected={selection !== null}>
-          <Detail {...props} />
-        </div>
-      </aside>
-      <nav className={styles.tabs} aria-label="Parts of this page">
-        {TABS.map(([id, title]) => (
-          <button key={id} type="button" data-part={id} aria-pressed={tab === id} onClick={() => setTab(id)}>
-            {title}
-          </button>
-        ))}
-      </nav>
-      <PlayerBar {...props} />
-      <KeysDialog {...props} />
+      {presenting ? <PresenterBar {...props} /> : !framed && <TopBar {...props} />}
+      <Notices {...props} />
+      {narrow && !presenting && <NowCaption {...props} />}
+      {single && !presenting && !bare && <BranchBar {...props} />}
+      {single ? (
+        <Single {...props} view={view} />
+      ) : (
+        <Columns {...props} view={view} controls={controls} tight={tight} />
+      )}
+      {presenting && <NowCaption {...props} />}
+      {single && !presenting && !bare && embed?.single !== true && (
+        <Tabs shown={shown} selected={selection !== null} controls={controls} actions={actions} />
+      )}
+      {!bare && <PlayerBar {...props} tight={tight && controls} />}
+      {framed && <Foot {...props} />}
+      <Overlays {...props} />
+    </div>
+  );
+}
+
+function Notices({ badInput, run, caption, actions }: PlayProps) {
+  return (
+    <div className={styles.notices}>
+      {badInput !== null && <BadInputNotice badInput={badInput} actions={actions} />}
+      {run.failure !== null && <FailureNotice failure={run.failure} actions={actions} />}
+      {caption !== null && <CaptionNotice caption={caption} onClose={() => actions.setCaption(null)} />}
+    </div>
+  );
+}
+
+/** What lies over the page, and what is only heard. */
+function Overlays(props: PlayProps) {
+  const { toast, announcement, keysShown, paletteShown, commands, blank, presenting, actions } = props;
+  return (
+    <>
+      <CompareDialog {...props} />
+      {keysShown && <LazyKeysDialog.View {...props} />}
+      {paletteShown && <LazyPalette.View commands={commands} onClose={() => actions.showPalette(false)} />}
+      {presenting && blank && <Blank />}
       <div className={styles.toast} role="status">
         {toast !== null && <span>{toast}</span>}
       </div>
       <div className={styles.hidden} role="log" aria-live="polite" aria-label="What happens">
         {announcement}
       </div>
-    </div>
+    </>
   );
 }

@@ -1,8 +1,9 @@
-import { Timeline } from '../../views/index.ts';
-import { clock } from '../../views/readout/units.ts';
+import { clock, duration } from '../../views/readout/units.ts';
+import { Timeline } from '../../views/timeline/timeline.tsx';
 import type { PlayProps } from './model.ts';
 import { AgainIcon, PauseIcon, PlayIcon } from './parts/icons.tsx';
 import styles from './player-bar.module.css';
+import { RunMenu } from './run-menu.tsx';
 import { useMoment } from './use-moment.ts';
 
 /** `1/10×`, `4×`, `max`: how fast the model's time passes. */
@@ -12,10 +13,20 @@ export function speedText(speed: number | null): string {
 }
 
 /** Play, step, clock, speed, and the run along its time. */
-export function PlayerBar(props: PlayProps) {
-  const { player, actions, speeds, run } = props;
+export function PlayerBar(props: PlayProps & { tight: boolean }) {
+  const { player, actions, speeds, run, shown, tight } = props;
   return (
     <section className={styles.bar} aria-label="Player">
+      {tight && (
+        <button
+          type="button"
+          className={styles.runTo}
+          aria-pressed={shown.part === 'controls'}
+          onClick={() => actions.show({ part: shown.part === 'controls' ? 'panel' : 'controls' })}
+        >
+          Controls
+        </button>
+      )}
       <PlayButton {...props} />
       <div className={styles.steps}>
         <button
@@ -36,6 +47,7 @@ export function PlayerBar(props: PlayProps) {
           ▸
         </button>
       </div>
+      <RunMenu {...props} />
       <Clock {...props} />
       <label className={styles.speed}>
         <span className={styles.hidden}>Speed, in model seconds a second</span>
@@ -93,12 +105,18 @@ function PlayButton({ player, actions }: PlayProps) {
 function Clock({ player }: PlayProps) {
   const time = useMoment(player, clock);
   const waiting = useMoment(player, () => player.waiting);
+  const skippedUs = useMoment(player, () => player.skippedUs);
   return (
     <div className={styles.clock}>
       <span role="timer" aria-label="Virtual time" aria-live="off">
         {time}
       </span>
       {waiting && <span className={styles.waiting}>simulating…</span>}
+      {skippedUs > 0 && (
+        <span className={styles.waiting} title="Nothing happened meanwhile; “run to” has a switch for it">
+          ⇥ {duration(skippedUs)} skipped
+        </span>
+      )}
     </div>
   );
 }

@@ -1,55 +1,33 @@
-import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { PlayProps } from './model.ts';
+import choices from './parts/choices.module.css';
 import { DownIcon } from './parts/icons.tsx';
+import { Popover } from './parts/popover.tsx';
 import styles from './top-bar.module.css';
 
 /** Title and seed; opens the list of presets, and the ways in and out of a file. */
 export function ScenarioMenu({ scenario, presets, actions }: PlayProps) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
-  const leave = (event: FocusEvent<HTMLDivElement>) => {
-    if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
-  };
+  const label = (
+    <>
+      <span>{scenario.title}</span>
+      <small>
+        · seed {scenario.seed}
+        {scenario.preset?.edited && ' · changed'}
+      </small>
+      <DownIcon />
+    </>
+  );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears what bubbles up from the buttons within it
-    <div
-      className={styles.scenario}
-      onBlur={leave}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && open) {
-          event.preventDefault();
-          close();
-        } else if (open) moveFocus(event);
-      }}
+    <Popover
+      label={label}
+      title="Choose another scenario"
+      buttonClass={styles.title}
+      align="middle"
+      width={480}
+      onWanted={() => actions.wantPresets()}
     >
-      <button
-        ref={button}
-        type="button"
-        className={styles.title}
-        aria-expanded={open}
-        aria-controls={id}
-        title="Choose another scenario"
-        onPointerEnter={() => actions.wantPresets()}
-        onClick={() => {
-          actions.wantPresets();
-          setOpen(!open);
-        }}
-      >
-        <span>{scenario.title}</span>
-        <small>
-          · seed {scenario.seed}
-          {scenario.preset?.edited && ' · changed'}
-        </small>
-        <DownIcon />
-      </button>
-      {open && (
-        <div id={id} className={styles.menu}>
-          <ul aria-label="Scenarios">
+      {(close) => (
+        <>
+          <ul className={choices.list} aria-label="Scenarios">
             {presets.map((preset) => (
               <li key={preset.id}>
                 <button
@@ -72,19 +50,10 @@ export function ScenarioMenu({ scenario, presets, actions }: PlayProps) {
               Save to a file
             </button>
           </div>
-        </div>
+        </>
       )}
-    </div>
+    </Popover>
   );
-}
-
-/** Up and down go through the list. */
-function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button, label')];
-  const at = buttons.indexOf(event.target as HTMLElement);
-  buttons[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
-  event.preventDefault();
 }
 
 interface FileButtonProps {

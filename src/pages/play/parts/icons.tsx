@@ -74,3 +74,9 @@ export const RedoIcon = () => (
     <path {...line} d="m10 3 3 3-3 3m3-3H7a4 4 0 0 0 0 8h3" />
   </svg>
 );
+
+export const BackIcon = () => (
+  <svg aria-hidden="true" width="14" height="14" viewBox="0 0 14 14">
+    <path {...line} d="M8.500 3 4.500 7l4 4" />
+  </svg>
+);

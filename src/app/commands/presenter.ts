@@ -1,0 +1,55 @@
+import { SCENES } from '../../pages/play/shown.ts';
+import type { Command, Topic } from './command.ts';
+
+/** Keys of a presentation; a remote clicker sends Page Up, Page Down, `.` or B, and Esc. */
+export const presenterCommands: Topic = (controller) => {
+  const { presenting, blank } = controller.store.getState();
+  if (!presenting) return [];
+  const scenes = SCENES.map(
+    ({ title, part, tab }, index): Command => ({
+      id: `present.scene-${index + 1}`,
+      title: `Present: ${title}`,
+      group: 'View',
+      keys: [String(index + 1)],
+      effect: () => `Shows ${title} alone.`,
+      run: () => controller.show(tab === undefined ? { part } : { part, tab }),
+    }),
+  );
+  return [
+    ...scenes,
+    {
+      id: 'present.next',
+      title: 'To the next event',
+      group: 'Time',
+      keys: ['PageDown'],
+      repeats: true,
+      effect: () => 'Steps on.',
+      run: () => controller.step(1),
+    },
+    {
+      id: 'present.previous',
+      title: 'To the event before',
+      group: 'Time',
+      keys: ['PageUp'],
+      repeats: true,
+      effect: () => 'Steps back.',
+      run: () => controller.step(-1),
+    },
+    {
+      id: 'present.blank',
+      title: blank ? 'Show the picture again' : 'Blank the screen',
+      group: 'View',
+      keys: ['b', '.'],
+      effect: () => (blank ? 'The picture comes back.' : 'The audience sees nothing.'),
+      run: () => controller.setBlank(!blank),
+    },
+    {
+      id: 'present.leave',
+      title: 'Leave the presentation',
+      group: 'View',
+      keys: ['Escape', 'p'],
+      effect: () => 'Back to all of the page.',
+      run: () => controller.present(false),
+    },
+  ];
+};

@@ -1,0 +1,146 @@
+import { type Settings, type ShowActions, type Shown, SPLIT, type Until } from '../pages/play/shown.ts';
+import { LONGEST_CAPTION } from './address-fields.ts';
+import { type Condition, conditionWords, findNext, RECORD_KINDS } from './run-to.ts';
+import { boundedSplit, rememberSettings } from './settings.ts';
+import { TARGETS } from './targets.ts';
+import { Workbench } from './workbench.ts';
+
+/** Size of a frame in another page, as it is offered. */
+const FRAME = { width: 960, height: 600 };
+
+/** What is shown of the run and how: views, presentation, where to run to, and the ways to pass it on. */
+export abstract class Showing extends Workbench implements ShowActions {
+  /** What is looked for as the simulation goes on. */
+  #wanted: { condition: Condition; fromUs: number } | null = null;
+
+  abstract copy(text: string, done?: string): Promise<void>;
+
+  show(change: Partial<Shown>) {
+    this.store.setState(({ shown }) => ({ shown: { ...shown, ...change } }));
+    this.address.replaceSoon();
+  }
+
+  set(change: Partial<Settings>) {
+    const settings = { ...this.store.getState().settings, ...change };
+    settings.split = boundedSplit(settings.split);
+    this.player.skipsIdle = settings.skipsIdle;
+    this.store.setState({ settings });
+    rememberSettings(settings);
+  }
+
+  resetSplit() {
+    this.set({ split: SPLIT.usual });
+  }
+
+  showPalette(paletteShown: boolean) {
+    if (paletteShown) this.wantPresets(); // the palette offers them
+    this.store.setState({ paletteShown });
+  }
+
+  fullScreen() {
+    const done = document.fullscreenElement
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen?.();
+    done?.catch(() => this.toast('The browser does not let this page fill the screen'));
+  }
+
+  // ── an audience
+
+  present(presenting: boolean) {
+    const { shown } = this.store.getState();
+    const part = shown.part === 'controls' ? 'panel' : shown.part;
+    this.store.setState({ presenting, blank: false, shown: { ...shown, part } });
+  }
+
+  setBlank(blank: boolean) {
+    this.store.setState({ blank });
+  }
+
+  // ── run to
+
+  runTo(target: string | Until) {
+    const condition =
+      typeof target === 'string' ? TARGETS.find(({ id }) => id === target)?.condition : conditionOf(target);
+    if (condition === undefined) return;
+    this.takeOver();
+    this.player.pause();
+    this.#wanted = { condition, fromUs: this.player.nowUs };
+    this.#look();
+  }
+
+  protected stopLooking() {
+    this.#wanted = null;
+  }
+
+  protected override runGrew() {
+    if (this.#wanted !== null) this.#look();
+  }
+
+  #look() {
+    if (this.#wanted === null) return;
+    const { condition, fromUs } = this.#wanted;
+    const { run } = this.store.getState();
+    const found = findNext(run.trace, fromUs, condition);
+    if (found === null && run.state === 'simulating') return;
+    this.#wanted = null;
+    if (found === null) {
+      const end = `the end of this run at ${(this.player.endUs / 1e6).toFixed(2)} s`;
+      this.toast(`No further ${conditionWords(condition)} until ${end}`);
+      return;
+    }
+    this.player.seek(found.atUs);
+    this.store.setState({ selection: found.subject });
+    this.address.replaceSoon();
+  }
+
+  // ── passing it on
+
+  setCaption(caption: string | null) {
+    const text = caption?.trim().slice(0, LONGEST_CAPTION) || null;
+    this.store.setState({ caption: text });
+    this.address.replaceSoon();
+  }
+
+  /** The address, brought up to date. */
+  async link(): Promise<string> {
+    await this.address.replace();
+    return location.href;
+  }
+
+  async copyEmbed() {
+    const { plan } = this.store.getState();
+    const address = new URL(await this.link());
+    address.hash = address.hash.replace(/^#\/play/, '#/embed');
+    const attributes = [
+      `src="${escapeAttribute(address.href)}"`,
+      `title="${escapeAttribute(`${plan.name} · Hopscope`)}"`,
+      `width="${FRAME.width}"`,
+      `height="${FRAME.height}"`,
+      'style="border:0;max-width:100%"',
+      'allow="clipboard-write; fullscreen"',
+      'loading="lazy"',
+    ];
+    await this.copy(
+      `<iframe ${attributes.join(' ')}></iframe>`,
+      'Code of a frame copied: paste it into a page',
+    );
+  }
+
+  fullAddress(): string {
+    const address = new URL(location.href);
+    const [, query = ''] = address.hash.split('?');
+    const given = new URLSearchParams(query);
+    for (const key of ['theme', 'controls', 'autoplay']) given.delete(key);
+    address.hash = `#/play?${given}`;
+    return address.href;
+  }
+}
+
+function conditionOf(until: Until): Condition | undefined {
+  if (until.kind !== 'record') return until;
+  const record = RECORD_KINDS.find((kind) => kind === until.record);
+  return record === undefined ? undefined : { kind: 'record', record };
+}
+
+const escapeAttribute = (text: string) =>
+  text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');

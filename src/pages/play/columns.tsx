@@ -1,0 +1,49 @@
+import { Stage } from '../../views/stage/stage.tsx';
+import { BranchBar } from './branches/branch-bar.tsx';
+import { Controls } from './controls/controls.tsx';
+import type { PlayProps } from './model.ts';
+import { Panel } from './panel/panel.tsx';
+import { Splitter } from './panel/splitter.tsx';
+import styles from './play-page.module.css';
+import { Side } from './side/side.tsx';
+import type { PageView } from './view.ts';
+
+interface Props extends PlayProps {
+  view: PageView;
+  controls: boolean;
+  /** The controls take the place of the stage when they are asked for. */
+  tight: boolean;
+}
+
+/** The page where there is room: controls, the stage with the views below it, and what it came to. */
+export function Columns(props: Props) {
+  const { view, controls, tight, shown, settings, actions } = props;
+  const { split } = settings;
+  const controlsShown = controls && (!tight || shown.part === 'controls');
+  const middleShown = !(tight && controlsShown);
+  return (
+    <div className={styles.columns} data-controls={controls && !tight}>
+      {controlsShown && (
+        <section className={styles.controls} aria-label="Controls">
+          <Controls {...props} />
+        </section>
+      )}
+      {middleShown && (
+        <div
+          className={styles.middle}
+          style={{ gridTemplateRows: `auto minmax(0, ${1 - split}fr) 1px minmax(0, ${split}fr)` }}
+        >
+          <div>
+            <BranchBar {...props} />
+          </div>
+          <main id="main" tabIndex={-1} className={styles.stage}>
+            <Stage {...view} />
+          </main>
+          <Splitter split={split} onSplit={(next) => actions.set({ split: next })} />
+          <Panel {...view} tabs shown={shown} onShow={(change) => actions.show(change)} />
+        </div>
+      )}
+      <Side {...props} />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { CommandItem } from '../shown.ts';
+
+/**
+ * Commands that have every word of a query at the beginning of one of their words, or, less well, anywhere; best first.
+ * Of equals, those come first that can be run.
+ */
+export function matching(commands: readonly CommandItem[], query: string): readonly CommandItem[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return commands
+    .map((command, place) => ({ command, place, score: scoreOf(command, words) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.place - b.place)
+    .map(({ command }) => command);
+}
+
+function scoreOf({ title, group, effect, enabled }: CommandItem, words: readonly string[]): number {
+  let total = enabled ? 1.5 : 1;
+  for (const word of words) {
+    const score =
+      8 * within(title.toLowerCase(), word) +
+      3 * within(group.toLowerCase(), word) +
+      within(effect.toLowerCase(), word);
+    if (score === 0) return 0;
+    total += score;
+  }
+  return total;
+}
+
+/** 2 at the beginning of a word, 1 within one, 0.5 if its letters come in this order in one word, 0 otherwise. */
+function within(text: string, word: string): number {
+  const at = text.indexOf(word);
+  if (at >= 0) return text.split(/[^\p{L}\p{N}.]+/u).some((one) => one.startsWith(word)) ? 2 : 1;
+  if (word.length < 3) return 0;
+  return text.split(/[^\p{L}\p{N}.]+/u).some((one) => one[0] === word[0] && inOrder(one, word)) ? 0.5 : 0;
+}
+
+function inOrder(text: string, letters: string): boolean {
+  let at = 0;
+  for (const letter of letters) {
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}

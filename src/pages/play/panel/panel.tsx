@@ -1,0 +1,76 @@
+import type { KeyboardEvent } from 'react';
+import { PANEL_TABS, type PanelTab } from '../shown.ts';
+import styles from './panel.module.css';
+import { PANEL_VIEWS, type PanelViewProps } from './views.tsx';
+
+// The first thing that most people see of the panel.
+PANEL_VIEWS.ladder.prepare();
+
+/** The views below the stage, one at a time. */
+export function Panel(props: PanelViewProps & { tabs: boolean }) {
+  const { shown, onShow, tabs } = props;
+  const { View } = PANEL_VIEWS[shown.tab];
+  return (
+    <section className={styles.panel} aria-label="Views of the run">
+      {tabs && <Tabs tab={shown.tab} onTab={(tab) => onShow({ tab })} />}
+      {tabs ? (
+        <div
+          id="panel-view"
+          className={styles.view}
+          role="tabpanel"
+          aria-labelledby={`panel-tab-${shown.tab}`}
+        >
+          <View key={shown.tab} {...props} />
+        </div>
+      ) : (
+        <div className={styles.view}>
+          <View key={shown.tab} {...props} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Tabs({ tab, onTab }: { tab: PanelTab; onTab(tab: PanelTab): void }) {
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const at = PANEL_TABS.findIndex(({ id }) => id === tab);
+    const last = PANEL_TABS.length - 1;
+    const to = {
+      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: at === 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    const next = to === undefined ? undefined : PANEL_TABS[to];
+    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    onTab(next.id);
+    document.getElementById(`panel-tab-${next.id}`)?.focus();
+  };
+  return (
+    <div
+      className={styles.tabs}
+      role="tablist"
+      aria-label="Views of the run"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      {PANEL_TABS.map(({ id, title }) => (
+        <button
+          key={id}
+          id={`panel-tab-${id}`}
+          type="button"
+          role="tab"
+          aria-selected={id === tab}
+          aria-controls="panel-view"
+          tabIndex={id === tab ? 0 : -1}
+          onPointerEnter={PANEL_VIEWS[id].prepare}
+          onFocus={PANEL_VIEWS[id].prepare}
+          onClick={() => onTab(id)}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}

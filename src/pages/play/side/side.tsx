@@ -1,0 +1,64 @@
+import { CostsTable } from '../../../views/costs/costs-table.tsx';
+import { LatencyPanel } from '../branches/latency-panel.tsx';
+import { offersFor } from '../detail/offers.ts';
+import type { PlayProps } from '../model.ts';
+import { BackIcon } from '../parts/icons.tsx';
+import { Section } from '../parts/section.tsx';
+import type { PageView } from '../view.ts';
+import styles from './side.module.css';
+import { LazyNow, LazyWhy } from './story-views.ts';
+
+type Props = PlayProps & { view: PageView };
+
+/** The right panel: what it came to and what just happened; or, with something selected, why it went as it did. */
+export function Side(props: Props) {
+  const { selection, view, scenario } = props;
+  return (
+    <aside className={styles.side} aria-label="Results">
+      {selection !== null ? (
+        <WhyPanel {...props} />
+      ) : (
+        <>
+          <div className={styles.results}>
+            <LatencyPanel {...props} />
+            <CostsTable {...view} />
+            {scenario.about !== '' && (
+              <Section title="About this run">
+                <p className={styles.about}>{scenario.about}</p>
+              </Section>
+            )}
+          </div>
+          <div className={styles.now}>
+            <h2 className={styles.title}>Now</h2>
+            <div className={styles.nowCard}>
+              <LazyNow.View {...view} />
+            </div>
+          </div>
+        </>
+      )}
+    </aside>
+  );
+}
+
+/** The story of what is selected, and the way back. */
+export function WhyPanel({ selection, view, trace, actions }: Props) {
+  return (
+    <div key={JSON.stringify(selection)} className={styles.why}>
+      {selection !== null && (
+        <button type="button" className={styles.back} onClick={() => actions.select(null)}>
+          <BackIcon /> Back <kbd>Esc</kbd>
+        </button>
+      )}
+      <LazyWhy.View
+        {...view}
+        onWhatIf={(what) =>
+          offersFor(trace, what).map((offer) => ({
+            label: offer.label,
+            about: 'Runs it again with this; undo takes it back',
+            run: () => actions.addFault(offer),
+          }))
+        }
+      />
+    </div>
+  );
+}
