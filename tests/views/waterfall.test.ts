@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Trace } from '../../src/trace/trace.ts';
 import { panned, stretchOf, ticksOf, zoomed, zoomedAtNow } from '../../src/views/waterfall/axis.ts';
+import { exchangesOf } from '../../src/views/waterfall/exchanges.ts';
 import { figuresOf, marksOf } from '../../src/views/waterfall/marks.ts';
-import { connectionOf, connectionRows, exchangesOf } from '../../src/views/waterfall/model.ts';
+import { connectionOf, connectionRows } from '../../src/views/waterfall/model.ts';
 import { rowPaths } from '../../src/views/waterfall/paths.ts';
 import { endingOf, spansOf } from '../../src/views/waterfall/spans.ts';
 import { simulated } from './run.ts';
@@ -142,7 +143,7 @@ test('nothing vanishes, nothing lies outside, and what is close together is draw
   for (const [, x, width] of boxes) expect(Number(x) + Number(width)).toBeLessThanOrEqual(400.11);
   expect(paths.lost.match(/M/g)?.length).toBe(1);
   expect(rowPaths(spans.slice(0, 1), marks, { fromUs: 0, toUs: 5e9 }, 400, 13).phases[0]!.path).toContain(
-    'h2.0',
+    'h2v',
   );
 });
 

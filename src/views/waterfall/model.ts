@@ -1,6 +1,5 @@
 import { PACKET } from '../../trace/kinds.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { packetsOf } from '../packets/contents.ts';
 import { readingOf } from '../reading/reading.ts';
 import { RowsBy } from '../reading/rows-by.ts';
 
@@ -65,6 +64,8 @@ interface Tables {
   units: RowsBy;
   /** Requests: rows of `unit.sent`. */
   requests: RowsBy;
+  /** Exchanges that are over, by the row of their request. */
+  settled: Map<number, Exchange>;
 }
 
 const known = new WeakMap<Trace, Tables>();
@@ -87,19 +88,23 @@ export function tablesOf(trace: Trace): Tables {
       requests: new RowsBy(units, (row) =>
         roleOf(trace, row) === 'request' ? units.get(row, UNIT.connection) : -1,
       ),
+      settled: new Map(),
     };
     known.set(trace, tables);
   }
   return tables;
 }
 
-const keyOf = (trace: Trace, row: number): string =>
+export const keyOf = (trace: Trace, row: number): string =>
   trace.strings[trace.table('unit.sent').get(row, UNIT.what)] ?? '';
 
-const roleOf = (trace: Trace, row: number) => trace.header?.vocabulary[keyOf(trace, row)]?.role;
+export const roleOf = (trace: Trace, row: number) => trace.header?.vocabulary[keyOf(trace, row)]?.role;
 
-const timeOf = (trace: Trace, kind: Parameters<Trace['table']>[0], row: number | undefined): number | null =>
-  row === undefined || row < 0 ? null : trace.table(kind).atUs(row);
+export const timeOf = (
+  trace: Trace,
+  kind: Parameters<Trace['table']>[0],
+  row: number | undefined,
+): number | null => (row === undefined || row < 0 ? null : trace.table(kind).atUs(row));
 
 /** The connections attempted up to `nowUs`, by client, within a client by time: rows of `connection.attempted`. */
 export function connectionRows(trace: Trace, nowUs: number): number[] {
@@ -187,82 +192,4 @@ function failureOf(trace: Trace, connection: number): { atUs: number; reason: st
   const [row] = tablesOf(trace).closed.of(connection);
   if (row === undefined || trace.table('connection.closed').get(row, CLOSED.down) === 1) return null;
   return { atUs: trace.table('connection.closed').atUs(row), reason: reasonAt(trace, row) };
-}
-
-/** The exchanges of a connection that may be seen between two times, oldest first. */
-export function exchangesOf(trace: Trace, connection: number, fromUs: number, toUs: number): Exchange[] {
-  const { requests, units } = tablesOf(trace);
-  const table = trace.table('unit.sent');
-  const rows = requests.of(connection);
-  const all = units.of(connection);
-  const first = Math.max(0, requests.countAt(connection, fromUs) - 1);
-  const exchanges: Exchange[] = [];
-  for (let i = first; i < rows.length; i++) {
-    const row = rows[i] as number;
-    const requestUs = table.atUs(row);
-    if (requestUs > toUs) break;
-    const next = rows[i + 1] ?? Number.POSITIVE_INFINITY;
-    const answer = answerUnits(trace, all, row, next);
-    const [head] = answer;
-    const last = answer.at(-1);
-    exchanges.push({
-      what: keyOf(trace, row),
-      requestUs,
-      arrivedUs: receivedUs(trace, row),
-      firstByteUs: head === undefined ? null : firstByteUs(trace, connection, head),
-      doneUs: last === undefined ? null : receivedUs(trace, last),
-    });
-  }
-  return exchanges;
-}
-
-/** Rows of the units that answer a request: from the response on to what is no longer part of it. */
-function answerUnits(trace: Trace, all: readonly number[], request: number, next: number): number[] {
-  const table = trace.table('unit.sent');
-  const answer: number[] = [];
-  let at = lowerBound(all, request + 1);
-  for (; at < all.length && (all[at] as number) < next; at++) {
-    const row = all[at] as number;
-    if (table.get(row, UNIT.down) !== 1) continue;
-    const role = roleOf(trace, row);
-    if (role === 'response' || (answer.length > 0 && keyOf(trace, row) === 'http.last-chunk'))
-      answer.push(row);
-    else if (answer.length > 0) break;
-  }
-  return answer;
-}
-
-function lowerBound(rows: readonly number[], row: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle] as number) < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function receivedUs(trace: Trace, row: number): number | null {
-  const unit = trace.table('unit.sent').get(row, UNIT.unit);
-  return timeOf(trace, 'unit.received', readingOf(trace).received.of(unit)[0]);
-}
-
-/** When the first packet with bytes of a unit arrives. */
-function firstByteUs(trace: Trace, connection: number, row: number): number | null {
-  const unit = trace.table('unit.sent').get(row, UNIT.unit);
-  const table = trace.table('packet.sent');
-  const packets = packetsOf(trace);
-  const rows = packets.of(connection);
-  const complete = receivedUs(trace, row);
-  const from = packets.countAt(connection, trace.table('unit.sent').atUs(row) - 1);
-  for (let i = from; i < rows.length; i++) {
-    const packet = rows[i] as number;
-    if (complete !== null && table.atUs(packet) > complete) break;
-    if ((table.get(packet, SENT.link) & 1) === 0 || table.get(packet, SENT.dataBytes) === 0) continue;
-    if (table.get(packet, SENT.firstUnit) > unit || table.get(packet, SENT.lastUnit) < unit) continue;
-    if (table.get(packet, SENT.dropsAtUs) < 0)
-      return table.atUs(packet) + table.get(packet, SENT.arrivesAtUs);
-  }
-  return complete;
 }

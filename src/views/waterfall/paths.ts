@@ -27,8 +27,11 @@ export interface RowPaths {
   lost: string;
 }
 
+/** Tenths of a pixel; `toFixed` would cost more than everything else here. */
+const tenths = (px: number): number => Math.round(px * 10) / 10;
+
 const box = (x: number, y: number, width: number, height: number): string =>
-  `M${x.toFixed(1)} ${y}h${width.toFixed(1)}v${height}h${(-width).toFixed(1)}z`;
+  `M${tenths(x)} ${y}h${tenths(width)}v${height}h${-tenths(width)}z`;
 
 /** Gathers a connection's spans and marks by style; neighbours closer than half a pixel become one. */
 export function rowPaths(

@@ -3,8 +3,9 @@ import { clientName, serverName } from '../log/owners.ts';
 import { wordFor } from '../reading/words.ts';
 import { duration, kilobytes, plural, seconds } from '../readout/units.ts';
 import { stretchOf, type View, zoomedAtNow } from './axis.ts';
+import { exchangesOf } from './exchanges.ts';
 import { figuresOf } from './marks.ts';
-import { connectionOf, exchangesOf } from './model.ts';
+import { connectionOf } from './model.ts';
 import { endingOf, PHASES, type Phase, type Span, spansOf } from './spans.ts';
 import styles from './waterfall.module.css';
 
