@@ -1,14 +1,12 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { PlayPage } from '../pages/play/play-page.tsx';
+import { KIND_NAMES } from '../trace/kinds.ts';
 import { useBranchProps } from './branches/use-branch-props.ts';
 import type { Controller } from './controller.ts';
 import { takeIn } from './intake.ts';
-import { commandItems, listenToKeys } from './keys.ts';
 import { SPEEDS } from './player.ts';
-import { RECORD_KINDS } from './run-to.ts';
 import { scenarioModel } from './scenario-model.ts';
-import { targetsAt } from './targets.ts';
 import { showTheme } from './theme.ts';
 
 /** What people notice as late: the line on the latency axis. */
@@ -22,7 +20,7 @@ export function Play({ controller }: { controller: Controller }) {
   const branchProps = useBranchProps(state, controller);
   const model = useMemo(() => scenarioModel(plan, scenario, preset), [plan, scenario, preset]);
 
-  useEffect(() => listenToKeys(controller), [controller]);
+  const desk = useDesk(controller);
   useEffect(() => takeIn(controller), [controller]);
   // A frame looks as the page around it asks for, which is not remembered.
   const shownTheme = state.embed === null || state.embed.theme === 'system' ? theme : state.embed.theme;
@@ -63,11 +61,11 @@ export function Play({ controller }: { controller: Controller }) {
       badInput={state.badInput}
       toast={state.toast}
       announcement={state.announcement}
-      keysShown={state.keysShown}
-      paletteShown={state.paletteShown}
-      commands={() => commandItems(controller)}
-      targets={() => targetsAt(run.trace, controller.player.nowUs, run.state !== 'simulating')}
-      recordKinds={RECORD_KINDS}
+      keysShown={state.keysShown && desk !== null}
+      paletteShown={state.paletteShown && desk !== null}
+      commands={() => desk?.commandItems(controller) ?? []}
+      targets={() => desk?.targetsAt(run.trace, controller.player.nowUs, run.state !== 'simulating') ?? []}
+      recordKinds={KIND_NAMES}
       shown={state.shown}
       settings={state.settings}
       caption={state.caption}
@@ -81,6 +79,25 @@ export function Play({ controller }: { controller: Controller }) {
       actions={controller}
     />
   );
+}
+
+type Desk = typeof import('./desk.ts');
+
+/** Keys and commands: they come right after the first picture, and listen from then on. */
+function useDesk(controller: Controller): Desk | null {
+  const [desk, setDesk] = useState<Desk | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    import('./desk.ts').then(
+      (loaded) => wanted && setDesk(loaded),
+      () => {}, // the page works by pointer without it
+    );
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  useEffect(() => desk?.listenToKeys(controller), [desk, controller]);
+  return desk;
 }
 
 const REDUCED = '(prefers-reduced-motion: reduce)';

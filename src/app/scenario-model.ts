@@ -1,13 +1,16 @@
 import type { OptionSpec } from '../engine/contract/option-spec.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
 import type { FaultItem, GroupModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
+import { headerOfPlan } from '../scenarios/header.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
 import { RECONNECT_FIELDS } from '../scenarios/schema/traffic-options.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
+import type { TimelineFault } from '../views/index.ts';
 import { isPreset } from './address.ts';
-import { faultTitle, hasLength } from './edit/faults.ts';
-import { networkAt } from './edit/network.ts';
+import { faultTitle } from './edit/fault-words.ts';
+import { hasLength } from './edit/faults.ts';
+import { linkReader, networkAt } from './edit/network-at.ts';
 import { trafficOf } from './edit/traffic.ts';
 import { groupTitle, targetTitle, transportTitle } from './titles.ts';
 
@@ -38,6 +41,8 @@ export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: Prese
     faults: faultItems(plan),
     preset: preset === null ? null : { id: preset.name, edited: !isPreset(scenario, preset) },
     networkAt: (target, atUs) => networkAt(plan, target, atUs),
+    linkAt: linkReader(plan),
+    timeline: timelineFaults(plan),
   };
 }
 
@@ -48,8 +53,32 @@ function faultItems(plan: Plan): FaultItem[] {
     atMs: fault.atMs,
     forMs: fault.forMs,
     hasLength: hasLength(fault),
+    ...kindOf(fault),
   });
   return plan.faults.map(item).sort((a, b) => a.atMs - b.atMs || a.index - b.index);
+}
+
+/** What a fault is, without its times. */
+function kindOf({
+  atMs: _at,
+  forMs: _for,
+  set,
+  ...rest
+}: FaultPlan): Omit<FaultItem, 'index' | 'title' | 'atMs' | 'forMs' | 'hasLength'> {
+  const { rttMs, lossPct } = set ?? {};
+  const numbers = {
+    ...(rttMs === undefined ? {} : { rttMs }),
+    ...(lossPct === undefined ? {} : { lossPct }),
+  };
+  return { ...rest, ...(set === undefined ? {} : { set: numbers }) };
+}
+
+/** Faults as the run's own header has them, by the names that people see. */
+function timelineFaults(plan: Plan): TimelineFault[] {
+  return headerOfPlan(plan).faults.map((fault, index) => ({
+    ...fault,
+    label: faultTitle(plan.faults[index] as FaultPlan, (target) => targetTitle(plan, target)),
+  }));
 }
 
 function groupModel(plan: Plan, group: GroupPlan): GroupModel {

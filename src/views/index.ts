@@ -25,6 +25,8 @@ export { Now, type NowProps } from './now/now.tsx';
 export { Term } from './now/term.tsx';
 export { Packets, type PacketsProps } from './packets/packets.tsx';
 export { Stage, type StageProps } from './stage/stage.tsx';
+export type { StageLink, StageTouch, Touched } from './stage/touch.ts';
+export type { TimelineEdits, TimelineFault } from './timeline/edits.ts';
 export { Timeline, type TimelineProps } from './timeline/timeline.tsx';
 export type { Playhead, Selection, ViewProps } from './view.ts';
 export { Waterfall, type WaterfallProps } from './waterfall/waterfall.tsx';

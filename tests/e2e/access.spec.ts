@@ -29,7 +29,7 @@ test('everything by keyboard', async ({ page }) => {
   expect(await nowUs(page)).toBeLessThan(second);
   await page.keyboard.press('.');
   await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   await page.keyboard.press('k');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await page.keyboard.press('>');
@@ -58,7 +58,7 @@ test.describe('on a phone', () => {
   test('one part at a time, nothing cut off, targets for thumbs', async ({ page }) => {
     await open(page);
     await seek(page, 5_043_000);
-    for (const tab of ['Latency', 'Costs', 'Controls', 'Stage']) {
+    for (const tab of ['Stage', 'Latency', 'Why', 'Controls', 'Ladder']) {
       await page.getByRole('navigation').getByRole('button', { name: tab }).click();
       const { wide, small } = await page.evaluate(() => ({
         wide: document.documentElement.scrollWidth,

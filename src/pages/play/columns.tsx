@@ -1,11 +1,10 @@
-import { Stage } from '../../views/stage/stage.tsx';
 import { BranchBar } from './branches/branch-bar.tsx';
-import { Controls } from './controls/controls.tsx';
+import { LazyControls, LazySide } from './lazy-parts.ts';
 import type { PlayProps } from './model.ts';
 import { Panel } from './panel/panel.tsx';
 import { Splitter } from './panel/splitter.tsx';
 import styles from './play-page.module.css';
-import { Side } from './side/side.tsx';
+import { TouchStage } from './touch/touch-stage.tsx';
 import type { PageView } from './view.ts';
 
 interface Props extends PlayProps {
@@ -25,25 +24,32 @@ export function Columns(props: Props) {
     <div className={styles.columns} data-controls={controls && !tight}>
       {controlsShown && (
         <section className={styles.controls} aria-label="Controls">
-          <Controls {...props} />
+          <LazyControls.View {...props} />
         </section>
       )}
       {middleShown && (
         <div
           className={styles.middle}
-          style={{ gridTemplateRows: `auto minmax(0, ${1 - split}fr) 1px minmax(0, ${split}fr)` }}
+          style={{ gridTemplateRows: `auto minmax(0, ${1 - split}fr) minmax(0, ${split}fr)` }}
         >
           <div>
             <BranchBar {...props} />
           </div>
           <main id="main" tabIndex={-1} className={styles.stage}>
-            <Stage {...view} />
+            <TouchStage {...props} />
           </main>
-          <Splitter split={split} onSplit={(next) => actions.set({ split: next })} />
-          <Panel {...view} tabs shown={shown} onShow={(change) => actions.show(change)} />
+          <Panel
+            {...view}
+            tabs
+            shown={shown}
+            onShow={(change) => actions.show(change)}
+            edge={<Splitter split={split} onSplit={(next) => actions.set({ split: next })} />}
+          />
         </div>
       )}
-      <Side {...props} />
+      <aside className={styles.side} aria-label="Results">
+        <LazySide.View {...props} />
+      </aside>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { clock, duration } from '../../views/readout/units.ts';
-import { Timeline } from '../../views/timeline/timeline.tsx';
 import type { PlayProps } from './model.ts';
 import { AgainIcon, PauseIcon, PlayIcon } from './parts/icons.tsx';
 import styles from './player-bar.module.css';
 import { RunMenu } from './run-menu.tsx';
+import { TouchTimeline } from './touch/touch-timeline.tsx';
 import { useMoment } from './use-moment.ts';
 
 /** `1/10×`, `4×`, `max`: how fast the model's time passes. */
@@ -67,14 +67,7 @@ export function PlayerBar(props: PlayProps & { tight: boolean }) {
         </select>
       </label>
       <div className={styles.timeline}>
-        <Timeline
-          trace={props.trace}
-          playhead={player}
-          selection={props.selection}
-          onSelect={actions.select}
-          reducedMotion={props.reducedMotion}
-          onSeek={(us) => actions.seek(us)}
-        />
+        <TouchTimeline {...props} />
         {run.omitted > 0 && (
           <p className={styles.omitted}>
             This run is longer than what can be kept: {run.omitted.toLocaleString('en')} records at its end

@@ -103,7 +103,9 @@ describe('where two runs part', () => {
 });
 
 /** Both clients are ready at 0; each message is published at its time and delivered after as long as it is given. */
-function deliveries(messages: { atUs: number; refused?: boolean; after: (number | null)[]; twice?: boolean }[]) {
+function deliveries(
+  messages: { atUs: number; refused?: boolean; after: (number | null)[]; twice?: boolean }[],
+) {
   const trace = new Trace('all');
   trace.header = header;
   for (const number of [0, 1]) trace.add(KIND['client.ready'], 0, number, 5);

@@ -4,8 +4,8 @@ import type { Selection } from '../view.ts';
 import styles from './compare.module.css';
 import { comparisonOf, type Row } from './comparison.ts';
 import { DifferenceTable } from './difference-table.tsx';
-import { figureRows } from './figures.ts';
 import { FigureTable } from './figure-table.tsx';
+import { figureRows } from './figures.ts';
 import { differenceSentence, divergenceSentence, luckSentence } from './sentences.ts';
 
 /** One of two runs. Its trace is that of a run that has ended. */
@@ -63,10 +63,7 @@ export function Compare(props: CompareProps) {
         {clients.length > 1 && (
           <label>
             <span>Client</span>
-            <select
-              value={client ?? ''}
-              onChange={(event) => setClient(event.currentTarget.value || null)}
-            >
+            <select value={client ?? ''} onChange={(event) => setClient(event.currentTarget.value || null)}>
               <option value="">all clients</option>
               {clients.map(({ name, title }) => (
                 <option key={name} value={name}>

@@ -45,7 +45,6 @@ export function DifferenceTable({ rows, clients, side, selection, onOpen }: Prop
               const to = clients[row.client];
               const update = row.pair[side] ?? row.pair.a ?? row.pair.b;
               return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the row has the keys
                 <tr
                   key={`${row.pair.a?.message ?? 'b'}/${row.pair.b?.message ?? 'a'}/${update?.atUs}/${row.client}`}
                   data-chosen={isChosen(row)}

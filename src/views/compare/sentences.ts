@@ -15,7 +15,9 @@ export function divergenceSentence(comparison: Comparison, a: Trace, b: Trace): 
   const next = [recordAt(a, same), recordAt(b, same)];
   const then = `then ${next[0] ?? 'nothing more'} in A, ${next[1] ?? 'nothing more'} in B`;
   const until =
-    same === 0 ? 'Different from the first record on' : `Identical until ${exactly(atUs)} (${count(same)} records)`;
+    same === 0
+      ? 'Different from the first record on'
+      : `Identical until ${exactly(atUs)} (${count(same)} records)`;
   return `${until}; ${then}.`;
 }
 
@@ -63,7 +65,8 @@ function published(atOnce: number, all: number): string {
 export function differenceSentence({ differing, same, rows, leftOut }: Comparison): string {
   const what = `${plural(differing, 'delivery', 'deliveries')} ${differing === 1 ? 'differs' : 'differ'}, ${count(same)} took the same time in both, to the microsecond.`;
   const listed = rows.length < differing ? ` The ${count(rows.length)} that differ most are listed.` : '';
-  const out = leftOut > 0 ? ` The last ${plural(leftOut, 'update')} are not compared: there are too many.` : '';
+  const out =
+    leftOut > 0 ? ` The last ${plural(leftOut, 'update')} are not compared: there are too many.` : '';
   return `${what}${listed}${out}`;
 }
 

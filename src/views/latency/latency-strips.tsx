@@ -1,10 +1,11 @@
-import { memo, useMemo } from 'react';
-import type { TraceHeader } from '../../trace/trace.ts';
+import { Fragment, memo, useMemo } from 'react';
+import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { count, duration, plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { type LatencyAxis, latencyAxis, latencyExtent } from './axis.ts';
+import { BandMarks, GHOST_HEIGHT, GhostMarks, type LatencyBand, Legend } from './beside.tsx';
 import styles from './latency.module.css';
 import { type Strip, stripsOf } from './model.ts';
 import { StripRow } from './strip-row.tsx';
@@ -12,6 +13,10 @@ import { StripRow } from './strip-row.tsx';
 export interface LatencyStripsProps extends ViewProps {
   /** The latency to stay under, drawn as a dashed line; null: none. */
   targetMs: number | null;
+  /** An earlier run to draw beside this one. */
+  ghost?: { name: string; trace: Trace } | null;
+  /** Where quantiles lie with other luck, and over how many seeds that was seen. */
+  luck?: { bands: readonly LatencyBand[]; seeds: number } | null;
 }
 
 const ROW_HEIGHT = 34;
@@ -32,17 +37,27 @@ export function LatencyStrips(props: LatencyStripsProps) {
 }
 
 function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: number }) {
-  const { trace, playhead, header, width, targetMs, onSelect, selection } = props;
+  const { trace, playhead, header, width, targetMs, onSelect, selection, ghost = null, luck = null } = props;
   useFrame(playhead);
   const { nowUs } = playhead;
   const model = stripsOf(trace, header);
   const strips = model.at(nowUs);
+  const ghosts = ghost?.trace.header ? stripsOf(ghost.trace, ghost.trace.header).at(nowUs) : [];
+  const bands = luck?.bands ?? [];
+  const rowHeight = ROW_HEIGHT + (ghost === null ? 0 : GHOST_HEIGHT);
   const plotWidth = width - NAME_WIDTH - RIGHT;
-  const minUs = Math.min(...strips.map((strip) => strip.minUs), targetMs === null ? 1e9 : targetMs * 1000);
-  const maxUs = Math.max(...strips.map((strip) => strip.maxUs), targetMs === null ? 0 : targetMs * 1000);
+  const targetUs = targetMs === null ? [] : [targetMs * 1000];
+  const ends = (of: (strip: Strip) => number) => [...strips, ...ghosts].map(of);
+  const minUs = Math.min(
+    ...ends(({ minUs }) => minUs),
+    ...bands.map(({ p50Us }) => p50Us[0]),
+    ...targetUs,
+    1e9,
+  );
+  const maxUs = Math.max(...ends(({ maxUs }) => maxUs), ...bands.map(({ p99Us }) => p99Us[1]), ...targetUs);
   const { lowUs, highUs } = latencyExtent(minUs, maxUs);
   const axis = useMemo(() => latencyAxis(lowUs, highUs, plotWidth), [lowUs, highUs, plotWidth]);
-  const bottom = TOP + strips.length * ROW_HEIGHT;
+  const bottom = TOP + strips.length * rowHeight;
   const x = (us: number) => NAME_WIDTH + axis.at(us) * plotWidth;
   const empty = strips.every((strip) => strip.count === 0);
   return (
@@ -52,32 +67,42 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
       <svg className={styles.plot} width={width} height={bottom + AXIS_HEIGHT}>
         <Axis axis={axis} plotWidth={plotWidth} bottom={bottom} />
         {targetMs !== null && <Target x={x(targetMs * 1000)} ms={targetMs} bottom={bottom} width={width} />}
-        {strips.map((strip, index) => (
-          <StripRow
-            key={strip.group}
-            strip={strip}
-            values={() => model.valuesAt(index, nowUs)}
-            axis={axis}
-            left={NAME_WIDTH}
-            width={plotWidth}
-            y={TOP + index * ROW_HEIGHT}
-            height={ROW_HEIGHT}
-            chosen={selection?.kind === 'message' ? selection.message : -1}
-            onSelect={onSelect}
-          />
-        ))}
+        {strips.map((strip, index) => {
+          const y = TOP + index * rowHeight;
+          const place = { axis, left: NAME_WIDTH, width: plotWidth, y, height: ROW_HEIGHT };
+          const band = bands.find(({ group }) => group === strip.group);
+          const earlier = ghosts.find(({ group }) => group === strip.group);
+          return (
+            <Fragment key={strip.group}>
+              {band && <BandMarks {...place} band={band} transport={strip.transport} />}
+              <StripRow
+                {...place}
+                strip={strip}
+                values={() => model.valuesAt(index, nowUs)}
+                chosen={selection?.kind === 'message' ? selection.message : -1}
+                onSelect={onSelect}
+              />
+              {earlier && <GhostMarks {...place} y={y + ROW_HEIGHT - 3} strip={earlier} />}
+            </Fragment>
+          );
+        })}
         {empty && (
           <text
             className={styles.empty}
             x={NAME_WIDTH + plotWidth / 2}
-            y={TOP + (strips.length * ROW_HEIGHT) / 2}
+            y={TOP + (strips.length * rowHeight) / 2}
             textAnchor="middle"
           >
             {plotWidth > 230 ? 'Each delivered message becomes a dot here.' : 'Nothing delivered yet.'}
           </text>
         )}
       </svg>
-      <LatencyTable strips={strips} total={strips.reduce((sum, strip) => sum + strip.count, 0)} />
+      <Legend ghost={ghost?.name ?? null} seeds={luck?.seeds ?? 0} />
+      <LatencyTable
+        strips={strips}
+        ghosts={ghosts}
+        total={[...strips, ...ghosts].reduce((sum, strip) => sum + strip.count, 0)}
+      />
     </>
   );
 }
@@ -133,17 +158,19 @@ function latencyCaption(strips: Strip[], nowUs: number): string {
 
 /** The same as figures. @param total deliveries in all: as long as it is the same, so is the table */
 const LatencyTable = memo(
-  function LatencyTable({ strips }: { strips: Strip[]; total: number }) {
+  function LatencyTable({ strips, ghosts }: { strips: Strip[]; ghosts: Strip[]; total: number }) {
     const time = (us: number | null) => (us === null ? '–' : duration(us));
     return (
       <table className={styles.hidden}>
         <thead>
           <tr>
-            {['group', 'deliveries', 'p50', 'p90', 'p99'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
+            {['group', 'deliveries', 'p50', 'p90', 'p99', ...(ghosts.length > 0 ? ['earlier p50'] : [])].map(
+              (title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -154,11 +181,14 @@ const LatencyTable = memo(
               <td>{time(strip.p50Us)}</td>
               <td>{time(strip.p90Us)}</td>
               <td>{time(strip.p99Us)}</td>
+              {ghosts.length > 0 && (
+                <td>{time(ghosts.find(({ group }) => group === strip.group)?.p50Us ?? null)}</td>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
     );
   },
-  (a, b) => a.total === b.total && a.strips.length === b.strips.length,
+  (a, b) => a.total === b.total && a.strips.length === b.strips.length && a.ghosts.length === b.ghosts.length,
 );

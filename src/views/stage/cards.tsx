@@ -1,8 +1,10 @@
-import { type CSSProperties, memo } from 'react';
+import { type CSSProperties, memo, type ReactNode } from 'react';
 import { transportColor } from '../theme/colors.ts';
 import styles from './cards.module.css';
 import type { Fact } from './client-state.ts';
 import type { Box } from './layout.ts';
+import touchStyles from './touch.module.css';
+import { usePull } from './use-pull.ts';
 
 const place = ({ x, y, width, height }: Box): CSSProperties => ({ left: x, top: y, width, height });
 const cx = (...names: (string | false | undefined)[]) => names.filter(Boolean).join(' ');
@@ -25,7 +27,11 @@ interface ClientCardProps {
   selected: boolean;
   /** Stands for many. */
   rest: boolean;
-  onClick(): void;
+  onClick(element: HTMLElement): void;
+  /** It can be pulled off the network; null: it cannot. */
+  onPull: (() => void) | null;
+  /** What happens if it is. */
+  pullEffect: string;
 }
 
 /** A client, or the rest of a group: what it shows, and one fact. */
@@ -39,15 +45,18 @@ export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
       <span>{fact}</span>
     </span>
   );
-  return (
+  const { pull, handlers } = usePull(props.onPull, props.onClick);
+  const moved = pull === null ? {} : { transform: `translate(${pull.dx}px, ${pull.dy}px)` };
+  const card = (
     <button
       type="button"
       className={cx(styles.card, styles.client, dense && styles.dense, rest && styles.rest)}
-      style={{ ...place(box), ...color }}
+      style={{ ...place(box), ...color, ...moved }}
       data-state={factKind}
       data-fresh={fresh}
+      data-pulled={pull !== null}
       aria-pressed={selected}
-      onClick={props.onClick}
+      {...handlers}
     >
       {dense ? (
         <>
@@ -72,7 +81,19 @@ export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
       )}
     </button>
   );
-}, sameButForClick);
+  if (pull === null) return card;
+  return (
+    <>
+      {card}
+      <span
+        className={touchStyles.pullHint}
+        style={{ right: `calc(100% - ${box.x + box.width}px)`, top: box.y + box.height + 6 }}
+      >
+        {pull.off ? `Let go: ${props.pullEffect}` : 'Pull it further away to take it off the network'}
+      </span>
+    </>
+  );
+}, sameButForCallbacks);
 
 /** An arc that drains as a wait goes by. */
 function WaitRing({ left }: { left: number }) {
@@ -98,7 +119,7 @@ interface HostCardProps {
   condition: string;
   tall: boolean;
   selected: boolean;
-  onClick(): void;
+  onClick(element: HTMLElement): void;
 }
 
 /** A server. */
@@ -111,7 +132,7 @@ export const ServerCard = memo(function ServerCard(props: HostCardProps) {
       style={place(box)}
       data-condition={condition}
       aria-pressed={selected}
-      onClick={onClick}
+      onClick={(event) => onClick(event.currentTarget)}
     >
       <span className={styles.name}>{name}</span>
       <span className={styles.fact}>
@@ -119,7 +140,7 @@ export const ServerCard = memo(function ServerCard(props: HostCardProps) {
       </span>
     </button>
   );
-}, sameButForClick);
+}, sameButForCallbacks);
 
 interface SourceCardProps {
   box: Box;
@@ -127,10 +148,12 @@ interface SourceCardProps {
   fact: string;
   fresh: boolean;
   refused: boolean;
+  /** Stands in the place of the fact: the field to type into. */
+  children: ReactNode;
 }
 
 /** Where updates come from. */
-export const SourceCard = memo(function SourceCard({ box, name, fact, fresh, refused }: SourceCardProps) {
+export function SourceCard({ box, name, fact, fresh, refused, children }: SourceCardProps) {
   return (
     <div
       className={cx(styles.card, styles.host, styles.source)}
@@ -139,14 +162,16 @@ export const SourceCard = memo(function SourceCard({ box, name, fact, fresh, ref
       data-condition={refused ? 'refused' : 'up'}
     >
       <span className={styles.name}>{name}</span>
-      <span className={styles.fact}>
-        <span>{fact}</span>
-      </span>
+      {children ?? (
+        <span className={styles.fact}>
+          <span>{fact}</span>
+        </span>
+      )}
     </div>
   );
-});
+}
 
 /** Callbacks are made anew each frame and always mean the same; what is seen decides. */
-function sameButForClick<P extends { onClick(): void }>(a: P, b: P): boolean {
-  return (Object.keys(a) as (keyof P)[]).every((key) => key === 'onClick' || a[key] === b[key]);
+function sameButForCallbacks<P extends object>(a: P, b: P): boolean {
+  return (Object.keys(a) as (keyof P)[]).every((key) => typeof a[key] === 'function' || a[key] === b[key]);
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import { activeFaults, concernsClient } from '../reading/faults.ts';
 import { readingOf } from '../reading/reading.ts';
 import { count } from '../readout/units.ts';
 import type { Selection } from '../view.ts';
@@ -8,8 +9,10 @@ import type { CastRow } from './cast.ts';
 import { type ClientState, clientState, TEXT_LENGTH } from './client-state.ts';
 import { linkTrouble } from './host-state.ts';
 import type { StageLayout } from './layout.ts';
+import type { LinkLabel } from './link-labels.tsx';
 import { LinkPath } from './links.tsx';
 import styles from './stage.module.css';
+import type { StageTouch } from './touch.ts';
 
 interface Props {
   trace: Trace;
@@ -19,13 +22,23 @@ interface Props {
   onSelect(selection: Selection | null): void;
   layout: StageLayout;
   lingerUs: number;
+  touch: StageTouch | null;
+  /** What stands in the middle of the links. */
+  labels: readonly LinkLabel[];
+  /** Client whose link the pointer is over, or -1. */
+  hovered: number;
   /** What else is drawn beneath the cards. */
   children: ReactNode;
+  /** What is drawn above the links and beneath the cards. */
+  between: ReactNode;
 }
+
+/** Where along a link its label stands, counted from the server: towards the clients links lie further apart. */
+export const labelShare = ({ dense }: StageLayout): number => (dense ? 0.64 : 0.5);
 
 /** The clients' cards, and under them the links that lead there. */
 export function ClientRows(props: Props) {
-  const { trace, header, playhead, selection, onSelect, layout, lingerUs } = props;
+  const { trace, header, playhead, selection, onSelect, layout, lingerUs, touch, labels } = props;
   const { nowUs } = playhead;
   const rows = layout.rows.map(({ row, box }, index) => {
     const client = row.kind === 'client' ? row.client : (row.clients[0] ?? 0);
@@ -39,13 +52,14 @@ export function ClientRows(props: Props) {
         ? clientState(trace, header, client, nowUs, characters)
         : restState(trace, row, nowUs);
     const selected = concerns(selection, client) && row.kind === 'client';
-    return { row, box, index, client, state, via, selected, trouble: linkTrouble(trace, client, nowUs) };
+    const label = labels.find((one) => one.client === client);
+    return { row, box, index, client, state, via, selected, label };
   });
   return (
     <>
       <svg className={styles.links} aria-hidden="true">
         {props.children}
-        {rows.map(({ row, index, state, selected, trouble }) => (
+        {rows.map(({ row, index, client, state, selected, label }) => (
           <LinkPath
             key={index}
             curve={layout.hop1(state.server, index)}
@@ -53,11 +67,15 @@ export function ClientRows(props: Props) {
             open={state.open}
             held={state.held}
             selected={selected}
-            down={trouble.down}
-            trouble={trouble.text}
+            off={isOff(trace, header, client, nowUs)}
+            hovered={props.hovered === client && row.kind === 'client'}
+            middle={label?.box.width ?? 0}
+            share={labelShare(layout)}
+            {...trouble(trace, client, nowUs, label)}
           />
         ))}
       </svg>
+      {props.between}
       {rows.map(({ row, box, index, client, state, via, selected }) => (
         <ClientCard
           key={index}
@@ -74,12 +92,32 @@ export function ClientRows(props: Props) {
           fresh={state.deliveredUs >= 0 && nowUs - state.deliveredUs < lingerUs}
           selected={selected}
           rest={row.kind === 'rest'}
-          onClick={() => onSelect(selected ? null : { kind: 'client', client })}
+          onClick={(element) => {
+            if (touch === null) return onSelect(selected ? null : { kind: 'client', client });
+            onSelect({ kind: 'client', client });
+            if (row.kind === 'client')
+              touch.onOpen({ kind: 'client', client }, element.getBoundingClientRect());
+          }}
+          onPull={touch !== null && row.kind === 'client' ? () => touch.onPull(client) : null}
+          pullEffect={row.kind === 'client' ? (touch?.pullEffect(client) ?? '') : ''}
         />
       ))}
     </>
   );
 }
+
+/** A link whose label says what it is like needs no words beside it. */
+function trouble(trace: Trace, client: number, nowUs: number, label: LinkLabel | undefined) {
+  if (label !== undefined) return { cut: label.link.cut, trouble: '' };
+  const { down, text } = linkTrouble(trace, client, nowUs);
+  return { cut: down ? ('both' as const) : ('' as const), trouble: text };
+}
+
+const isOff = (trace: Trace, header: TraceHeader, client: number, nowUs: number): boolean =>
+  activeFaults(trace, nowUs).some((index) => {
+    const fault = header.faults[index];
+    return fault?.kind === 'client-disconnect' && concernsClient(trace, fault, client);
+  });
 
 const concerns = (selection: Selection | null, client: number): boolean =>
   (selection?.kind === 'client' || selection?.kind === 'message') && selection.client === client;

@@ -1,11 +1,13 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { actorsOfClient } from '../reading/actors.ts';
-import { activeFaults, concernsClient } from '../reading/faults.ts';
+import { activeFaults, concernsClient, type Fault } from '../reading/faults.ts';
 import { textOf } from '../reading/messages.ts';
 import { readingOf } from '../reading/reading.ts';
 import { wordFor } from '../reading/words.ts';
 import { duration, waitSeconds } from '../readout/units.ts';
+import { leftOf } from './host-state.ts';
 import { type OpenRequest, openRequest } from './request.ts';
+import { serverOfClient } from './server-of.ts';
 import { type RunningTimer, runningTimers } from './timers.ts';
 
 const MOVED = COLUMN['machine.moved'];
@@ -49,15 +51,13 @@ export function clientState(
   characters = TEXT_LENGTH,
 ): ClientState {
   const reading = readingOf(trace);
-  const attempt = reading.attempts.lastAt(client, nowUs);
-  const attempted = trace.table('connection.attempted');
   const deliveredRow = reading.delivered.lastAt(client, nowUs);
   return {
     ...shownText(trace, client, nowUs, characters),
     held: heldSegments(trace, client, nowUs),
     fact: factOf(trace, header, client, nowUs),
     open: reading.openAt('client', client, nowUs) > 0,
-    server: attempt < 0 ? 0 : Math.max(0, attempted.get(attempt, ATTEMPT.server)),
+    server: serverOfClient(trace, client, nowUs),
     deliveredUs: deliveredRow < 0 ? -1 : trace.table('message.delivered').atUs(deliveredRow),
   };
 }
@@ -92,14 +92,21 @@ export function heldSegments(trace: Trace, client: number, nowUs: number): numbe
   return segments;
 }
 
+/** Faults that say more of a client than anything else. */
+const OUT_OF_ACTION: Record<string, string> = {
+  'client-disconnect': 'off the network',
+  'client-sleep': 'tab asleep',
+};
+
 function factOf(trace: Trace, header: TraceHeader, client: number, nowUs: number): Fact {
+  for (const index of activeFaults(trace, nowUs)) {
+    const fault = header.faults[index];
+    const word = fault && OUT_OF_ACTION[fault.kind];
+    if (word === undefined || !concernsClient(trace, fault as Fault, client)) continue;
+    return { kind: 'off', text: `${word}${leftOf(fault as Fault, header, nowUs)}`, left: 0 };
+  }
   const held = heldSegments(trace, client, nowUs);
   if (held > 0) return { kind: 'loss', text: `${held} held behind a loss`, left: 0 };
-  const sleeping = activeFaults(trace, nowUs).some((index) => {
-    const fault = header.faults[index];
-    return fault?.kind === 'client-sleep' && concernsClient(trace, fault, client);
-  });
-  if (sleeping) return { kind: 'off', text: 'asleep', left: 0 };
   const actors = actorsOfClient(header, client);
   const state = lastMove(trace, actors, nowUs);
   if (state === null) return { kind: 'off', text: 'not started', left: 0 };

@@ -1,7 +1,8 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { activeFaults, concernsClient, concernsServer } from '../reading/faults.ts';
+import { activeFaults, concernsClient, concernsServer, type Fault } from '../reading/faults.ts';
 import { readingOf } from '../reading/reading.ts';
 import { asName } from '../reading/words.ts';
+import { waitSeconds } from '../readout/units.ts';
 
 const PUBLISHED = COLUMN['message.published'];
 
@@ -43,20 +44,28 @@ export interface ServerState {
 /** What a server's card shows at a time. */
 export function serverState(trace: Trace, header: TraceHeader, server: number, nowUs: number): ServerState {
   const name = asName(header.servers[server]?.name ?? `server-${server + 1}`);
-  const kinds = activeFaults(trace, nowUs).flatMap((index) => {
+  const faults = activeFaults(trace, nowUs).flatMap((index) => {
     const fault = header.faults[index];
-    return fault && concernsServer(trace, fault, server) ? [fault.kind] : [];
+    return fault && concernsServer(trace, fault, server) ? [fault] : [];
   });
-  if (kinds.includes('server-crash')) return { name, fact: 'crashed', condition: 'down' };
-  if (kinds.includes('server-pause')) return { name, fact: 'paused', condition: 'paused' };
+  const crash = faults.find(({ kind }) => kind === 'server-crash');
+  if (crash) return { name, fact: `crashed${leftOf(crash, header, nowUs)}`, condition: 'down' };
+  const pause = faults.find(({ kind }) => kind === 'server-pause');
+  if (pause) return { name, fact: `paused${leftOf(pause, header, nowUs)}`, condition: 'paused' };
   const open = Math.max(0, readingOf(trace).openAt('server', server, nowUs));
   return { name, fact: `${open} open`, condition: 'up' };
+}
+
+/** How long a fault will still last, to stand behind its name; nothing where it lasts until the end. */
+export function leftOf(fault: Fault, header: TraceHeader, nowUs: number): string {
+  return fault.endUs >= header.endUs ? '' : ` ${waitSeconds(fault.endUs - nowUs)}`;
 }
 
 /** What is wrong with everybody's link at a time, in a few words; '' if nothing is. */
 export function networkTrouble(trace: Trace, nowUs: number): string {
   const words = activeFaults(trace, nowUs).flatMap((index) => {
     const fault = trace.header?.faults[index];
+    if (fault?.kind === 'dns-down') return ['DNS down'];
     if (fault?.target !== '') return [];
     return fault.kind === 'link-down' ? ['links down'] : fault.kind === 'link-change' ? [fault.label] : [];
   });

@@ -9,7 +9,16 @@ interface LinkProps {
   transport: string;
   open: boolean;
   selected: boolean;
-  down: boolean;
+  /** Which way nothing gets through. */
+  cut: '' | 'up' | 'down' | 'both';
+  /** Width of what stands in its middle; 0: nothing does. */
+  middle: number;
+  /** Where along the way its label is. */
+  share: number;
+  /** The client is off the network: the link ends short of it. */
+  off: boolean;
+  /** The pointer is over it. */
+  hovered: boolean;
   /** What is wrong with it, '' if nothing is. */
   trouble: string;
   /** Segments that are here and may not be handed over yet. */
@@ -25,11 +34,15 @@ export const LinkPath = memo(function LinkPath({
   transport,
   open,
   selected,
-  down,
+  cut,
+  middle: label,
+  share,
+  off,
+  hovered,
   trouble,
   held,
 }: LinkProps) {
-  const middle = curve.at(0.5);
+  const middle = curve.at(share);
   return (
     <g>
       <path
@@ -38,8 +51,10 @@ export const LinkPath = memo(function LinkPath({
         stroke={transportColor(transport)}
         data-open={open}
         data-selected={selected}
+        data-hovered={hovered}
       />
-      {down && <Cut {...middle} />}
+      {cut !== '' && <Cut {...middle} way={cut} half={Math.max(6, label / 2 + 3)} />}
+      {off && <Cut {...curve.at(1 - 20 / curve.length)} way="both" half={6} />}
       {Array.from({ length: Math.min(held, MOST_HELD) }, (_, i) => 9 + i * 11).map((away) => {
         const { x, y } = curve.at(1 - away / curve.length);
         return <circle key={away} className={styles.held} cx={x} cy={y} r={4} />;
@@ -53,19 +68,38 @@ export const LinkPath = memo(function LinkPath({
   );
 });
 
-/** A gap across the way, and a bar at either side of it. */
-function Cut({ x, y, dx, dy }: { x: number; y: number; dx: number; dy: number }) {
+interface CutProps {
+  x: number;
+  y: number;
+  dx: number;
+  dy: number;
+  way: 'up' | 'down' | 'both';
+  /** Half of the gap. */
+  half: number;
+}
+
+/** A gap across the way, and a bar at either side of it; cut one way only, the bars close half of it. */
+function Cut({ x, y, dx, dy, way, half }: CutProps) {
+  // Downward traffic keeps to the right of the way from the server, upward traffic to the left.
+  const [left, right] = [way === 'down' ? 0 : 9, way === 'up' ? 0 : 9];
   const bar = (away: number) => {
     const [cx, cy] = [x + dx * away, y + dy * away];
     return (
-      <line className={styles.cut} x1={cx - dy * 8} y1={cy + dx * 8} x2={cx + dy * 8} y2={cy - dx * 8} />
+      <line
+        className={styles.cut}
+        x1={cx + dy * left}
+        y1={cy - dx * left}
+        x2={cx - dy * right}
+        y2={cy + dx * right}
+      />
     );
   };
+  const [gx, gy] = [dx * half, dy * half];
   return (
     <>
-      <line className={styles.gap} x1={x - dx * 6} y1={y - dy * 6} x2={x + dx * 6} y2={y + dy * 6} />
-      {bar(-6)}
-      {bar(6)}
+      <line className={styles.gap} x1={x - gx} y1={y - gy} x2={x + gx} y2={y + gy} />
+      {bar(-half)}
+      {bar(half)}
     </>
   );
 }

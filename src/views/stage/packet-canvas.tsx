@@ -6,7 +6,7 @@ import type { Size } from '../use-size.ts';
 import type { Playhead, Selection } from '../view.ts';
 import { lossLingerUs, MOST_PACKETS, type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import { placeLabels } from './labels.ts';
-import type { StageLayout } from './layout.ts';
+import type { Box, StageLayout } from './layout.ts';
 import { paintPackets, paintSelection } from './paint.ts';
 import styles from './stage.module.css';
 
@@ -14,6 +14,8 @@ interface Props {
   trace: Trace;
   playhead: Playhead;
   layout: StageLayout;
+  /** Where words beside packets may not stand, besides the cards. */
+  taken: readonly Box[];
   size: Size;
   selection: Selection | null;
   /** Seq of the packet under the pointer, or -1. */
@@ -88,7 +90,7 @@ function choice({ selection, hovered }: Props): (packet: PlacedPacket) => boolea
 
 function drawLabels(
   context: CanvasRenderingContext2D,
-  { playhead, layout, size }: Props,
+  { playhead, layout, size, taken }: Props,
   packets: readonly PlacedPacket[],
   chosen: (packet: PlacedPacket) => boolean,
   colors: Colors,
@@ -98,6 +100,7 @@ function drawLabels(
   const cards = [layout.source, ...layout.servers, ...layout.rows].map((item) =>
     'box' in item ? item.box : item,
   );
+  cards.push(...taken);
   const all = !playhead.playing && packets.length <= LABELLED;
   const some = packets.length <= LABELLED ? packets : packets.filter(chosen);
   const width = (text: string) => context.measureText(text).width;

@@ -1,26 +1,67 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { asName } from '../reading/words.ts';
-import { packetsInFlight } from './in-flight.ts';
+import { type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import type { StageLayout } from './layout.ts';
-import styles from './stage.module.css';
+import styles from './touch.module.css';
 
 /** As many as anybody listens to. */
 const MOST = 40;
 
-/** The packets in flight as text, for those who do not see the picture. Only while time stands still. */
-export function PacketList({ trace, layout, nowUs }: { trace: Trace; layout: StageLayout; nowUs: number }) {
+interface PacketListProps {
+  trace: Trace;
+  layout: StageLayout;
+  nowUs: number;
+  /** Told which one has the focus; -1: none. */
+  onFocus(seq: number): void;
+  onOpen(seq: number, element: HTMLElement): void;
+}
+
+/**
+ * The packets in flight for those who do not see the picture, or have no pointer: one stop of the Tab key, arrow keys
+ * go from one to the next. Only while time stands still.
+ */
+export function PacketList({ trace, layout, nowUs, onFocus, onOpen }: PacketListProps) {
+  const ref = useRef<HTMLUListElement>(null);
+  const [current, setCurrent] = useState(-1);
   const packets = packetsInFlight(trace, layout, nowUs, 100_000, false, MOST);
+  const stop = packets.some(({ seq }) => seq === current) ? current : (packets[0]?.seq ?? -1);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const buttons = [...(ref.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.indexOf(event.target as HTMLButtonElement);
+    buttons[(at + by + buttons.length) % buttons.length]?.focus();
+  };
   return (
-    <ul className={styles.hidden} aria-label="Packets in flight">
-      {packets.map(({ row, face, client, server, share, lost }) => {
-        const name = trace.header?.clients[client]?.name ?? '';
-        const host = asName(trace.header?.servers[server]?.name ?? 'server');
-        const way = face.down ? `from ${host} to ${name}` : `from ${name} to ${host}`;
-        const covered = Math.round((face.down ? share : 1 - share) * 100);
-        return (
-          <li key={row}>{`${face.label} ${way}, ${lost === '' ? `${covered} % of the way` : 'lost'}`}</li>
-        );
-      })}
+    <ul ref={ref} className={styles.packetList} aria-label="Packets in flight" onKeyDown={onKeyDown}>
+      {packets.map((packet) => (
+        <li key={packet.seq}>
+          <button
+            type="button"
+            className={styles.packetButton}
+            style={{ left: packet.place.x, top: packet.place.y }}
+            tabIndex={packet.seq === stop ? 0 : -1}
+            aria-label={describe(trace, packet)}
+            onFocus={() => {
+              setCurrent(packet.seq);
+              onFocus(packet.seq);
+            }}
+            onBlur={() => onFocus(-1)}
+            onClick={(event) => onOpen(packet.seq, event.currentTarget)}
+          />
+        </li>
+      ))}
     </ul>
   );
+}
+
+function describe(trace: Trace, { face, client, server, share, lost }: PlacedPacket): string {
+  const name = trace.header?.clients[client]?.name ?? '';
+  const host = asName(trace.header?.servers[server]?.name ?? 'server');
+  const way = face.down ? `from ${host} to ${name}` : `from ${name} to ${host}`;
+  const covered = Math.round((face.down ? share : 1 - share) * 100);
+  return `${face.label} ${way}, ${lost === '' ? `${covered} % of the way` : 'lost'}`;
 }

@@ -1,61 +1,76 @@
 import { type PointerEvent, useMemo, useRef, useState } from 'react';
-import type { TraceHeader } from '../../trace/trace.ts';
-import { useFrame } from '../use-frame.ts';
-import { type Size, useSize } from '../use-size.ts';
+import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
-import { stageCaption } from './caption.ts';
-import { ServerCard, SourceCard } from './cards.tsx';
-import { ClientRows } from './client-rows.tsx';
-import { networkTrouble, serverState, sourceState } from './host-state.ts';
-import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
-import { layoutStage, type StageLayout } from './layout.ts';
-import { ColumnLabels, Hop2 } from './links.tsx';
-import { PacketCanvas } from './packet-canvas.tsx';
-import { PacketList } from './packet-list.tsx';
+import type { PlacedPacket } from './in-flight.ts';
+import { layoutStage } from './layout.ts';
 import { halfWidth } from './paint.ts';
 import styles from './stage.module.css';
+import { type Hovered, NOTHING, StageAt } from './stage-at.tsx';
+import { linkNear, type StageTouch } from './touch.ts';
 
-export type StageProps = ViewProps;
+export interface StageProps extends ViewProps {
+  /** What can be done to what stands there. */
+  touch?: StageTouch;
+}
 
 /** Who sends what to whom, now: source, hop 2, servers, hop 1, clients. Fills its container. */
 export function Stage(props: StageProps) {
   const [ref, size] = useSize<HTMLElement>();
-  const { header } = props.trace;
+  const { trace, touch = null, playhead, onSelect } = props;
+  const { header } = trace;
   const layout = useMemo(
     () => (header && size && size.width > 0 ? layoutStage(header, size) : null),
     [header, size],
   );
-  const [hovered, setHovered] = useState(-1);
+  const [hovered, setHovered] = useState<Hovered>(NOTHING);
   const drawn = useRef<readonly PlacedPacket[]>([]);
-  const hit = (event: PointerEvent<HTMLElement>, reach: number): PlacedPacket | null => {
+  /** What the pointer went down on: a packet in flight is elsewhere by the time it goes up. */
+  const aimed = useRef<Hovered>(NOTHING);
+
+  const hit = (event: PointerEvent<HTMLElement>, reach: number): Hovered => {
+    if (onThing(event) || layout === null) return NOTHING;
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    return packetAt(drawn.current, event.clientX - left, event.clientY - top, reach);
+    const [x, y] = [event.clientX - left, event.clientY - top];
+    const packet = packetAt(drawn.current, x, y, reach);
+    if (packet !== null) return { packet: packet.seq, link: -1 };
+    const link = touch === null ? -1 : linkNear(trace, layout, playhead.nowUs, { x, y }, reach);
+    return link < 0 ? NOTHING : { packet: -1, link };
   };
-  const onCard = (event: PointerEvent) =>
-    event.target instanceof Element && event.target.closest('button') !== null;
+  const hover = (next: Hovered) =>
+    setHovered((now) => (now.packet === next.packet && now.link === next.link ? now : next));
+
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: cards, labels and the list of packets do the same by keyboard
     <figure
       ref={ref}
       className={styles.stage}
-      data-hit={hovered >= 0}
+      data-hit={hovered.packet >= 0 || hovered.link >= 0}
       data-upright={layout?.upright ?? false}
       data-roomy={layout?.roomy ?? false}
       aria-label="Stage"
-      onPointerMove={(event) => setHovered(onCard(event) ? -1 : (hit(event, 12)?.seq ?? -1))}
-      onPointerLeave={() => setHovered(-1)}
-      onPointerUp={(event) => {
-        if (onCard(event)) return;
-        const packet = hit(event, event.pointerType === 'touch' ? 26 : 14);
-        props.onSelect(packet ? { kind: 'packet', seq: packet.seq } : null);
+      onPointerMove={(event) => hover(hit(event, 12))}
+      onPointerLeave={() => hover(NOTHING)}
+      onPointerDown={(event) => {
+        aimed.current = hit(event, event.pointerType === 'touch' ? 26 : 14);
+      }}
+      onClick={(event) => {
+        if (onThing(event)) return;
+        const { packet, link } = aimed.current;
+        onSelect(packet >= 0 ? { kind: 'packet', seq: packet } : null);
+        const at = new DOMRect(event.clientX - 8, event.clientY - 8, 16, 16);
+        if (packet >= 0) touch?.onOpen({ kind: 'packet', seq: packet }, at);
+        else if (link >= 0) touch?.onOpen({ kind: 'link', client: link }, at);
       }}
     >
       {header && size && layout && (
         <StageAt
           {...props}
+          touch={touch}
           header={header}
           size={size}
           layout={layout}
           hovered={hovered}
+          onHover={hover}
           onDrawn={(packets) => {
             drawn.current = packets;
           }}
@@ -65,62 +80,9 @@ export function Stage(props: StageProps) {
   );
 }
 
-interface StageAtProps extends StageProps {
-  header: TraceHeader;
-  size: Size;
-  layout: StageLayout;
-  hovered: number;
-  onDrawn(packets: readonly PlacedPacket[]): void;
-}
-
-function StageAt(props: StageAtProps) {
-  const { trace, playhead, selection, onSelect, header, layout } = props;
-  useFrame(playhead);
-  const { nowUs } = playhead;
-  const linger = lossLingerUs(playhead.speed);
-  const source = sourceState(trace, header, nowUs);
-  const fresh = source.publishedUs >= 0 && nowUs - source.publishedUs < linger;
-  const servers = layout.servers.map(({ server, box }) => ({
-    server,
-    box,
-    ...serverState(trace, header, server, nowUs),
-  }));
-  return (
-    <>
-      <figcaption className={styles.hidden}>{stageCaption(trace, nowUs)}</figcaption>
-      <ClientRows {...props} lingerUs={linger}>
-        <ColumnLabels layout={layout} trouble={networkTrouble(trace, nowUs)} />
-        <Hop2
-          layout={layout}
-          title={header.backplane.title}
-          fresh={fresh && !source.refused}
-          down={servers.map(({ condition }) => (condition === 'up' ? 0 : 1)).join('')}
-        />
-      </ClientRows>
-      <PacketCanvas {...props} />
-      <SourceCard
-        box={layout.source}
-        name={source.name}
-        fact={source.fact}
-        fresh={fresh}
-        refused={source.refused}
-      />
-      {servers.map(({ server, box, name, fact, condition }) => (
-        <ServerCard
-          key={server}
-          box={box}
-          name={name}
-          fact={fact}
-          condition={condition}
-          tall={layout.upright}
-          selected={selection?.kind === 'server' && selection.server === server}
-          onClick={() => onSelect({ kind: 'server', server })}
-        />
-      ))}
-      {!playhead.playing && <PacketList trace={trace} layout={layout} nowUs={nowUs} />}
-    </>
-  );
-}
+/** Cards, labels and fields answer for themselves. */
+const onThing = (event: { target: EventTarget }): boolean =>
+  event.target instanceof Element && event.target.closest('button, input, label, [data-touch]') !== null;
 
 /** The packet that is drawn nearest to a point, the topmost among equals, or null beyond `reach` px. */
 export function packetAt(

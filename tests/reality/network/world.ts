@@ -6,6 +6,7 @@ import type { Link } from '../../../src/network/link/link.ts';
 import { Links, type Route } from '../../../src/network/link/path.ts';
 import { createTcp, type Host, type Tcp, type TcpOptions } from '../../../src/network/tcp/tcp.ts';
 import { type Keep, Trace } from '../../../src/trace/trace.ts';
+import { RIG_MS } from '../rig.ts';
 
 /** The rig of the records: a client and a server, one link between them. Times in ms. */
 export const LINK: LinkOptions = {
@@ -22,12 +23,6 @@ export const LINK: LinkOptions = {
   reorderPct: 0,
 };
 
-/**
- * What the rig adds to a configured round-trip time (the page on the records, section 2: 100 ms measured as 100.77, on
- * every link alike): two processes, two kernels, the emulator. Without it acknowledgements would come at the very
- * microsecond of the next message wherever R is a multiple of the gap.
- */
-const RIG_MS = 0.7;
 /** The emulator handles one packet after the other: 690 full ones at once took it 7 ms, whatever R was. */
 const RIG_KBPS = 1_150_000;
 const RIG_QUEUE_BYTES = 100_000_000;

@@ -8,6 +8,7 @@ import { problemsLine, type ScenarioInput, validate } from '../../../src/scenari
 import type { Kind } from '../../../src/trace/kinds.ts';
 import { type Keep, Trace, type TraceRecord } from '../../../src/trace/trace.ts';
 import { TRANSPORTS } from '../../../src/transports/index.ts';
+import { RIG_MS } from '../rig.ts';
 import { twice } from './twice.ts';
 
 const PARTS = { transports: { ...TRANSPORTS, twice }, backplanes: BACKPLANES, createNetwork };
@@ -78,7 +79,7 @@ export function* recordsOf(trace: Trace, kind: Kind): Generator<TraceRecord> {
   for (let row = 0; row < length; row++) yield trace.record(kind, row);
 }
 
-/** What the rig had between client and server: one link, no lookup, no datacenter. */
+/** What the rig had between client and server: one link with what it adds of its own, no lookup, no datacenter. */
 export function rigNetwork(conditions: {
   rtt_ms: number;
   loss: number;
@@ -88,7 +89,7 @@ export function rigNetwork(conditions: {
   const { rtt_ms, loss, rate_bps, limit_bytes } = conditions;
   return {
     access: {
-      rttMs: rtt_ms,
+      rttMs: rtt_ms + RIG_MS,
       lossPct: loss * 100,
       ...(rate_bps > 0 ? { rateKbps: rate_bps / 1000 } : {}),
       ...(limit_bytes ? { queueBytes: limit_bytes } : {}),

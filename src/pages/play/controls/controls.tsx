@@ -7,10 +7,14 @@ import { Network } from './network.tsx';
 import { Traffic } from './traffic.tsx';
 import { Transports } from './transports.tsx';
 
-type ControlsProps = Pick<PlayProps, 'scenario' | 'player' | 'actions' | 'canUndo' | 'canRedo'>;
+type ControlsProps = Pick<
+  PlayProps,
+  'scenario' | 'trace' | 'player' | 'placing' | 'actions' | 'canUndo' | 'canRedo'
+>;
 
 /** The left panel: everything about the scenario that can be changed here. Each change acts at once. */
-export function Controls({ scenario, player, actions, canUndo, canRedo }: ControlsProps) {
+export function Controls(props: ControlsProps) {
+  const { scenario, trace, player, placing, actions, canUndo, canRedo } = props;
   return (
     <>
       <Transports scenario={scenario} actions={actions} />
@@ -22,7 +26,7 @@ export function Controls({ scenario, player, actions, canUndo, canRedo }: Contro
         </p>
       </Section>
       <Traffic scenario={scenario} actions={actions} />
-      <Faults scenario={scenario} actions={actions} />
+      <Faults scenario={scenario} trace={trace} placing={placing} actions={actions} />
       <div className={styles.history}>
         <button type="button" disabled={!canUndo} onClick={() => actions.undo()}>
           <UndoIcon /> Undo

@@ -1,26 +1,31 @@
 import { useState } from 'react';
-import type { FaultItem, FaultOffer, PlayActions, ScenarioModel } from '../model.ts';
-import { NumberEntry } from '../parts/entry.tsx';
+import type { FaultItem, FaultOffer, PlayProps } from '../model.ts';
 import { CloseIcon, EditIcon } from '../parts/icons.tsx';
 import { Section } from '../parts/section.tsx';
+import { effectOf } from '../touch/effects.ts';
+import { LazyFaultFields, LazyPlaceMenu } from '../touch/lazy.ts';
 import styles from './controls.module.css';
 
 /** What can go wrong at the press of a button. `aim`: whom it hits. */
-const OFFERS: readonly { kind: FaultOffer['kind']; label: string; aim: 'clients' | 'server' | 'nobody' }[] = [
+const OFFERS: readonly { kind: FaultOffer['kind']; label: string; aim: 'clients' | 'nobody' }[] = [
   { kind: 'loss-burst', label: 'Lose 30 % for 1 s', aim: 'clients' },
   { kind: 'packet-drop', label: 'Drop next data packet', aim: 'clients' },
   { kind: 'link-down', label: 'Cut the link for 2 s', aim: 'clients' },
-  { kind: 'client-disconnect', label: 'Disconnect', aim: 'clients' },
-  { kind: 'server-crash', label: 'Crash the server for 2 s', aim: 'server' },
+  { kind: 'client-disconnect', label: 'Off the network for 5 s', aim: 'clients' },
+  { kind: 'client-sleep', label: 'Tab asleep for 5 s', aim: 'clients' },
+  { kind: 'network-switch', label: 'Wi-Fi to cellular', aim: 'clients' },
+  { kind: 'server-crash', label: 'Crash the server for 2 s', aim: 'nobody' },
+  { kind: 'server-pause', label: 'Pause the server for 2 s', aim: 'nobody' },
   { kind: 'dns-down', label: 'DNS down for 5 s', aim: 'nobody' },
 ];
 
-const LATEST_S = 7200;
+type Props = Pick<PlayProps, 'scenario' | 'trace' | 'placing' | 'actions'>;
 
-/** What goes wrong and when; more of it can be added where the playhead stands. */
-export function Faults({ scenario, actions }: { scenario: ScenarioModel; actions: PlayActions }) {
+/** What goes wrong and when; more of it can be added where the playhead stands, or anywhere on the timeline. */
+export function Faults({ scenario, trace, placing, actions }: Props) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [edited, setEdited] = useState<number | null>(null);
+  const [menu, setMenu] = useState<DOMRect | null>(null);
   const target = scenario.groups.some((group) => group.name === chosen) ? chosen : null;
   return (
     <Section title="Faults">
@@ -32,6 +37,7 @@ export function Faults({ scenario, actions }: { scenario: ScenarioModel; actions
               fault={fault}
               edited={edited === fault.index}
               onEdit={() => setEdited(edited === fault.index ? null : fault.index)}
+              trace={trace}
               actions={actions}
             />
           ))}
@@ -53,29 +59,53 @@ export function Faults({ scenario, actions }: { scenario: ScenarioModel; actions
         </select>
       </div>
       <div className={styles.chips}>
-        {OFFERS.map(({ kind, label, aim }) => (
-          <button
-            key={kind}
-            type="button"
-            className={styles.add}
-            onClick={() => actions.addFault({ kind, label, target: aim === 'clients' ? target : null })}
-          >
-            {label}
-          </button>
-        ))}
+        {OFFERS.map(({ kind, label, aim }) => {
+          const offer = { kind, label, target: aim === 'clients' ? target : null };
+          return (
+            <button
+              key={kind}
+              type="button"
+              className={styles.add}
+              title={effectOf(offer, trace.header)}
+              onClick={() => actions.addFault(offer)}
+            >
+              {label}
+            </button>
+          );
+        })}
       </div>
+      {placing === null ? (
+        <button
+          type="button"
+          className={styles.place}
+          aria-haspopup="dialog"
+          onPointerEnter={() => LazyPlaceMenu.prepare()}
+          onClick={(event) => setMenu(event.currentTarget.getBoundingClientRect())}
+        >
+          + drop a fault on the timeline
+        </button>
+      ) : (
+        <p className={styles.note}>
+          {placing.label}: click or drag on the timeline where it goes, or move the playhead and press Enter.{' '}
+          <button type="button" className={styles.small} onClick={() => actions.place(null)}>
+            Let go of it <kbd>Esc</kbd>
+          </button>
+        </p>
+      )}
+      {menu !== null && (
+        <LazyPlaceMenu.View {...{ trace, target, actions }} anchor={menu} onClose={() => setMenu(null)} />
+      )}
     </Section>
   );
 }
 
-interface FaultProps {
+interface FaultProps extends Pick<PlayProps, 'trace' | 'actions'> {
   fault: FaultItem;
   edited: boolean;
   onEdit(): void;
-  actions: PlayActions;
 }
 
-function Fault({ fault, edited, onEdit, actions }: FaultProps) {
+function Fault({ fault, edited, onEdit, trace, actions }: FaultProps) {
   const { index, title } = fault;
   return (
     <li>
@@ -107,59 +137,8 @@ function Fault({ fault, edited, onEdit, actions }: FaultProps) {
           <CloseIcon />
         </button>
       </div>
-      {edited && <FaultTimes fault={fault} actions={actions} />}
+      {edited && <LazyFaultFields.View fault={fault} trace={trace} actions={actions} />}
     </li>
-  );
-}
-
-function FaultTimes({ fault, actions }: { fault: FaultItem; actions: PlayActions }) {
-  const { index, title, atMs, forMs } = fault;
-  return (
-    <div className={styles.times}>
-      <span>at</span>
-      <NumberEntry
-        label={`${title}: begins at, seconds`}
-        value={atMs / 1000}
-        min={0}
-        max={LATEST_S}
-        unit="s"
-        width={9}
-        onChange={(value) => actions.retimeFault(index, { atMs: Math.round(value * 1e6) / 1000 })}
-      />
-      {fault.hasLength && (
-        <>
-          <span>for</span>
-          {forMs === null ? (
-            <button
-              type="button"
-              className={styles.small}
-              onClick={() => actions.retimeFault(index, { forMs: 2000 })}
-            >
-              the rest of the run
-            </button>
-          ) : (
-            <>
-              <NumberEntry
-                label={`${title}: lasts, seconds`}
-                value={forMs / 1000}
-                min={0.001}
-                max={LATEST_S}
-                unit="s"
-                width={8}
-                onChange={(value) => actions.retimeFault(index, { forMs: Math.round(value * 1e6) / 1000 })}
-              />
-              <button
-                type="button"
-                className={styles.small}
-                onClick={() => actions.retimeFault(index, { forMs: null })}
-              >
-                to the end
-              </button>
-            </>
-          )}
-        </>
-      )}
-    </div>
   );
 }
 

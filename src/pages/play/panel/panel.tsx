@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { PANEL_TABS, type PanelTab } from '../shown.ts';
 import styles from './panel.module.css';
 import { PANEL_VIEWS, type PanelViewProps } from './views.tsx';
@@ -6,12 +6,13 @@ import { PANEL_VIEWS, type PanelViewProps } from './views.tsx';
 // The first thing that most people see of the panel.
 PANEL_VIEWS.ladder.prepare();
 
-/** The views below the stage, one at a time. */
-export function Panel(props: PanelViewProps & { tabs: boolean }) {
-  const { shown, onShow, tabs } = props;
+/** The views below the stage, one at a time. @param props `edge`: what its upper edge can be moved by */
+export function Panel({ edge, tabs, ...props }: PanelViewProps & { tabs: boolean; edge?: ReactNode }) {
+  const { shown, onShow } = props;
   const { View } = PANEL_VIEWS[shown.tab];
   return (
     <section className={styles.panel} aria-label="Views of the run">
+      {edge}
       {tabs && <Tabs tab={shown.tab} onTab={(tab) => onShow({ tab })} />}
       {tabs ? (
         <div

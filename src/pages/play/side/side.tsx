@@ -4,6 +4,7 @@ import { offersFor } from '../detail/offers.ts';
 import type { PlayProps } from '../model.ts';
 import { BackIcon } from '../parts/icons.tsx';
 import { Section } from '../parts/section.tsx';
+import { effectOf } from '../touch/effects.ts';
 import type { PageView } from '../view.ts';
 import styles from './side.module.css';
 import { LazyNow, LazyWhy } from './story-views.ts';
@@ -13,30 +14,34 @@ type Props = PlayProps & { view: PageView };
 /** The right panel: what it came to and what just happened; or, with something selected, why it went as it did. */
 export function Side(props: Props) {
   const { selection, view, scenario } = props;
+  if (selection !== null) return <WhyPanel {...props} />;
   return (
-    <aside className={styles.side} aria-label="Results">
-      {selection !== null ? (
-        <WhyPanel {...props} />
-      ) : (
-        <>
-          <div className={styles.results}>
-            <LatencyPanel {...props} />
-            <CostsTable {...view} />
-            {scenario.about !== '' && (
-              <Section title="About this run">
-                <p className={styles.about}>{scenario.about}</p>
-              </Section>
-            )}
-          </div>
-          <div className={styles.now}>
-            <h2 className={styles.title}>Now</h2>
-            <div className={styles.nowCard}>
-              <LazyNow.View {...view} />
-            </div>
-          </div>
-        </>
-      )}
-    </aside>
+    <>
+      <div className={styles.results}>
+        <Results {...props} />
+        {scenario.about !== '' && (
+          <Section title="About this run">
+            <p className={styles.about}>{scenario.about}</p>
+          </Section>
+        )}
+      </div>
+      <div className={styles.now}>
+        <h2 className={styles.title}>Now</h2>
+        <div className={styles.nowCard}>
+          <LazyNow.View {...view} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** How long deliveries took, and what they cost. */
+export function Results(props: Props) {
+  return (
+    <>
+      <LatencyPanel {...props} />
+      <CostsTable {...props.view} />
+    </>
   );
 }
 
@@ -54,7 +59,7 @@ export function WhyPanel({ selection, view, trace, actions }: Props) {
         onWhatIf={(what) =>
           offersFor(trace, what).map((offer) => ({
             label: offer.label,
-            about: 'Runs it again with this; undo takes it back',
+            about: effectOf(offer, trace.header),
             run: () => actions.addFault(offer),
           }))
         }

@@ -1,11 +1,8 @@
-import { CostsTable } from '../../../views/costs/costs-table.tsx';
-import { Stage } from '../../../views/stage/stage.tsx';
-import { LatencyPanel } from '../branches/latency-panel.tsx';
-import { Controls } from '../controls/controls.tsx';
+import { LazyControls, LazyResults, LazyWhyPanel } from '../lazy-parts.ts';
 import type { PlayProps } from '../model.ts';
 import { Panel } from '../panel/panel.tsx';
 import page from '../play-page.module.css';
-import { WhyPanel } from '../side/side.tsx';
+import { TouchStage } from '../touch/touch-stage.tsx';
 import type { PageView } from '../view.ts';
 import styles from './single.module.css';
 
@@ -25,22 +22,21 @@ function Part(props: PlayProps & { view: PageView }) {
     case 'stage':
       return (
         <div className={page.stage}>
-          <Stage {...view} />
+          <TouchStage {...props} />
         </div>
       );
     case 'latency':
       return (
         <div className={styles.scroller}>
-          <LatencyPanel {...props} />
-          <CostsTable {...view} />
+          <LazyResults.View {...props} />
         </div>
       );
     case 'why':
-      return <WhyPanel {...props} />;
+      return <LazyWhyPanel.View {...props} />;
     case 'controls':
       return (
         <section className={page.controls} aria-label="Controls">
-          <Controls {...props} />
+          <LazyControls.View {...props} />
         </section>
       );
     case 'panel':

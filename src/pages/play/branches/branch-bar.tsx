@@ -1,0 +1,56 @@
+import type { PlayProps } from '../model.ts';
+import { DownIcon } from '../parts/icons.tsx';
+import { Popover } from '../parts/popover.tsx';
+import styles from './branch-bar.module.css';
+import { BranchMenu } from './branch-menu.tsx';
+import { forkWords } from './words.ts';
+
+type Props = Pick<PlayProps, 'branches' | 'actions'>;
+
+/** Which run is shown, which one stands beside it, and the ways between them. There once there are two. */
+export function BranchBar({ branches, actions }: Props) {
+  const { items, current, ghost, original } = branches;
+  if (items.length < 2) return null;
+  const shown = items.find(({ id }) => id === current);
+  const beside = items.find(({ id }) => id === ghost);
+  const desk = actions.branches;
+  return (
+    <section className={styles.bar} aria-label="Runs">
+      <Popover
+        label={
+          <>
+            <i aria-hidden="true" />
+            <b>{shown?.name}</b>
+            <span className={styles.of}>1 of {items.length} runs</span>
+            <DownIcon />
+          </>
+        }
+        name={`Run shown: ${shown?.name}. ${items.length} runs`}
+        title="The runs that are kept: switch, rename, pin, delete"
+        buttonClass={styles.current}
+        width={430}
+      >
+        {(close) => <BranchMenu branches={branches} actions={actions} onDone={close} />}
+      </Popover>
+      {beside !== undefined && (
+        <button
+          type="button"
+          className={styles.ghost}
+          title={`Switch to “${beside.name}”, ${forkWords(beside)}. It is drawn hollow beside this run.`}
+          onClick={() => desk.switchTo(beside.id)}
+        >
+          <i aria-hidden="true" />
+          <span>{beside.name}</span>
+        </button>
+      )}
+      <button type="button" className={styles.plain} onClick={() => desk.compare()}>
+        Compare
+      </button>
+      {current !== original && ghost !== original && (
+        <button type="button" className={styles.plain} onClick={() => desk.toOriginal()}>
+          Original run
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+import { lazyView } from './parts/lazy-view.tsx';
+
+/**
+ * Parts of the page that come right after its first picture, which is the stage and the player: their places are kept
+ * free, so that nothing jumps.
+ */
+export const LazySide = lazyView(async () => (await import('./side/side.tsx')).Side);
+export const LazyWhyPanel = lazyView(async () => (await import('./side/side.tsx')).WhyPanel);
+export const LazyResults = lazyView(async () => (await import('./side/side.tsx')).Results);
+export const LazyControls = lazyView(async () => (await import('./controls/controls.tsx')).Controls);
+export const LazyCompare = lazyView(
+  async () => (await import('./branches/compare-dialog.tsx')).CompareDialog,
+);
+LazyControls.prepare();
+LazySide.prepare();

@@ -1,0 +1,92 @@
+import { PACKET } from '../../../trace/kinds.ts';
+import type { TraceHeader } from '../../../trace/trace.ts';
+import { plural, seconds } from '../../../views/readout/units.ts';
+import type { FaultOffer } from '../model.ts';
+import { USUAL_MS } from './usual.ts';
+
+/** What will happen if a fault is added, in a sentence or two, before it is. */
+export function effectOf(offer: FaultOffer, header: TraceHeader | null): string {
+  const who = whoIsHit(offer, header);
+  const lasts = lengthOf(offer);
+  switch (offer.kind) {
+    case 'link-down':
+      return cutEffect(offer, who, lasts);
+    case 'loss-burst':
+      return `${lasts}about 30 of 100 packets each way are lost; each is sent again, and ${who} wait for it.`;
+    case 'link-change':
+      return changeEffect(offer);
+    case 'server-crash':
+      return `${lasts}no server: every connection is reset, its replay buffer is gone, and all connect anew.`;
+    case 'server-pause':
+      return `${lasts}its process stands still. Its kernel goes on acknowledging, so nothing is lost, and all is late.`;
+    case 'client-disconnect':
+      return `${lasts}off the network, and ${who} know it: connections are closed, and made anew afterwards.`;
+    case 'client-sleep':
+      return `${lasts}timers and scripts are frozen. What comes waits in the kernel and is shown on waking.`;
+    case 'network-switch':
+      return `From Wi-Fi to cellular: a new address. ${capital(who)} connect anew; the server is not told, and sends into dead connections.`;
+    case 'dns-down':
+      return `${lasts}no lookups. Open connections do not care; who has to connect asks again every five seconds.`;
+    case 'publish':
+      return 'Each character is published at once, as a message of its own, and travels to everybody.';
+    case 'packet-drop':
+      return dropEffect(offer);
+    case 'packet-delay':
+      return `It arrives ${offer.byMs ?? 200} ms later. What comes behind it in its connection waits, or overtakes it and is taken for a loss.`;
+    case 'packet-duplicate':
+      return 'It arrives twice. TCP throws the second copy away and says so (DSACK); the bytes are paid for.';
+  }
+}
+
+/** What will happen if the cut of a link ends. */
+export const MEND_EFFECT =
+  'Packets pass again from now on. TCP goes on when its next retransmission is due, which may be a while.';
+
+/** What a drag of a round trip does. */
+export const rttEffect = (name: string): string =>
+  `Drag to change the round trip of ${name}’s link from the playhead on (at 0 s: for the whole run); with Shift finely. Click for more.`;
+
+function cutEffect({ direction }: FaultOffer, who: string, lasts: string): string {
+  if (direction === 'up')
+    return `${lasts}requests and acknowledgements vanish. What the server sends arrives, and is sent again and again.`;
+  if (direction === 'down')
+    return `${lasts}what the server sends vanishes. Requests arrive; their answers do not, and TCP keeps trying.`;
+  return `${lasts}${who} stall, and nobody is told. TCP keeps trying, at longer and longer intervals.`;
+}
+
+function changeEffect({ set = {}, forMs = null }: FaultOffer): string {
+  const parts = [
+    ...(set.rttMs === undefined ? [] : [`the round trip is ${set.rttMs} ms`]),
+    ...(set.lossPct === undefined ? [] : [`${set.lossPct} % of the packets are lost each way`]),
+  ];
+  const since = forMs === null ? 'From now on ' : lengthOf({ kind: 'link-change', forMs });
+  return `${since}${parts.join(' and ')}. What is under way keeps its fate.`;
+}
+
+function dropEffect({ packet, what }: FaultOffer): string {
+  if (packet === 'syn' || packet === 'synack' || (what !== undefined && what & PACKET.SYN))
+    return 'The connection is not made before it is sent again, a second later.';
+  if (packet === 'any' && what !== undefined && !(what & PACKET.DATA))
+    return 'Only an acknowledgement: the next one makes up for it, or something is sent twice.';
+  return 'It is sent again when others overtake it, or after a timeout; what is behind it in its connection waits.';
+}
+
+/** `For 2.00 s: `, `Until it is mended: `. */
+function lengthOf({ kind, forMs }: Pick<FaultOffer, 'kind' | 'forMs'>): string {
+  const ms = forMs === undefined ? USUAL_MS[kind] : forMs;
+  if (ms === undefined || ms === null)
+    return kind === 'link-down' ? 'Until it is mended, ' : 'Until the end, ';
+  return `For ${seconds(ms * 1000).replace(/\.?0+(?=\D)/, '')}, `;
+}
+
+/** `SSE`, `polling and WebSocket`, `12 clients`. */
+function whoIsHit({ target }: FaultOffer, header: TraceHeader | null): string {
+  const clients = header?.clients ?? [];
+  const hit = clients.filter(({ name, group }) => target === null || target === group || target === name);
+  const names = [...new Set(hit.map(({ groupTitle, group }) => groupTitle || group))];
+  if (names.length === 0 || names.length > 5) return plural(hit.length || clients.length, 'client');
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

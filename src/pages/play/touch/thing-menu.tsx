@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import type { Touched } from '../../../views/stage/touch.ts';
+import type { FaultOffer } from '../model.ts';
+import { NumberEntry } from '../parts/entry.tsx';
+import { effectOf } from './effects.ts';
+import { type ChoicesProps, LinkChoices } from './link-choices.tsx';
+import { Choice, Menu } from './menu.tsx';
+import { aimAtPacket, clientOffers, clientTitle, packetOffers, serverOffers } from './offers.ts';
+import styles from './touch.module.css';
+
+export interface ThingMenuProps extends ChoicesProps {
+  what: Touched;
+  anchor: DOMRect;
+}
+
+/** What can be done to something on the stage, each with what will come of it. */
+export function ThingMenu(props: ThingMenuProps) {
+  const { what, trace, anchor, onClose } = props;
+  switch (what.kind) {
+    case 'link': {
+      const name = clientTitle(trace, what.client);
+      return (
+        <Menu label={`${name}: link`} anchor={anchor} onClose={onClose}>
+          <LinkChoices {...props} client={what.client} />
+        </Menu>
+      );
+    }
+    case 'packet':
+      return (
+        <Menu label="Packet" anchor={anchor} onClose={onClose}>
+          <PacketChoices {...props} seq={what.seq} />
+        </Menu>
+      );
+    case 'client':
+      return (
+        <Menu label={clientTitle(trace, what.client)} anchor={anchor} onClose={onClose}>
+          <h2 className={styles.menuTitle}>{clientTitle(trace, what.client)}</h2>
+          <Offers {...props} offers={clientOffers(trace, what.client)} />
+        </Menu>
+      );
+    case 'server':
+      return (
+        <Menu label="Server" anchor={anchor} onClose={onClose}>
+          <h2 className={styles.menuTitle}>Server {what.server + 1}</h2>
+          <Offers {...props} offers={serverOffers(trace, what.server)} />
+        </Menu>
+      );
+  }
+}
+
+/** Faults to choose from: one is added, and the menu has done its work. */
+function Offers({ offers, trace, actions, onClose }: ThingMenuProps & { offers: readonly FaultOffer[] }) {
+  return offers.map((offer) => (
+    <Choice
+      key={offer.label}
+      label={offer.label}
+      effect={effectOf(offer, trace.header)}
+      onChoose={() => {
+        actions.addFault(offer);
+        onClose();
+      }}
+    />
+  ));
+}
+
+function PacketChoices(props: ThingMenuProps & { seq: number }) {
+  const { trace, seq, scenario, actions, onClose } = props;
+  const [byMs, setByMs] = useState(200);
+  const packet = aimAtPacket(trace, seq);
+  if (packet === null) return <p className={styles.menuNote}>This packet is in another run.</p>;
+  const way = packet.down ? 'to' : 'from';
+  const title = `Packet ${way} ${clientTitle(trace, packet.client)}`;
+  if (packet.aim === null)
+    return (
+      <>
+        <h2 className={styles.menuTitle}>{title}</h2>
+        <p className={styles.menuNote}>
+          It crosses no link of the model, so it cannot be taken out; a lookup fails while DNS is down.
+        </p>
+        <Offers {...props} offers={[{ kind: 'dns-down', label: 'DNS down for 5 s', target: null }]} />
+      </>
+    );
+  const { aim } = packet;
+  const by = scenario.faults.find(
+    ({ kind, target, atMs, direction, nth }) =>
+      kind === 'packet-drop' &&
+      target === aim.target &&
+      Math.round(atMs * 1000) === aim.atUs &&
+      direction === aim.direction &&
+      nth === aim.nth,
+  );
+  return (
+    <>
+      <h2 className={styles.menuTitle}>{title}</h2>
+      {by !== undefined && (
+        <Choice
+          label="Deliver it after all"
+          effect="Takes the fault away that drops it."
+          onChoose={() => {
+            actions.removeFault(by.index);
+            onClose();
+          }}
+        />
+      )}
+      {packet.lost && by === undefined && (
+        <p className={styles.menuNote}>It is lost already; its story tells why.</p>
+      )}
+      <Offers {...props} offers={packetOffers(trace, seq, byMs)} />
+      {!packet.lost && (
+        <div className={styles.menuRow}>
+          <span>Delay by</span>
+          <NumberEntry
+            label="Delay, ms"
+            value={byMs}
+            min={0.001}
+            max={600_000}
+            unit="ms"
+            width={9}
+            onChange={setByMs}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+import type { TraceHeader } from '../../trace/trace.ts';
+import { useFrame } from '../use-frame.ts';
+import type { Size } from '../use-size.ts';
+import type { ViewProps } from '../view.ts';
+import { stageCaption } from './caption.ts';
+import { ServerCard, SourceCard } from './cards.tsx';
+import { ClientRows, labelShare } from './client-rows.tsx';
+import { networkTrouble, serverState, sourceState } from './host-state.ts';
+import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
+import type { StageLayout } from './layout.ts';
+import { type LinkLabel, LinkLabels, labelBox, labelText } from './link-labels.tsx';
+import { ColumnLabels, Hop2 } from './links.tsx';
+import { PacketCanvas } from './packet-canvas.tsx';
+import { PacketList } from './packet-list.tsx';
+import { serverOfClient } from './server-of.ts';
+import styles from './stage.module.css';
+import touchStyles from './touch.module.css';
+import { type StageTouch, TYPE_FIELD } from './touch.ts';
+import { TypeField } from './type-field.tsx';
+
+/** What the pointer is over: seq of a packet, or a client whose link it is; -1: none. */
+export interface Hovered {
+  packet: number;
+  link: number;
+}
+
+export const NOTHING: Hovered = { packet: -1, link: -1 };
+
+interface StageAtProps extends ViewProps {
+  header: TraceHeader;
+  size: Size;
+  layout: StageLayout;
+  touch: StageTouch | null;
+  hovered: Hovered;
+  onHover(hovered: Hovered): void;
+  onDrawn(packets: readonly PlacedPacket[]): void;
+}
+
+/** The stage at the time of the playhead. */
+export function StageAt(props: StageAtProps) {
+  const { trace, playhead, selection, onSelect, header, layout, touch, hovered } = props;
+  useFrame(playhead);
+  const { nowUs } = playhead;
+  const linger = lossLingerUs(playhead.speed);
+  const source = sourceState(trace, header, nowUs);
+  const fresh = source.publishedUs >= 0 && nowUs - source.publishedUs < linger;
+  const servers = layout.servers.map(({ server, box }) => ({
+    server,
+    box,
+    ...serverState(trace, header, server, nowUs),
+  }));
+  const labels = touch === null ? [] : linkLabels(props, touch, nowUs);
+  const canType = touch !== null && header.publishers.length > 0;
+  return (
+    <>
+      <figcaption className={styles.hidden}>{stageCaption(trace, nowUs)}</figcaption>
+      <ClientRows
+        {...props}
+        lingerUs={linger}
+        labels={labels}
+        hovered={hovered.link}
+        between={
+          <>
+            {touch && <LinkLabels labels={labels} short={layout.upright} touch={touch} playhead={playhead} />}
+            <PacketCanvas {...props} hovered={hovered.packet} taken={labels.map(({ box }) => box)} />
+          </>
+        }
+      >
+        <ColumnLabels layout={layout} trouble={networkTrouble(trace, nowUs)} />
+        <Hop2
+          layout={layout}
+          title={header.backplane.title}
+          fresh={fresh && !source.refused}
+          down={servers.map(({ condition }) => (condition === 'up' ? 0 : 1)).join('')}
+        />
+      </ClientRows>
+      <SourceCard
+        box={layout.source}
+        name={source.name}
+        fact={source.fact}
+        fresh={fresh}
+        refused={source.refused}
+      >
+        {canType ? <TypeField fact={source.fact} touch={touch} /> : null}
+      </SourceCard>
+      {canType && <TypeHint layout={layout} effect={touch.typeEffect} />}
+      {servers.map(({ server, box, name, fact, condition }) => (
+        <ServerCard
+          key={server}
+          box={box}
+          name={name}
+          fact={fact}
+          condition={condition}
+          tall={layout.upright}
+          selected={selection?.kind === 'server' && selection.server === server}
+          onClick={(element) => {
+            onSelect({ kind: 'server', server });
+            touch?.onOpen({ kind: 'server', server }, element.getBoundingClientRect());
+          }}
+        />
+      ))}
+      {!playhead.playing && (
+        <PacketList
+          trace={trace}
+          layout={layout}
+          nowUs={nowUs}
+          onFocus={(packet) => props.onHover({ packet, link: -1 })}
+          onOpen={(seq, element) => {
+            onSelect({ kind: 'packet', seq });
+            touch?.onOpen({ kind: 'packet', seq }, element.getBoundingClientRect());
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The labels of the links of all clients that stand on the stage one by one. */
+function linkLabels({ trace, layout }: StageAtProps, touch: StageTouch, nowUs: number): LinkLabel[] {
+  return layout.rows.flatMap(({ row }, index) => {
+    if (row.kind !== 'client') return [];
+    const link = touch.linkAt(row.client, nowUs);
+    const middle = layout.hop1(serverOfClient(trace, row.client, nowUs), index).at(labelShare(layout));
+    return [
+      { client: row.client, name: row.name, link, box: labelBox(labelText(link, layout.upright), middle) },
+    ];
+  });
+}
+
+/** Says that the source can be typed into, where there is room beside its card. */
+function TypeHint({ layout, effect }: { layout: StageLayout; effect: string }) {
+  const { x, y, width, height } = layout.source;
+  const place = layout.upright
+    ? { left: x + width + 12, top: y + height / 2 + 2 }
+    : { left: x, width, top: y + height + 2 };
+  return (
+    <label className={touchStyles.typeHint} htmlFor={TYPE_FIELD} style={place} title={effect}>
+      type yourself
+    </label>
+  );
+}
