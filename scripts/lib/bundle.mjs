@@ -26,6 +26,8 @@ async function bundle(name, entry, inputs = []) {
     cwd: root,
     input: join(root, entry),
     platform: 'node',
+    // They load themselves by path, and are only wanted where a browser is.
+    external: ['@playwright/test', 'vite'],
     logLevel: 'silent',
     resolve: { conditionNames: ['node', 'import'] },
   });

@@ -1,8 +1,22 @@
 import { useEffect, useReducer } from 'react';
 import type { Playhead } from './view.ts';
 
-/** Renders the calling component again whenever the playhead or the trace has moved, once a frame at most. */
-export function useFrame(playhead: Playhead): void {
+/** Frames in which figures and lists are drawn anew once while the playhead runs: ten times a second is read in time. */
+export const UNHURRIED = 6;
+
+/** Users so far: each of them draws in another frame, so that no frame has to draw them all. */
+let users = 0;
+
+/**
+ * Renders the calling component again whenever the playhead or the trace has moved, once a frame at most.
+ * @param every while the playhead runs, only in one frame of so many; once it stands still the picture is always exact
+ */
+export function useFrame(playhead: Playhead, every = 1): void {
   const [, rerender] = useReducer((frames: number) => frames + 1, 0);
-  useEffect(() => playhead.subscribe(rerender), [playhead]);
+  useEffect(() => {
+    let frame = users++;
+    return playhead.subscribe(() => {
+      if (!playhead.playing || ++frame % every === 0) rerender();
+    });
+  }, [playhead, every]);
 }

@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
-import { useFrame } from '../use-frame.ts';
+import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { type Column, columnsOf } from './columns.ts';
@@ -26,7 +26,7 @@ export function CostsTable(props: CostsTableProps) {
 
 function TableAt(props: CostsTableProps & { header: TraceHeader; paired: boolean }) {
   const { trace, playhead, header, selection, onSelect, paired } = props;
-  useFrame(playhead);
+  useFrame(playhead, UNHURRIED);
   const { nowUs } = playhead;
   const over = nowUs >= header.endUs;
   const columns = useMemo(() => columnsOf(paired, over), [paired, over]);

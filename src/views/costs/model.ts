@@ -1,5 +1,5 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { Samples } from '../reading/samples.ts';
+import { groupsOf, type Samples, samplesOf } from '../reading/samples.ts';
 import { Tally } from '../reading/tally.ts';
 import { groupName } from '../reading/words.ts';
 
@@ -46,14 +46,14 @@ export class CostsModel {
 
   constructor(trace: Trace, header: TraceHeader) {
     this.#trace = trace;
-    const names = [...new Set(header.clients.map(({ group }) => group))];
-    this.#groupOfClient = header.clients.map(({ group }) => names.indexOf(group));
+    const { names, ofClient } = groupsOf(header);
+    this.#groupOfClient = ofClient;
     this.groups = names.map((name, index) => {
       const first = header.clients[this.#groupOfClient.indexOf(index)];
       const clients = this.#groupOfClient.filter((group) => group === index).length;
       return { name, title: first ? groupName(first) : name, transport: first?.transport ?? '', clients };
     });
-    this.#samples = new Samples(trace, (client) => this.#groupOfClient[client] ?? -1);
+    this.#samples = samplesOf(trace, header);
     this.#packets = this.#packetTally(header);
     this.#requests = this.#requestTally(header);
     this.#expected = this.#expectedTally(header);

@@ -1,7 +1,7 @@
 import { Fragment, memo, useMemo } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { count, duration, plural, seconds } from '../readout/units.ts';
-import { useFrame } from '../use-frame.ts';
+import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { type LatencyAxis, latencyAxis, latencyExtent } from './axis.ts';
@@ -38,7 +38,7 @@ export function LatencyStrips(props: LatencyStripsProps) {
 
 function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: number }) {
   const { trace, playhead, header, width, targetMs, onSelect, selection, ghost = null, luck = null } = props;
-  useFrame(playhead);
+  useFrame(playhead, UNHURRIED);
   const { nowUs } = playhead;
   const model = stripsOf(trace, header);
   const strips = model.at(nowUs);
@@ -78,7 +78,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
               <StripRow
                 {...place}
                 strip={strip}
-                values={() => model.valuesAt(index, nowUs)}
+                values={() => model.sortedAt(index, nowUs)}
                 chosen={selection?.kind === 'message' ? selection.message : -1}
                 onSelect={onSelect}
               />

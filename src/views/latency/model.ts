@@ -1,5 +1,5 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { Samples } from '../reading/samples.ts';
+import { groupsOf, type Samples, samplesOf } from '../reading/samples.ts';
 import { groupName } from '../reading/words.ts';
 import type { LatencyAxis } from './axis.ts';
 
@@ -37,22 +37,21 @@ export class StripsModel {
   readonly #trace: Trace;
   readonly #samples: Samples;
   readonly #groups: { name: string; title: string; transport: string }[];
-  readonly #extents = new Map<number, { count: number; minUs: number; maxUs: number }>();
 
   constructor(trace: Trace, header: TraceHeader) {
     this.#trace = trace;
-    const names = [...new Set(header.clients.map(({ group }) => group))];
-    const groupOf = header.clients.map(({ group }) => names.indexOf(group));
+    const { names, ofClient } = groupsOf(header);
     this.#groups = names.map((name, index) => {
-      const client = header.clients[groupOf.indexOf(index)];
+      const client = header.clients[ofClient.indexOf(index)];
       return { name, title: client ? groupName(client) : name, transport: client?.transport ?? '' };
     });
-    this.#samples = new Samples(trace, (client) => groupOf[client] ?? -1);
+    this.#samples = samplesOf(trace, header);
   }
 
   at(nowUs: number): Strip[] {
     return this.#groups.map(({ name, title, transport }, group) => {
       const count = this.#samples.countAt(group, nowUs);
+      const values = this.#samples.sortedAt(group, nowUs);
       const rows = this.#samples.rowsAt(group, nowUs, count < DENSE_FROM ? DENSE_FROM : NEWEST);
       return {
         group: name,
@@ -62,15 +61,16 @@ export class StripsModel {
         p50Us: this.#samples.quantileAt(group, nowUs, 0.5),
         p90Us: this.#samples.quantileAt(group, nowUs, 0.9),
         p99Us: this.#samples.quantileAt(group, nowUs, 0.99),
-        ...this.#extentAt(group, count, nowUs),
+        minUs: values[0] ?? Number.POSITIVE_INFINITY,
+        maxUs: values.at(-1) ?? 0,
         dots: rows.map((row) => this.#dot(row)),
       };
     });
   }
 
-  /** Latencies of a group up to a time, µs. */
-  valuesAt(group: number, nowUs: number): Float64Array {
-    return this.#samples.valuesAt(group, nowUs);
+  /** Latencies of a group up to a time, µs, ascending. Valid until the next question about this group. */
+  sortedAt(group: number, nowUs: number): Float64Array {
+    return this.#samples.sortedAt(group, nowUs);
   }
 
   #dot(row: number): Dot {
@@ -78,19 +78,6 @@ export class StripsModel {
     const message = table.get(row, DELIVERED.message);
     const client = table.get(row, DELIVERED.client);
     return { message, client, us: table.get(row, DELIVERED.latencyUs), across: jitter(message, client) };
-  }
-
-  #extentAt(group: number, count: number, nowUs: number): { minUs: number; maxUs: number } {
-    const known = this.#extents.get(group);
-    if (known?.count === count) return known;
-    let minUs = Number.POSITIVE_INFINITY;
-    let maxUs = 0;
-    for (const us of this.#samples.valuesAt(group, nowUs)) {
-      if (us < minUs) minUs = us;
-      if (us > maxUs) maxUs = us;
-    }
-    this.#extents.set(group, { count, minUs, maxUs });
-    return { minUs, maxUs };
   }
 }
 
@@ -104,16 +91,37 @@ export function jitter(message: number, client: number): number {
 /**
  * Outline of a density along the axis: how much of the samples lies near each of `bins` + 1 positions, the highest
  * being 1. A Gaussian of two bins' width smooths it, so that single samples remain visible as bumps.
+ * @param values ascending
  */
 export function densityOf(values: Float64Array, axis: LatencyAxis, bins: number): number[] {
   const raw = new Float64Array(bins + 1);
-  for (const us of values) raw[Math.round(axis.at(us) * bins)]! += 1;
+  // The values of a bin lie side by side: where each bin ends is looked for, which asks for few logarithms.
+  for (let from = 0; from < values.length; ) {
+    const bin = binOf(values[from] as number, axis, bins);
+    const next = endOfBin(values, from, bin, axis, bins);
+    raw[bin] = next - from;
+    from = next;
+  }
   const kernel = [0.06, 0.24, 0.4, 0.24, 0.06];
   const smooth = Array.from(raw, (_, i) =>
     kernel.reduce((sum, weight, k) => sum + weight * (raw[i + k - 2] ?? 0), 0),
   );
   const most = Math.max(...smooth);
   return most === 0 ? smooth : smooth.map((value) => value / most);
+}
+
+const binOf = (us: number, axis: LatencyAxis, bins: number): number => Math.round(axis.at(us) * bins);
+
+/** The first of the ascending values after `from` that lies in a later bin. */
+function endOfBin(values: Float64Array, from: number, bin: number, axis: LatencyAxis, bins: number): number {
+  let low = from + 1;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (binOf(values[middle] as number, axis, bins) <= bin) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const models = new WeakMap<Trace, { header: TraceHeader; model: StripsModel }>();

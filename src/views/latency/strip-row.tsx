@@ -8,7 +8,7 @@ import { DENSE_FROM, type Dot, densityOf, type Strip } from './model.ts';
 
 interface StripRowProps {
   strip: Strip;
-  /** All latencies so far; asked for only when the density is drawn anew. */
+  /** All latencies so far, ascending; asked for only when the density is drawn anew. */
   values(): Float64Array;
   axis: LatencyAxis;
   left: number;
@@ -126,9 +126,9 @@ function outline({ values, axis, left, width }: StripRowProps, middle: number, h
   const under: string[] = [];
   for (let i = first; i <= last; i++) {
     over.push(point(i, -1));
-    under.unshift(point(i, 1));
+    under.push(point(i, 1));
   }
-  return `M${[...over, ...under].join('L')}Z`;
+  return `M${[...over, ...under.reverse()].join('L')}Z`;
 }
 
 /** The quantiles as a line of text, over what is above the strip, so that the strip stays in view. */

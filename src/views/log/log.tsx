@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useReducer, useState } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { clock, count as figure, plural, seconds } from '../readout/units.ts';
-import { useFrame } from '../use-frame.ts';
+import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { categoryOf } from './categories.ts';
@@ -37,7 +37,7 @@ export function Log(props: LogProps) {
 
 function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
   const { trace, playhead, header, narrow, selection, onSelect, onSeek } = props;
-  useFrame(playhead);
+  useFrame(playhead, UNHURRIED);
   const [filter, setFilter] = useState(EVERYTHING);
   const [follows, setFollows] = useState(true);
   const wanted = useDeferredValue(filter);

@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useId,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+} from 'react';
 import { useSize } from '../use-size.ts';
 import styles from './virtual-grid.module.css';
 import { activeAfter, offsetOf, scrollFor, visibleRows } from './window.ts';
@@ -40,24 +48,24 @@ export interface VirtualGridProps {
 export function VirtualGrid(props: VirtualGridProps) {
   const { count, rowHeight, headHeight, follow } = props;
   const [ref, size] = useSize<HTMLDivElement>();
-  const [scrolled, setScrolled] = useState(0);
+  const [, rerender] = useReducer((scrolls: number) => scrolls + 1, 0);
   const [active, setActive] = useState(-1);
-  const lastScroll = useRef(0);
+  /** Where the scroll bar is: asking the element would cost a layout in the middle of a frame. */
+  const scrolled = useRef(0);
   const id = useId();
   const view = Math.max(0, (size?.height ?? 0) - headHeight);
   const bounds = { count, rowHeight, view };
-  const { first, last, spacer, top } = visibleRows(bounds, scrolled);
+  const stay = follow === null || view === 0;
+  const goal = stay
+    ? scrolled.current
+    : scrollFor(bounds, follow === 'end' ? count - 1 : follow, scrolled.current);
+  const { first, last, spacer, top } = visibleRows(bounds, goal);
 
   useLayoutEffect(() => {
-    const element = ref.current;
-    if (element === null || follow === null) return;
-    const goal = scrollFor(
-      { count, rowHeight, view },
-      follow === 'end' ? count - 1 : follow,
-      element.scrollTop,
-    );
-    if (goal !== element.scrollTop) element.scrollTop = goal;
-  }, [ref, count, rowHeight, view, follow]);
+    if (ref.current === null || goal === scrolled.current) return;
+    scrolled.current = goal;
+    ref.current.scrollTop = goal;
+  }, [ref, goal]);
 
   const activate = (index: number) => {
     setActive(index);
@@ -66,12 +74,13 @@ export function VirtualGrid(props: VirtualGridProps) {
     ref.current.scrollTop = scrollFor(bounds, index, ref.current.scrollTop);
   };
   const onScroll = (now: number) => {
+    if (Math.abs(now - scrolled.current) < 1) return; // what was done here, rounded to the screen's pixels
     const atEnd = offsetOf(bounds, now) + view >= count * rowHeight - rowHeight / 2;
     // Rows that are added do not scroll; only a person scrolls upwards.
     if (atEnd) props.onFollow(true);
-    else if (now < lastScroll.current) props.onFollow(false);
-    lastScroll.current = now;
-    setScrolled(now);
+    else if (now < scrolled.current) props.onFollow(false);
+    scrolled.current = now;
+    rerender();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

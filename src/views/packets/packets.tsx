@@ -6,7 +6,7 @@ import { VirtualGrid } from '../log/virtual-grid.tsx';
 import { packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
 import { clock, duration, count as figure, plural, seconds } from '../readout/units.ts';
-import { useFrame } from '../use-frame.ts';
+import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { PacketDetails } from './details.tsx';
@@ -39,7 +39,7 @@ export function Packets(props: PacketsProps) {
 
 function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number }) {
   const { trace, playhead, header, width, selection, onSelect } = props;
-  useFrame(playhead);
+  useFrame(playhead, UNHURRIED);
   const [filter, setFilter] = useState<PacketFilter>({ show: 'all', client: null });
   const [follows, setFollows] = useState(true);
   const model = useMemo(() => packetModel(trace, filter), [trace, filter]);

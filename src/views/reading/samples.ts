@@ -1,17 +1,23 @@
-import { quickselect } from 'd3-array';
-import { COLUMN, type Trace } from '../../trace/trace.ts';
+import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { RowsBy } from './rows-by.ts';
+import { SortedValues } from './sorted-values.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
 
 /** Up to here quantiles are exact; beyond, they are taken from a sample of every nth delivery. */
 const EXACT = 20_000;
 
+/** The latencies of a key: every `step`th of its deliveries, in order. */
+interface Sorted {
+  step: number;
+  values: SortedValues;
+}
+
 /** The latencies of expected deliveries, by a key of their client, as of any time. */
 export class Samples {
   readonly #trace: Trace;
   readonly #rows: RowsBy;
-  readonly #cache = new Map<string, { count: number; value: number }>();
+  readonly #sorted = new Map<number, Sorted>();
 
   /** @param keyOf the key of a client; below 0: left out */
   constructor(trace: Trace, keyOf: (client: number) => number) {
@@ -32,30 +38,47 @@ export class Samples {
     return this.#rows.of(key).slice(Math.max(0, count - most), count) as number[];
   }
 
-  /** Latencies up to `nowUs`, µs, oldest first: all of them, or every nth where there are more than {@link EXACT}. */
-  valuesAt(key: number, nowUs: number): Float64Array {
+  /**
+   * Latencies up to `nowUs`, µs, ascending: all of them, or every nth where there are more than {@link EXACT}. Valid
+   * until the next call with this key.
+   */
+  sortedAt(key: number, nowUs: number): Float64Array {
     const count = this.countAt(key, nowUs);
     const step = Math.ceil(count / EXACT) || 1;
-    const table = this.#trace.table('message.delivered');
-    const rows = this.#rows.of(key);
-    const values = new Float64Array(Math.ceil(count / step));
-    for (let i = 0; i < values.length; i++)
-      values[i] = table.get(rows[i * step] as number, DELIVERED.latencyUs);
-    return values;
+    let sorted = this.#sorted.get(key);
+    if (sorted?.step !== step) this.#sorted.set(key, (sorted = this.#every(step, key)));
+    return sorted.values.first(Math.ceil(count / step));
   }
 
   /** A quantile by nearest rank, as in the report, µs; null without a sample. */
   quantileAt(key: number, nowUs: number, share: number): number | null {
-    const count = this.countAt(key, nowUs);
-    if (count === 0) return null;
-    const name = `${key}/${share}`;
-    const known = this.#cache.get(name);
-    if (known?.count === count) return known.value;
-    const values = this.valuesAt(key, nowUs);
-    const rank = Math.max(0, Math.ceil(share * values.length) - 1);
-    quickselect(values, rank);
-    const value = values[rank] as number;
-    this.#cache.set(name, { count, value });
-    return value;
+    const values = this.sortedAt(key, nowUs);
+    return values[Math.max(0, Math.ceil(share * values.length) - 1)] ?? null;
   }
+
+  #every(step: number, key: number): Sorted {
+    const table = this.#trace.table('message.delivered');
+    const rowAt = (index: number) => this.#rows.of(key)[index * step] as number;
+    return { step, values: new SortedValues((index) => table.get(rowAt(index), DELIVERED.latencyUs)) };
+  }
+}
+
+/** Names of a header's groups in their order, and the index of the group of each client. */
+export function groupsOf(header: TraceHeader): { names: string[]; ofClient: number[] } {
+  const names = [...new Set(header.clients.map(({ group }) => group))];
+  const indexes = new Map(names.map((name, index) => [name, index]));
+  return { names, ofClient: header.clients.map(({ group }) => indexes.get(group) ?? -1) };
+}
+
+const known = new WeakMap<Trace, { header: TraceHeader; samples: Samples }>();
+
+/** The samples of a trace by index of the group: one for all views. */
+export function samplesOf(trace: Trace, header: TraceHeader): Samples {
+  let found = known.get(trace);
+  if (found?.header !== header) {
+    const { ofClient } = groupsOf(header);
+    found = { header, samples: new Samples(trace, (client) => ofClient[client] ?? -1) };
+    known.set(trace, found);
+  }
+  return found.samples;
 }

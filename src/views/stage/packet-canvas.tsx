@@ -8,6 +8,7 @@ import { lossLingerUs, MOST_PACKETS, type PlacedPacket, packetsInFlight } from '
 import { placeLabels } from './labels.ts';
 import type { Box, StageLayout } from './layout.ts';
 import { paintPackets, paintSelection } from './paint.ts';
+import { paintCrowd } from './paint-crowd.ts';
 import styles from './stage.module.css';
 
 interface Props {
@@ -25,16 +26,16 @@ interface Props {
   onDrawn(packets: readonly PlacedPacket[]): void;
 }
 
-/** Letters, tails and single strokes are affordable up to here. */
+/** Letters, tails and single strokes are affordable, and can be made out, up to here. */
 const FULL_DETAIL = 400;
 /** More words than this nobody reads. */
 const LABELLED = 160;
 
-/** The packets in flight. A canvas, since they move every frame; drawn when the playhead says so and at no other time. */
+/** The packets in flight. A canvas, since they move every frame; drawn when the stage around it is, once a frame. */
 export function PacketCanvas(props: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
   const colors = useColors();
-  const { playhead, size } = props;
+  const { size } = props;
   const draw = useRef(() => {});
   useLayoutEffect(() => {
     draw.current = () => {
@@ -43,7 +44,6 @@ export function PacketCanvas(props: Props) {
     };
     draw.current();
   });
-  useEffect(() => playhead.subscribe(() => draw.current()), [playhead]);
   // Text drawn before the faces have been loaded would stay in the fallback's.
   useEffect(() => {
     document.fonts?.ready.then(() => draw.current());
@@ -56,15 +56,14 @@ function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colo
   sharpen(context.canvas, size);
   const ratio = context.canvas.width / size.width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
   const linger = lossLingerUs(playhead.speed);
   const packets = packetsInFlight(trace, layout, playhead.nowUs, linger, reducedMotion && playhead.playing);
   const { fontSans } = colors;
-  paintPackets(context, packets, {
-    colors,
-    heads: !playhead.playing,
-    fullDetail: packets.length <= FULL_DETAIL,
-  });
+  if (packets.length > FULL_DETAIL) paintCrowd(context, packets, colors);
+  else {
+    context.clearRect(0, 0, size.width, size.height);
+    paintPackets(context, packets, { colors, heads: !playhead.playing });
+  }
   const chosen = choice(props);
   for (const packet of packets) if (chosen(packet)) paintSelection(context, packet, colors);
   drawLabels(context, props, packets, chosen, colors);

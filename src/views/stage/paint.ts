@@ -7,8 +7,6 @@ export interface PaintStyle {
   colors: Colors;
   /** Direction heads, as nothing else tells the direction while time stands still. */
   heads: boolean;
-  /** Above this many packets letters and tails are left out, and dots are drawn in batches. */
-  fullDetail: boolean;
 }
 
 /** Half the height of a message's disc. */
@@ -21,10 +19,6 @@ type Context = CanvasRenderingContext2D;
 
 /** Draws packets, the least telling first, so that messages and losses lie on top. */
 export function paintPackets(context: Context, packets: readonly PlacedPacket[], style: PaintStyle): void {
-  if (!style.fullDetail) {
-    paintCrowd(context, packets, style.colors);
-    return;
-  }
   const layers = [
     packets.filter((p) => p.lost === '' && p.face.kind === 'control'),
     packets.filter((p) => p.lost === '' && (p.face.kind === 'request' || p.face.kind === 'response')),
@@ -157,13 +151,38 @@ function paintHead(context: Context, packet: PlacedPacket, color: string): void 
   context.fill();
 }
 
-function paintCross(context: Context, { x, y }: Place, size: number, colors: Colors): void {
+function paintCross(context: Context, place: Place, size: number, colors: Colors): void {
+  strokeCrosses(context, [place], size, colors);
+}
+
+/** Steps in which crosses of a crowd fade. */
+const FADES = 8;
+
+/** Where packets were lost, those that have faded as far in one go. */
+export function paintCrosses(
+  context: Context,
+  lost: readonly PlacedPacket[],
+  size: number,
+  colors: Colors,
+): void {
+  for (let step = 1; step <= FADES; step++) {
+    const places = lost.flatMap(({ fade, place }) => (Math.ceil(fade * FADES) === step ? [place] : []));
+    if (places.length === 0) continue;
+    context.globalAlpha = step / FADES;
+    strokeCrosses(context, places, size, colors);
+  }
+  context.globalAlpha = 1;
+}
+
+function strokeCrosses(context: Context, places: readonly Place[], size: number, colors: Colors): void {
   const stroke = (width: number, color: string) => {
     context.beginPath();
-    context.moveTo(x - size, y - size);
-    context.lineTo(x + size, y + size);
-    context.moveTo(x + size, y - size);
-    context.lineTo(x - size, y + size);
+    for (const { x, y } of places) {
+      context.moveTo(x - size, y - size);
+      context.lineTo(x + size, y + size);
+      context.moveTo(x + size, y - size);
+      context.lineTo(x - size, y + size);
+    }
     context.lineWidth = width;
     context.lineCap = 'round';
     context.strokeStyle = color;
@@ -180,32 +199,4 @@ export function paintSelection(context: Context, packet: PlacedPacket, colors: C
   context.lineWidth = 2;
   context.strokeStyle = colors.ink;
   context.stroke();
-}
-
-/** Too many for letters: a dot each, one path a colour. */
-function paintCrowd(context: Context, packets: readonly PlacedPacket[], colors: Colors): void {
-  const dots = new Map<string, PlacedPacket[]>();
-  const crosses: PlacedPacket[] = [];
-  for (const packet of packets) {
-    if (packet.lost !== '') {
-      crosses.push(packet);
-      continue;
-    }
-    const color = packet.face.kind === 'control' ? colors.control : colors.transport(packet.transport);
-    const same = dots.get(color);
-    if (same) same.push(packet);
-    else dots.set(color, [packet]);
-  }
-  for (const [color, group] of dots) {
-    context.fillStyle = color;
-    for (const { place, face } of group) {
-      const size = face.kind === 'message' ? 6 : 4;
-      context.fillRect(place.x - size / 2, place.y - size / 2, size, size);
-    }
-  }
-  for (const { place, fade } of crosses) {
-    context.globalAlpha = fade;
-    paintCross(context, place, 4, colors);
-  }
-  context.globalAlpha = 1;
 }
