@@ -1,11 +1,18 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstChunk } from './scripts/site/first-chunk.ts';
+import { offline } from './scripts/site/offline.ts';
+import { unblocked } from './scripts/site/unblocked.ts';
 
 export default defineConfig({
   // Relative addresses, so that the built app works under any path of any static host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), unblocked(), offline()],
   worker: { format: 'es' },
-  // Browsers with module workers, CompressionStream('deflate-raw') and structuredClone: about the last three years.
-  build: { target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'], sourcemap: true },
+  build: {
+    // Browsers with module workers, CompressionStream('deflate-raw') and structuredClone: about the last three years.
+    target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
+    sourcemap: true,
+    rolldownOptions: { output: { codeSplitting: { groups: [firstChunk(import.meta.dirname)] } } },
+  },
 });

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { cache, root } from './root.mjs';
 import { isStale } from './stale.mjs';
 
-const inputs = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json'];
+const inputs = [
+  'src',
+  'public',
+  'scripts/site',
+  'index.html',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+];
 const stampFile = join(cache, 'site.stamp');
 
 export function siteIsStale() {

@@ -1,25 +1,14 @@
-import type { BadInput, PlayActions, Theme } from '../pages/play/model.ts';
+import type { PlayActions, Theme } from '../pages/play/model.ts';
 import { parseScenario, problemsLine, type ScenarioInput, validate } from '../scenarios/validate.ts';
-import { type Place, readAddress } from './address.ts';
-import { announce } from './announcer.ts';
+import { readAddress } from './address.ts';
 import { copyText, saveText } from './files.ts';
 import { nextMoment, nextRecord } from './moments.ts';
-import type { Player } from './player.ts';
+import type { Renewal } from './offline/renewal.ts';
 import { Showing } from './showing.ts';
 import { rememberTheme } from './theme.ts';
-import type { WorkerLike } from './worker/client.ts';
 
 /** Everything a person can do on Play. */
 export class Controller extends Showing implements PlayActions {
-  constructor(place: Place, badInput: BadInput | null, player: Player, spawn: () => WorkerLike) {
-    super(place, badInput, player, spawn);
-    announce(
-      player,
-      () => this.store.getState().run.trace,
-      (announcement) => this.store.setState({ announcement }),
-    );
-  }
-
   // ── time
 
   toggle() {
@@ -106,6 +95,19 @@ export class Controller extends Showing implements PlayActions {
   setTheme(theme: Theme) {
     rememberTheme(theme);
     this.store.setState({ theme });
+  }
+
+  /** A newer build waits, and says so; it comes in when somebody asks for it. */
+  offerRenewal(renewal: Renewal) {
+    this.store.setState({ renewal });
+  }
+
+  renew() {
+    this.store.getState().renewal?.take();
+  }
+
+  postponeRenewal() {
+    this.store.setState({ renewal: null });
   }
 
   showKeys(keysShown: boolean) {

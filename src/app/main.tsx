@@ -9,6 +9,7 @@ import { readAddress } from './address.ts';
 import { Controller } from './controller.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { exposeHook } from './hook.ts';
+import { afterFirstRun } from './later.ts';
 import { Play } from './play.tsx';
 import { Player } from './player.ts';
 import { FIRST_PRESET } from './presets.ts';
@@ -32,3 +33,5 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 );
+
+void afterFirstRun(controller);

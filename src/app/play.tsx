@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { lazyViewsOpen } from '../pages/play/parts/lazy-view.tsx';
 import { PlayPage } from '../pages/play/play-page.tsx';
 import { KIND_NAMES } from '../trace/kinds.ts';
 import { useBranchProps } from './branches/use-branch-props.ts';
@@ -61,6 +62,7 @@ export function Play({ controller }: { controller: Controller }) {
       badInput={state.badInput}
       toast={state.toast}
       announcement={state.announcement}
+      renewable={state.renewal !== null}
       keysShown={state.keysShown && desk !== null}
       paletteShown={state.paletteShown && desk !== null}
       commands={() => desk?.commandItems(controller) ?? []}
@@ -83,15 +85,17 @@ export function Play({ controller }: { controller: Controller }) {
 
 type Desk = typeof import('./desk.ts');
 
-/** Keys and commands: they come right after the first picture, and listen from then on. */
+/** Keys and commands: they come right after the first run, and listen from then on. */
 function useDesk(controller: Controller): Desk | null {
   const [desk, setDesk] = useState<Desk | null>(null);
   useEffect(() => {
     let wanted = true;
-    import('./desk.ts').then(
-      (loaded) => wanted && setDesk(loaded),
-      () => {}, // the page works by pointer without it
-    );
+    lazyViewsOpen
+      .then(() => import('./desk.ts'))
+      .then(
+        (loaded) => wanted && setDesk(loaded),
+        () => {}, // the page works by pointer without it
+      );
     return () => {
       wanted = false;
     };

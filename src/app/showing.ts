@@ -1,8 +1,7 @@
 import { type Settings, type ShowActions, type Shown, SPLIT, type Until } from '../pages/play/shown.ts';
 import { LONGEST_CAPTION } from './address-fields.ts';
-import { type Condition, conditionWords, findNext, RECORD_KINDS } from './run-to.ts';
+import type { Condition } from './run-to.ts';
 import { boundedSplit, rememberSettings } from './settings.ts';
-import { TARGETS } from './targets.ts';
 import { Workbench } from './workbench.ts';
 
 /** Size of a frame in another page, as it is offered. */
@@ -11,7 +10,7 @@ const FRAME = { width: 960, height: 600 };
 /** What is shown of the run and how: views, presentation, where to run to, and the ways to pass it on. */
 export abstract class Showing extends Workbench implements ShowActions {
   /** What is looked for as the simulation goes on. */
-  #wanted: { condition: Condition; fromUs: number } | null = null;
+  #wanted: { condition: Condition; fromUs: number; targets: typeof import('./targets.ts') } | null = null;
 
   abstract copy(text: string, done?: string): Promise<void>;
 
@@ -58,13 +57,14 @@ export abstract class Showing extends Workbench implements ShowActions {
 
   // ── run to
 
-  runTo(target: string | Until) {
-    const condition =
-      typeof target === 'string' ? TARGETS.find(({ id }) => id === target)?.condition : conditionOf(target);
-    if (condition === undefined) return;
+  async runTo(target: string | Until) {
     this.takeOver();
     this.player.pause();
-    this.#wanted = { condition, fromUs: this.player.nowUs };
+    const fromUs = this.player.nowUs;
+    const targets = await import('./targets.ts');
+    const condition = targets.conditionOf(target);
+    if (condition === undefined) return;
+    this.#wanted = { condition, fromUs, targets };
     this.#look();
   }
 
@@ -78,14 +78,14 @@ export abstract class Showing extends Workbench implements ShowActions {
 
   #look() {
     if (this.#wanted === null) return;
-    const { condition, fromUs } = this.#wanted;
+    const { condition, fromUs, targets } = this.#wanted;
     const { run } = this.store.getState();
-    const found = findNext(run.trace, fromUs, condition);
+    const found = targets.findNext(run.trace, fromUs, condition);
     if (found === null && run.state === 'simulating') return;
     this.#wanted = null;
     if (found === null) {
       const end = `the end of this run at ${(this.player.endUs / 1e6).toFixed(2)} s`;
-      this.toast(`No further ${conditionWords(condition)} until ${end}`);
+      this.toast(`No further ${targets.conditionWords(condition)} until ${end}`);
       return;
     }
     this.player.seek(found.atUs);
@@ -134,12 +134,6 @@ export abstract class Showing extends Workbench implements ShowActions {
     address.hash = `#/play?${given}`;
     return address.href;
   }
-}
-
-function conditionOf(until: Until): Condition | undefined {
-  if (until.kind !== 'record') return until;
-  const record = RECORD_KINDS.find((kind) => kind === until.record);
-  return record === undefined ? undefined : { kind: 'record', record };
 }
 
 const escapeAttribute = (text: string) =>

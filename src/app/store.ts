@@ -7,6 +7,7 @@ import type { ScenarioInput } from '../scenarios/validate.ts';
 import type { Selection } from '../views/index.ts';
 import type { BranchList } from './branches/branch-list.ts';
 import type { LuckState } from './luck/luck-desk.ts';
+import type { Renewal } from './offline/renewal.ts';
 import type { Speed } from './player.ts';
 import type { RunInPage } from './worker/client.ts';
 
@@ -56,6 +57,8 @@ export interface PlayState extends Version {
   /** Why a branch cannot be simulated again. */
   failedRuns: ReadonlyMap<Plan, string>;
   luck: LuckState;
+  /** A newer build of the page, which waits to be let in. */
+  renewal: Renewal | null;
 }
 
 export type PlayStore = StoreApi<PlayState>;

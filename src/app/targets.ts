@@ -1,6 +1,8 @@
-import type { Target } from '../pages/play/shown.ts';
+import type { Target, Until } from '../pages/play/shown.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Condition, conditionWords, findNext } from './run-to.ts';
+import { type Condition, conditionWords, findNext, RECORD_KINDS } from './run-to.ts';
+
+export { type Condition, conditionWords, findNext } from './run-to.ts';
 
 /** What can be run to at the press of a button. */
 export const TARGETS: readonly { id: string; title: string; condition: Condition }[] = [
@@ -25,4 +27,12 @@ export function targetsAt(trace: Trace, nowUs: number, done: boolean): readonly 
           : 'Not known yet: the simulation is under way.';
     return { id, title, effect, enabled: found !== null || !done };
   });
+}
+
+/** What is looked for; undefined: nothing that is known here. */
+export function conditionOf(target: string | Until): Condition | undefined {
+  if (typeof target === 'string') return TARGETS.find(({ id }) => id === target)?.condition;
+  if (target.kind !== 'record') return target;
+  const record = RECORD_KINDS.find((kind) => kind === target.record);
+  return record === undefined ? undefined : { kind: 'record', record };
 }

@@ -81,6 +81,7 @@ export class Workbench extends ScenarioEdits {
       comparedRuns: [null, null],
       failedRuns: new Map(),
       luck: NO_LUCK,
+      renewal: null,
     });
     this.branches = new BranchDesk(
       {

@@ -64,3 +64,23 @@ export function CaptionNotice({ caption, onClose }: { caption: string; onClose()
     </div>
   );
 }
+
+/** A newer build of the page is there. It is not put in place behind anybody's back. */
+export function RenewalNotice({ actions }: { actions: PlayActions }) {
+  return (
+    <div className={styles.renewal} role="status">
+      <p>
+        A new version of Hopscope is ready. The scenario and this moment stay; other runs and the steps of
+        undo do not.
+      </p>
+      <div className={styles.row}>
+        <button type="button" onClick={() => actions.renew()}>
+          Reload
+        </button>
+        <button type="button" onClick={() => actions.postponeRenewal()}>
+          Later
+        </button>
+      </div>
+    </div>
+  );
+}

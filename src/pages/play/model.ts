@@ -225,6 +225,9 @@ export interface PlayActions extends ShowActions {
   restart(): void;
   setTheme(theme: Theme): void;
   showKeys(shown: boolean): void;
+  /** Loads the newer build of the page. */
+  renew(): void;
+  postponeRenewal(): void;
 }
 
 export interface PlayProps extends ShowProps {
@@ -244,6 +247,8 @@ export interface PlayProps extends ShowProps {
   /** What a screen reader is told. */
   announcement: string;
   keysShown: boolean;
+  /** A newer build of the page is there, and is loaded when somebody says so. */
+  renewable: boolean;
   speeds: readonly (number | null)[];
   targetMs: number | null;
   /** What is to be put onto the timeline by hand. */

@@ -1,8 +1,9 @@
+import { useRef } from 'react';
 import { BranchBar } from './branches/branch-bar.tsx';
-import { CompareDialog } from './branches/compare-dialog.tsx';
 import { Columns } from './columns.tsx';
-import { BadInputNotice, CaptionNotice, FailureNotice } from './dialogs.tsx';
+import { BadInputNotice, CaptionNotice, FailureNotice, RenewalNotice } from './dialogs.tsx';
 import { Foot } from './embed/foot.tsx';
+import { LazyCompare } from './lazy-parts.ts';
 import type { PlayProps } from './model.ts';
 import { LazyKeysDialog, LazyPalette } from './palette/lazy.ts';
 import styles from './play-page.module.css';
@@ -50,19 +51,22 @@ export function PlayPage(props: PlayProps) {
         <Columns {...props} view={view} controls={controls} tight={tight} />
       )}
       {presenting && <NowCaption {...props} />}
-      {single && !presenting && !bare && embed?.single !== true && (
-        <Tabs shown={shown} selected={selection !== null} controls={controls} actions={actions} />
-      )}
-      {!bare && <PlayerBar {...props} tight={tight && controls} />}
-      {framed && <Foot {...props} />}
+      <div className={styles.bottom}>
+        {single && !presenting && !bare && embed?.single !== true && (
+          <Tabs shown={shown} selected={selection !== null} controls={controls} actions={actions} />
+        )}
+        {!bare && <PlayerBar {...props} tight={tight && controls} />}
+        {framed && <Foot {...props} />}
+      </div>
       <Overlays {...props} />
     </div>
   );
 }
 
-function Notices({ badInput, run, caption, actions }: PlayProps) {
+function Notices({ badInput, run, caption, renewable, actions }: PlayProps) {
   return (
     <div className={styles.notices}>
+      {renewable && <RenewalNotice actions={actions} />}
       {badInput !== null && <BadInputNotice badInput={badInput} actions={actions} />}
       {run.failure !== null && <FailureNotice failure={run.failure} actions={actions} />}
       {caption !== null && <CaptionNotice caption={caption} onClose={() => actions.setCaption(null)} />}
@@ -73,9 +77,12 @@ function Notices({ badInput, run, caption, actions }: PlayProps) {
 /** What lies over the page, and what is only heard. */
 function Overlays(props: PlayProps) {
   const { toast, announcement, keysShown, paletteShown, commands, blank, presenting, actions } = props;
+  // Once there it stays: a dialog that is closed gives the focus back, one that is taken away does not.
+  const compared = useRef(false);
+  if (props.comparison !== null) compared.current = true;
   return (
     <>
-      <CompareDialog {...props} />
+      {compared.current && <LazyCompare.View {...props} />}
       {keysShown && <LazyKeysDialog.View {...props} />}
       {paletteShown && <LazyPalette.View commands={commands} onClose={() => actions.showPalette(false)} />}
       {presenting && blank && <Blank />}

@@ -1,11 +1,14 @@
 import type { PlayProps } from './model.ts';
-import choices from './parts/choices.module.css';
 import { DownIcon } from './parts/icons.tsx';
+import { lazyView } from './parts/lazy-view.tsx';
 import { Popover } from './parts/popover.tsx';
 import styles from './top-bar.module.css';
 
+const LazyScenarioChoices = lazyView(async () => (await import('./scenario-choices.tsx')).ScenarioChoices);
+
 /** Title and seed; opens the list of presets, and the ways in and out of a file. */
-export function ScenarioMenu({ scenario, presets, actions }: PlayProps) {
+export function ScenarioMenu(props: PlayProps) {
+  const { scenario, actions } = props;
   const label = (
     <>
       <span>{scenario.title}</span>
@@ -23,58 +26,12 @@ export function ScenarioMenu({ scenario, presets, actions }: PlayProps) {
       buttonClass={styles.title}
       align="middle"
       width={480}
-      onWanted={() => actions.wantPresets()}
+      onWanted={() => {
+        LazyScenarioChoices.prepare();
+        actions.wantPresets();
+      }}
     >
-      {(close) => (
-        <>
-          <ul className={choices.list} aria-label="Scenarios">
-            {presets.map((preset) => (
-              <li key={preset.id}>
-                <button
-                  type="button"
-                  aria-current={scenario.preset?.id === preset.id}
-                  onClick={() => {
-                    actions.choosePreset(preset.id);
-                    close();
-                  }}
-                >
-                  <b>{preset.title}</b>
-                  <span>{preset.about}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-          <div className={styles.files}>
-            <FileButton onText={actions.openText.bind(actions)} onDone={close} />
-            <button type="button" className={styles.button} onClick={() => actions.save()}>
-              Save to a file
-            </button>
-          </div>
-        </>
-      )}
+      {(close) => <LazyScenarioChoices.View {...props} close={close} />}
     </Popover>
-  );
-}
-
-interface FileButtonProps {
-  onText(text: string, from: string): void;
-  onDone(): void;
-}
-
-function FileButton({ onText, onDone }: FileButtonProps) {
-  return (
-    <label className={styles.button}>
-      Open a file…
-      <input
-        type="file"
-        accept=".json,application/json"
-        onChange={async (event) => {
-          const file = event.currentTarget.files?.[0];
-          if (file === undefined) return;
-          onText(await file.text(), file.name);
-          onDone();
-        }}
-      />
-    </label>
   );
 }

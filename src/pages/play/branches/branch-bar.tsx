@@ -1,9 +1,11 @@
 import type { PlayProps } from '../model.ts';
 import { DownIcon } from '../parts/icons.tsx';
+import { lazyView } from '../parts/lazy-view.tsx';
 import { Popover } from '../parts/popover.tsx';
 import styles from './branch-bar.module.css';
-import { BranchMenu } from './branch-menu.tsx';
 import { forkWords } from './words.ts';
+
+const LazyBranchMenu = lazyView(async () => (await import('./branch-menu.tsx')).BranchMenu);
 
 type Props = Pick<PlayProps, 'branches' | 'actions'>;
 
@@ -29,8 +31,9 @@ export function BranchBar({ branches, actions }: Props) {
         title="The runs that are kept: switch, rename, pin, delete"
         buttonClass={styles.current}
         width={430}
+        onWanted={LazyBranchMenu.prepare}
       >
-        {(close) => <BranchMenu branches={branches} actions={actions} onDone={close} />}
+        {(close) => <LazyBranchMenu.View branches={branches} actions={actions} onDone={close} />}
       </Popover>
       {beside !== undefined && (
         <button

@@ -8,6 +8,15 @@ export interface LazyView<P> {
   prepare(): void;
 }
 
+let open = () => {};
+/** Code that comes later waits for this, so that it takes nothing from what the first picture needs. */
+export const lazyViewsOpen = new Promise<void>((resolve) => {
+  open = resolve;
+});
+
+/** From now on views are loaded when they are wanted: the first run is there, or somebody is at work already. */
+export const openLazyViews = (): void => open();
+
 /**
  * Makes a component of one that is loaded when it is first shown. Until then its place stays empty: the container gives
  * it its size, so nothing jumps. React's own `lazy` never tries a second time; this one does.
@@ -16,7 +25,7 @@ export function lazyView<P extends object>(load: () => Promise<ComponentType<P>>
   let loaded: ComponentType<P> | null = null;
   let loading: Promise<void> | null = null;
   const fetch = () => {
-    loading ??= load().then(
+    loading ??= lazyViewsOpen.then(load).then(
       (view) => {
         loaded = view;
       },

@@ -1,89 +1,22 @@
-import { useState } from 'react';
 import type { PlayProps } from '../model.ts';
-import choices from '../parts/choices.module.css';
+import { lazyView } from '../parts/lazy-view.tsx';
 import { Popover } from '../parts/popover.tsx';
 import styles from '../top-bar.module.css';
 
-/** Ways to hand on exactly this moment. */
-export function ShareMenu({ caption, actions }: PlayProps) {
-  return (
-    <Popover label="Share" title="Hand this moment on" buttonClass={styles.button} align="end" width={320}>
-      {(close) => {
-        const then = (act: () => void) => () => {
-          act();
-          close();
-        };
-        return (
-          <>
-            <ul className={choices.list} aria-label="Share">
-              <li>
-                <button type="button" onClick={then(() => actions.share())}>
-                  Copy a link to this moment
-                  <span>Scenario, seed, changes, time, what is selected and shown</span>
-                </button>
-              </li>
-              <li>
-                <button type="button" onClick={then(() => actions.copyEmbed())}>
-                  Copy code for a frame in a page
-                  <span>The same moment as an iframe, with its own controls</span>
-                </button>
-              </li>
-              <li>
-                <button type="button" onClick={then(() => actions.save())}>
-                  Save the scenario to a file
-                  <span>JSON; a file is opened from the scenario’s menu, or dropped here</span>
-                </button>
-              </li>
-            </ul>
-            <CaptionForm caption={caption} onCaption={actions.setCaption.bind(actions)} />
-          </>
-        );
-      }}
-    </Popover>
-  );
-}
+const LazyShareChoices = lazyView(async () => (await import('./share-choices.tsx')).ShareChoices);
 
-function CaptionForm({
-  caption,
-  onCaption,
-}: {
-  caption: string | null;
-  onCaption(text: string | null): void;
-}) {
-  const [text, setText] = useState(caption ?? '');
+/** Ways to hand on exactly this moment. */
+export function ShareMenu(props: PlayProps) {
   return (
-    <form
-      className={choices.more}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onCaption(text);
-      }}
+    <Popover
+      label="Share"
+      title="Hand this moment on"
+      buttonClass={styles.button}
+      align="end"
+      width={320}
+      onWanted={LazyShareChoices.prepare}
     >
-      <label>
-        Caption that goes with the link
-        <textarea
-          className={choices.caption}
-          rows={2}
-          maxLength={280}
-          value={text}
-          placeholder="Look how the third update waits for the second."
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
-      <div className={choices.row}>
-        <button type="submit">Put it on</button>
-        {caption !== null && (
-          <button
-            type="button"
-            onClick={() => {
-              setText('');
-              onCaption(null);
-            }}
-          >
-            Take it off
-          </button>
-        )}
-      </div>
-    </form>
+      {(close) => <LazyShareChoices.View {...props} close={close} />}
+    </Popover>
   );
 }

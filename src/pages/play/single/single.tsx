@@ -1,6 +1,7 @@
 import { LazyControls, LazyResults, LazyWhyPanel } from '../lazy-parts.ts';
 import type { PlayProps } from '../model.ts';
 import { Panel } from '../panel/panel.tsx';
+import { CloseIcon } from '../parts/icons.tsx';
 import page from '../play-page.module.css';
 import { TouchStage } from '../touch/touch-stage.tsx';
 import type { PageView } from '../view.ts';
@@ -18,6 +19,14 @@ export function Single(props: PlayProps & { view: PageView }) {
 
 function Part(props: PlayProps & { view: PageView }) {
   const { view, shown, actions, presenting, embed } = props;
+  const panel = (
+    <Panel
+      {...view}
+      tabs={!presenting && embed?.single !== true}
+      shown={shown}
+      onShow={(change) => actions.show({ part: 'panel', ...change })}
+    />
+  );
   switch (shown.part) {
     case 'stage':
       return (
@@ -35,18 +44,38 @@ function Part(props: PlayProps & { view: PageView }) {
       return <LazyWhyPanel.View {...props} />;
     case 'controls':
       return (
-        <section className={page.controls} aria-label="Controls">
-          <LazyControls.View {...props} />
-        </section>
+        <div className={styles.beneath}>
+          {panel}
+          <Sheet {...props} />
+        </div>
       );
     case 'panel':
-      return (
-        <Panel
-          {...view}
-          tabs={!presenting && embed?.single !== true}
-          shown={shown}
-          onShow={(change) => actions.show(change)}
-        />
-      );
+      return panel;
   }
+}
+
+/** The controls, over the lower part of the view: what they change can be seen above them. */
+function Sheet(props: PlayProps) {
+  const close = () => props.actions.show({ part: 'panel' });
+  return (
+    <section
+      className={styles.sheet}
+      aria-label="Controls"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        close();
+      }}
+    >
+      <div className={styles.sheetHead}>
+        <h2>Controls</h2>
+        <button type="button" aria-label="Close the controls" onClick={close}>
+          <CloseIcon />
+        </button>
+      </div>
+      <div className={page.controls}>
+        <LazyControls.View {...props} />
+      </div>
+    </section>
+  );
 }
