@@ -1,10 +1,13 @@
+import { branchCommands } from './commands/branches.ts';
 import type { Command, Topic } from './commands/command.ts';
+import { groupCommands } from './commands/groups.ts';
 import { helpCommands } from './commands/help.ts';
 import { historyCommands } from './commands/history.ts';
 import { presenterCommands } from './commands/presenter.ts';
 import { runToCommands } from './commands/run-to.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { timeCommands } from './commands/time.ts';
+import { touchCommands } from './commands/touch.ts';
 import { viewCommands } from './commands/view.ts';
 import type { Controller } from './controller.ts';
 
@@ -14,7 +17,10 @@ const TOPICS: readonly Topic[] = [
   timeCommands,
   runToCommands,
   viewCommands,
+  touchCommands,
+  groupCommands,
   historyCommands,
+  branchCommands,
   scenarioCommands,
   helpCommands,
 ];

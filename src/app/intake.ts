@@ -32,8 +32,26 @@ export function takeIn(controller: Controller): () => void {
   };
 }
 
+/** A link, the code of a frame, or a scenario; anything else is refused in one sentence. */
 function takeText(controller: Controller, text: string): void {
-  const link = /^\S*(#\/play\?\S+)$/.exec(text.trim());
-  if (link?.[1] !== undefined) location.hash = link[1];
-  else if (/^\s*\{/.test(text)) controller.openText(text, 'The pasted text');
+  const hash = addressIn(text);
+  if (hash !== null) location.hash = hash;
+  else if (/^\s*[{[]/.test(text)) controller.openText(text, 'The pasted text');
+  else {
+    const expected = 'a link to a moment (…#/play?…), the code of a frame, or a scenario as JSON';
+    controller.refuse(`The pasted text: expected ${expected}.`, text);
+  }
 }
+
+/** The fragment of a link, or of a frame's code, as a page of its own has it; null: there is none. */
+function addressIn(text: string): string | null {
+  const link = /^\S*#\/(?:play|embed)\?(\S+)$/.exec(text.trim());
+  const frame = /^<iframe\b[^>]*\bsrc="[^"]*#\/embed\?([^"]+)"/.exec(text.trim());
+  const query = link?.[1] ?? frame?.[1]?.replaceAll('&amp;', '&');
+  if (query === undefined) return null;
+  const fields = query.split('&').filter((field) => !FRAME_ONLY.test(field));
+  return `#/play?${fields.join('&')}`;
+}
+
+/** What only means something within another page. */
+const FRAME_ONLY = /^(theme|controls|autoplay)=/;

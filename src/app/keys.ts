@@ -54,7 +54,7 @@ export function chordText(chord: string, mac = isMac()): string {
 }
 
 /** A chord of one character without Mod, which speech input can hit by accident (WCAG 2.1.4). */
-const isSingleKey = (chord: string): boolean => chord.length === 1 || chord === 'Space';
+const isSingleKey = (chord: string): boolean => /^(Shift\+)?.$/.test(chord) || chord === 'Space';
 
 /** Listens to the keyboard. Returns how to stop that. */
 export function listenToKeys(controller: Controller, target: Window = window): () => void {

@@ -68,6 +68,19 @@ export abstract class Showing extends Workbench implements ShowActions {
     this.#look();
   }
 
+  /** Goes to where something arrived, and tells its story. */
+  tell({ message, client, atUs }: { message: number; client: number; atUs: number }) {
+    this.takeOver();
+    this.player.pause();
+    this.player.seek(atUs);
+    const { shown } = this.store.getState();
+    this.store.setState({
+      selection: { kind: 'message', message, client },
+      shown: { ...shown, part: 'why' },
+    });
+    this.address.replaceSoon();
+  }
+
   protected stopLooking() {
     this.#wanted = null;
   }

@@ -1,4 +1,5 @@
 import type { Trace } from '../trace/trace.ts';
+import type { Pointing } from './pointing.ts';
 
 /** What is selected anywhere is selected everywhere. Ids are those of the trace. */
 export type Selection =
@@ -39,6 +40,8 @@ export interface ViewProps {
   playhead: Playhead;
   selection: Selection | null;
   onSelect(selection: Selection | null): void;
+  /** What is pointed at in any view; left out: this view stands alone. */
+  pointing?: Pointing;
   /** No gliding: packets step from event to event. */
   reducedMotion: boolean;
 }

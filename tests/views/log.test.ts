@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { KIND_NAMES, type Kind } from '../../src/trace/kinds.ts';
 import type { TraceRecord } from '../../src/trace/trace.ts';
 import { CATEGORIES, categoryOf, clientOfRecord } from '../../src/views/log/categories.ts';
-import { isChosen, sameSelection, selectionOf } from '../../src/views/log/choose.ts';
+import { isChosen, selectionOf } from '../../src/views/log/choose.ts';
 import { describeRecord, eventWord } from '../../src/views/log/describe.ts';
 import { EVERYTHING, type LogFilter, logModel } from '../../src/views/log/model.ts';
 import { recordIndexOf } from '../../src/views/log/record-index.ts';
 import { activeAfter, offsetOf, scrollFor, visibleRows } from '../../src/views/log/window.ts';
+import { sameSelection } from '../../src/views/pointing.ts';
 import { simulated } from './run.ts';
 
 const trace = simulated('server-crash');

@@ -1,7 +1,12 @@
 import { TARGETS, targetsAt } from '../targets.ts';
 import type { Topic } from './command.ts';
 
-const KEYS: Record<string, readonly string[]> = { loss: ['x'], delivery: ['d'], retransmission: ['r'] };
+const KEYS: Record<string, readonly string[]> = {
+  loss: ['x'],
+  delivery: ['d'],
+  retransmission: ['r'],
+  fault: ['n'],
+};
 
 /** Straight to the next thing of a kind. */
 export const runToCommands: Topic = (controller) => {

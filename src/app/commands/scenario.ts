@@ -22,6 +22,7 @@ export const scenarioCommands: Topic = (controller) => {
       id: 'share.link',
       title: 'Copy a link to this moment',
       group: 'Share',
+      keys: ['y'],
       effect: () => 'Copies an address that brings back scenario, seed, changes, time, selection and views.',
       run: () => void controller.share(),
     },

@@ -30,17 +30,16 @@ export function Columns(props: Props) {
       {middleShown && (
         <div
           className={styles.middle}
-          style={{ gridTemplateRows: `auto minmax(0, ${1 - split}fr) minmax(0, ${split}fr)` }}
+          style={{ gridTemplateRows: `minmax(0, ${1 - split}fr) minmax(0, ${split}fr)` }}
         >
-          <div>
-            <BranchBar {...props} />
-          </div>
           <main id="main" tabIndex={-1} className={styles.stage}>
             <TouchStage {...props} />
           </main>
           <Panel
             {...view}
             tabs
+            beside={<BranchBar {...props} />}
+            ghost={props.ghost}
             shown={shown}
             onShow={(change) => actions.show(change)}
             edge={<Splitter split={split} onSplit={(next) => actions.set({ split: next })} />}

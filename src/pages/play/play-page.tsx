@@ -1,4 +1,5 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
+import { Pointing } from '../../views/index.ts';
 import { BranchBar } from './branches/branch-bar.tsx';
 import { Columns } from './columns.tsx';
 import { BadInputNotice, CaptionNotice, FailureNotice, RenewalNotice } from './dialogs.tsx';
@@ -27,8 +28,10 @@ export function PlayPage(props: PlayProps) {
   const single = narrow || presenting || embed?.single === true;
   const framed = embed !== null && !presenting;
   const bare = framed && embed.controls === 'none';
+  const [pointing] = useState(() => new Pointing());
   const view: PageView = {
     trace,
+    pointing,
     playhead: player,
     selection,
     reducedMotion,
@@ -44,18 +47,22 @@ export function PlayPage(props: PlayProps) {
       {presenting ? <PresenterBar {...props} /> : !framed && <TopBar {...props} />}
       <Notices {...props} />
       {narrow && !presenting && <NowCaption {...props} />}
-      {single && !presenting && !bare && <BranchBar {...props} />}
       {single ? (
         <Single {...props} view={view} />
       ) : (
         <Columns {...props} view={view} controls={controls} tight={tight} />
+      )}
+      {single && !presenting && !bare && props.branches.items.length > 1 && (
+        <div className={styles.runs}>
+          <BranchBar {...props} floating />
+        </div>
       )}
       {presenting && <NowCaption {...props} />}
       <div className={styles.bottom}>
         {single && !presenting && !bare && embed?.single !== true && (
           <Tabs shown={shown} selected={selection !== null} controls={controls} actions={actions} />
         )}
-        {!bare && <PlayerBar {...props} tight={tight && controls} />}
+        {!bare && <PlayerBar {...props} pointing={pointing} tight={tight && controls} />}
         {framed && <Foot {...props} />}
       </div>
       <Overlays {...props} />

@@ -1,3 +1,4 @@
+import type { Pointing } from '../../views/index.ts';
 import { clock, duration } from '../../views/readout/units.ts';
 import type { PlayProps } from './model.ts';
 import { AgainIcon, PauseIcon, PlayIcon } from './parts/icons.tsx';
@@ -13,7 +14,7 @@ export function speedText(speed: number | null): string {
 }
 
 /** Play, step, clock, speed, and the run along its time. */
-export function PlayerBar(props: PlayProps & { tight: boolean }) {
+export function PlayerBar(props: PlayProps & { tight: boolean; pointing: Pointing }) {
   const { player, actions, speeds, run, shown, tight } = props;
   return (
     <section className={styles.bar} aria-label="Player">

@@ -8,6 +8,8 @@ import { asName, clientName, eventWords, messageName, plural, sentence, textAt, 
 
 const DELIVERED = COLUMN['message.delivered'];
 const MOST = 40;
+/** Updates of one fault whose fate at a client is looked up. */
+const MOST_JUDGED = 2000;
 
 const EMPTY = { figure: '', figureTone: 'normal' as const, parts: [], leads: [], terms: [] };
 
@@ -136,12 +138,13 @@ export function storyOfFault(trace: Trace, fault: number): Story | null {
     steps,
     leads: [
       {
-        title: 'Whom it concerns',
+        title: 'What each lost meanwhile',
         items: who.slice(0, 12).map((client) => ({
           subject: { kind: 'client', client },
           text: clientName(trace, client),
-          figure: '',
-          tone: 'normal',
+          ...(spell === undefined
+            ? { figure: '', tone: 'normal' as const }
+            : toll(lookupOf(trace), client, spell.fromUs, toUs)),
         })),
         more: Math.max(0, who.length - 12),
       },
@@ -164,6 +167,35 @@ function damage(lookup: Lookup, who: readonly number[], fromUs: number, toUs: nu
       lost++;
   const refused = trace.table('message.refused');
   return { lost, refused: refused.firstAfter(toUs) - refused.firstAtOrAfter(fromUs) };
+}
+
+/** What one client lost while a fault held: updates for good, packets; and how late what it got after all was. */
+function toll(
+  lookup: Lookup,
+  client: number,
+  fromUs: number,
+  toUs: number,
+): Pick<Lead, 'text' | 'figure' | 'tone'> {
+  const { trace } = lookup;
+  const published = trace.table('message.published');
+  const delivered = trace.table('message.delivered');
+  let updates = 0;
+  let slowestUs = 0;
+  const first = published.firstAtOrAfter(fromUs);
+  const last = Math.min(published.firstAfter(toUs), first + MOST_JUDGED);
+  for (let row = first; row < last; row++) {
+    const message = published.get(row, COLUMN['message.published'].message);
+    const there = lookup.deliveredRow(message, client);
+    if (there >= 0) slowestUs = Math.max(slowestUs, delivered.get(there, DELIVERED.latencyUs));
+    else if (reasonOf(lookup, message, client, published.atUs(row)).state === 'lost') updates++;
+  }
+  const { lost } = damage(lookup, [client], fromUs, toUs);
+  const name = clientName(trace, client);
+  return {
+    text: slowestUs > 0 ? `${name}, slowest ${time(slowestUs)}` : name,
+    figure: `${updates === 0 ? 'no update' : plural(updates, 'update')}, ${plural(lost, 'packet')}`,
+    tone: updates > 0 ? 'loss' : lost > 0 ? 'wait' : 'normal',
+  };
 }
 
 /** A machine at work: where it stands. */

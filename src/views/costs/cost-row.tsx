@@ -9,13 +9,23 @@ interface CostRowProps {
   costs: GroupCosts;
   columns: Column[][];
   chosen: boolean;
+  pointed: boolean;
+  onPoint(on: boolean): void;
   onChoose(): void;
 }
 
 /** A group with its figures. Drawn anew only when one of them has changed, which is rarer than a frame. */
-export const CostRow = memo(function CostRow({ costs, columns, chosen, onChoose }: CostRowProps) {
+export const CostRow = memo(function CostRow(props: CostRowProps) {
+  const { costs, columns, chosen, pointed, onPoint, onChoose } = props;
   return (
-    <tr data-selected={chosen}>
+    <tr
+      data-selected={chosen}
+      data-pointed={pointed}
+      onPointerEnter={() => onPoint(true)}
+      onPointerLeave={() => onPoint(false)}
+      onFocus={() => onPoint(true)}
+      onBlur={() => onPoint(false)}
+    >
       <th scope="row">
         <button type="button" className={styles.group} onClick={onChoose}>
           <i style={{ background: transportColor(costs.transport) }} />
@@ -37,6 +47,6 @@ export const CostRow = memo(function CostRow({ costs, columns, chosen, onChoose 
 }, sameFigures);
 
 function sameFigures(a: CostRowProps, b: CostRowProps): boolean {
-  if (a.columns !== b.columns || a.chosen !== b.chosen) return false;
+  if (a.columns !== b.columns || a.chosen !== b.chosen || a.pointed !== b.pointed) return false;
   return (Object.keys(a.costs) as (keyof GroupCosts)[]).every((key) => a.costs[key] === b.costs[key]);
 }

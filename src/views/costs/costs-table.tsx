@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
+import { usePointed } from '../pointing.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
@@ -27,10 +28,12 @@ export function CostsTable(props: CostsTableProps) {
 function TableAt(props: CostsTableProps & { header: TraceHeader; paired: boolean }) {
   const { trace, playhead, header, selection, onSelect, paired } = props;
   useFrame(playhead, UNHURRIED);
+  const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const over = nowUs >= header.endUs;
   const columns = useMemo(() => columnsOf(paired, over), [paired, over]);
   const chosen = selection?.kind === 'client' ? header.clients[selection.client]?.group : undefined;
+  const lit = pointed?.kind === 'client' ? header.clients[pointed.client]?.group : undefined;
   const costs = costsOf(trace, header).at(nowUs);
   return (
     <table className={styles.table}>
@@ -43,18 +46,19 @@ function TableAt(props: CostsTableProps & { header: TraceHeader; paired: boolean
             costs={group}
             columns={columns}
             chosen={group.group === chosen}
-            onChoose={() =>
-              onSelect({
-                kind: 'client',
-                client: header.clients.findIndex((client) => client.group === group.group),
-              })
-            }
+            pointed={group.group === lit}
+            onPoint={(on) => props.pointing?.point(on ? firstOf(header, group.group) : null)}
+            onChoose={() => onSelect(firstOf(header, group.group))}
           />
         ))}
       </tbody>
     </table>
   );
 }
+
+/** A group is selected by its first client. */
+const firstOf = (header: TraceHeader, group: string) =>
+  ({ kind: 'client', client: header.clients.findIndex((client) => client.group === group) }) as const;
 
 const Head = memo(function Head({ columns }: { columns: Column[][] }) {
   return (

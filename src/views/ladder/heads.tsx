@@ -15,10 +15,13 @@ interface Props {
   frame: Frame;
   selection: Selection | null;
   onSelect(selection: Selection | null): void;
+  /** What is pointed at anywhere. */
+  pointed: Selection | null;
+  onPoint(selection: Selection | null): void;
 }
 
 /** Names above the lifelines: servers in ink, clients with their transport's colour beside the name. */
-export function Heads({ trace, frame, selection, onSelect }: Props) {
+export function Heads({ trace, frame, selection, onSelect, pointed, onPoint }: Props) {
   const { pairs, view } = frame;
   return (
     <div className={styles.heads} style={{ height: HEADS_PX }}>
@@ -48,6 +51,9 @@ export function Heads({ trace, frame, selection, onSelect }: Props) {
                   : { left, width: right - left - 6 }
               }
               aria-pressed={selection?.kind === 'client' && selection.client === client}
+              data-pointed={pointed?.kind === 'client' && pointed.client === client}
+              onPointerEnter={() => onPoint({ kind: 'client', client })}
+              onPointerLeave={() => onPoint(null)}
               onClick={() => onSelect({ kind: 'client', client })}
             >
               <span className={styles.swatch} style={{ background: transportColor(transport) }} />

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import { usePointed } from '../pointing.ts';
 import { useFrame } from '../use-frame.ts';
 import type { Size } from '../use-size.ts';
 import type { Selection } from '../view.ts';
@@ -7,6 +8,7 @@ import { arrowsOf } from './arrows.ts';
 import { Axis } from './axis.tsx';
 import { ladderCaption, leftOut } from './caption.ts';
 import { type ArrowFacts, factsOf } from './facts.ts';
+import { ghostArrows } from './ghosts.ts';
 import { HEADS_PX, Heads } from './heads.tsx';
 import { keyOf, litBy, selectionOf, type Thing, thingAt } from './hit.ts';
 import { useInk } from './ink.ts';
@@ -32,6 +34,7 @@ interface Props extends LadderProps {
 export function LadderAt(props: Props) {
   const { trace, playhead, header, clients, size, depth, scale, selection, onSelect, onSeek, reducedMotion } =
     props;
+  const { ghost = null } = props;
   useFrame(playhead);
   const { playing } = playhead;
   const nowUs = reducedMotion && playing ? steppedUs(trace, playhead.nowUs) : playhead.nowUs;
@@ -39,6 +42,7 @@ export function LadderAt(props: Props) {
   const measure = useMemo(() => measureWith(ink), [ink]);
   const [hovered, setHovered] = useState('');
   const [focused, setFocused] = useState('');
+  const pointed = usePointed(props.pointing);
   const height = size.height - HEADS_PX;
   const shown = layoutPairs(header, clients, size.width).map(({ client }) => client);
   const index = arrowsOf(trace, shown, depth);
@@ -46,10 +50,14 @@ export function LadderAt(props: Props) {
   const win = useWindow(trace, index, unplaced, { playing, reducedMotion });
   const frame = frameOf(trace, header, win.view);
   const lit = litBy(selection, chosenPacket(trace, selection));
-  const isChosen = (thing: Thing) => keyOf(thing) === hovered || keyOf(thing) === focused || lit(thing);
+  const pointedAt = litBy(pointed, chosenPacket(trace, pointed));
+  const isHovered = (thing: Thing) => keyOf(thing) === hovered || pointedAt(thing);
+  const isChosen = (thing: Thing) =>
+    keyOf(thing) === focused || lit(thing) || (pointed?.kind !== 'client' && isHovered(thing));
   const labelling: Labelling = placeLabels(frame, measure, ({ arrow, span }) =>
     isChosen((arrow ?? span) as Thing),
   );
+  const ghosts = ghost === null ? [] : ghostArrows(ghost.trace, header, frame);
   const ticks = ticksOf(frame.map, height, nowUs, scale === 'ordinal');
   const latest = useRef({ frame, labelling, win });
   latest.current = { frame, labelling, win };
@@ -60,18 +68,30 @@ export function LadderAt(props: Props) {
   const gestures = useGestures({
     pan: (byPx) => latest.current.win.pan(latest.current.frame.map, byPx),
     zoom: (factor, y) => latest.current.win.zoom(latest.current.frame.map, factor, y),
-    hover: (x, y) => setHovered(keyOrNone(x < 0 ? null : hit(x, y, 8))),
+    hover(x, y) {
+      const thing = x < 0 ? null : hit(x, y, 8);
+      setHovered(keyOrNone(thing));
+      props.pointing?.point(thing === null ? null : selectionOf(thing));
+    },
     click(x, y, touch) {
       const thing = hit(x, y, touch ? 20 : 9);
       onSelect(thing === null ? null : selectionOf(thing));
     },
   });
   const dimming = frame.arrows.some(lit) || frame.spans.some(lit);
-  const note = leftOut(frame, labelling.wordless);
+  const otherwise = ghosts.length > 0 && ghost ? `dotted: “${ghost.name}” where it went otherwise` : '';
+  const note = [otherwise, leftOut(frame, labelling.wordless)].filter(Boolean).join(' · ');
   return (
     <>
       <figcaption className={styles.hidden}>{ladderCaption(frame)}</figcaption>
-      <Heads trace={trace} frame={frame} selection={selection} onSelect={onSelect} />
+      <Heads
+        trace={trace}
+        frame={frame}
+        selection={selection}
+        onSelect={onSelect}
+        pointed={pointed}
+        onPoint={(next) => props.pointing?.point(next)}
+      />
       <div
         {...gestures}
         className={styles.picture}
@@ -85,9 +105,10 @@ export function LadderAt(props: Props) {
             ink,
             ticks: ticks.map(({ y }) => y),
             labels: labelling.labels,
+            ghosts,
             dimming,
             lit,
-            hovered: (thing) => keyOf(thing) === hovered,
+            hovered: isHovered,
           }}
         />
         <TextTwin

@@ -109,7 +109,8 @@ function timesAround(index: ArrowIndex, us: number, height: number): number[] {
   return times;
 }
 
-function placeArrow(
+/** An arrow with its place among the lifelines, as far as it has come at `nowUs`. */
+export function placeArrow(
   facts: ArrowFacts,
   pair: number,
   pairs: readonly Pair[],

@@ -44,6 +44,30 @@ export function paintArrow(context: Context, arrow: Arrow, ink: Ink, transport: 
   }
 }
 
+/** An arrow of an earlier run: dotted and faint, hollow where it arrived, a thin ✕ where it was lost. */
+export function paintGhost(context: Context, arrow: Arrow, ink: Ink, transport: string): void {
+  const { x0, y0, x1, y1, fate, facts } = arrow;
+  context.globalAlpha = facts.face.kind === 'control' ? 0.3 : 0.55;
+  context.strokeStyle = facts.face.kind === 'control' ? ink.control : ink.transport(transport);
+  context.lineWidth = 1.25;
+  context.setLineDash([2, 3]);
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+  context.setLineDash([]);
+  if (fate === 'lost') {
+    context.strokeStyle = ink.loss;
+    context.beginPath();
+    for (const way of [-1, 1]) {
+      context.moveTo(x1 - 4, y1 - 4 * way);
+      context.lineTo(x1 + 4, y1 + 4 * way);
+    }
+    context.stroke();
+  } else if (fate === 'arrived') paintDot(context, x1, y1, ink.paper, true, ink);
+  context.globalAlpha = 1;
+}
+
 /** Where data arrived: filled for an update or a request, hollow for an answer without one. */
 function paintDot(context: Context, x: number, y: number, color: string, hollow: boolean, ink: Ink): void {
   context.beginPath();

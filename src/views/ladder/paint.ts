@@ -1,7 +1,7 @@
 import type { Ink } from './ink.ts';
 import type { Label } from './label.ts';
 import type { Arrow, Frame } from './layout.ts';
-import { paintArrow, paintCrowd, paintDensity } from './paint-arrows.ts';
+import { paintArrow, paintCrowd, paintDensity, paintGhost } from './paint-arrows.ts';
 import { paintFault, paintSpan } from './paint-spans.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -12,6 +12,8 @@ export interface Style {
   /** Heights of the hairlines. */
   ticks: readonly number[];
   labels: readonly Label[];
+  /** Arrows of an earlier run that went otherwise. */
+  ghosts: readonly Arrow[];
   /** Whether something is selected at all: all but what is lit is dimmed. */
   dimming: boolean;
   lit(thing: Parameters<typeof isArrow>[0]): boolean;
@@ -49,6 +51,7 @@ export function paintFrame(context: Context, frame: Frame, style: Style): void {
     paintSpan(context, span, ink, style.hovered(span) || (style.dimming && style.lit(span)));
   }
   paintDensity(context, frame, ink);
+  for (const ghost of style.ghosts) paintGhost(context, ghost, ink, frame.pairs[ghost.pair]?.transport ?? '');
   // Acknowledgements below what they acknowledge, what was lost above all.
   const order = [...frame.arrows].sort((a, b) => rank(a) - rank(b));
   const stands = (arrow: Arrow) => style.hovered(arrow) || (style.dimming && style.lit(arrow));

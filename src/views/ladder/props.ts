@@ -1,3 +1,4 @@
+import type { Trace } from '../../trace/trace.ts';
 import type { ViewProps } from '../view.ts';
 import type { Depth, Scale } from './depth.ts';
 
@@ -9,6 +10,8 @@ export interface LadderProps extends ViewProps {
   scale: Scale;
   /** Clients whose lifelines are shown, each beside its server's; null: as many of each group as fit well. */
   hosts: readonly number[] | null;
+  /** An earlier run, drawn where it went otherwise. */
+  ghost?: { name: string; trace: Trace } | null;
   onDepth(depth: Depth): void;
   onScale(scale: Scale): void;
   onHosts(hosts: number[] | null): void;

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { duration } from '../readout/units.ts';
 import { transportColor } from '../theme/colors.ts';
 import type { LatencyAxis } from './axis.ts';
 import styles from './beside.module.css';
@@ -20,8 +19,8 @@ interface Place {
   height: number;
 }
 
-/** Room beneath a strip for the marks of an earlier run. */
-export const GHOST_HEIGHT = 15;
+/** Height of the marks of an earlier run, which lie between two strips. */
+export const GHOST_HEIGHT = 9;
 /** Nothing is drawn narrower than this. */
 const NARROWEST = 3;
 
@@ -49,8 +48,6 @@ export const GhostMarks = memo(
     const color = transportColor(strip.transport);
     const median = strip.p50Us;
     if (median === null) return null;
-    const text = `p50 ${duration(median)}`;
-    const before = x(median) > left + width - text.length * 7;
     const dense = strip.count >= DENSE_FROM;
     return (
       <g className={styles.ghost}>
@@ -69,8 +66,8 @@ export const GhostMarks = memo(
             <circle
               key={`${dot.message}/${dot.client}`}
               cx={x(dot.us)}
-              cy={middle + dot.across * 2}
-              r={2.75}
+              cy={middle + dot.across}
+              r={2.5}
               stroke={color}
             />
           ))}
@@ -82,9 +79,6 @@ export const GhostMarks = memo(
           y2={y + GHOST_HEIGHT}
           stroke={color}
         />
-        <text x={before ? x(median) - 6 : x(median) + 6} y={middle + 4} textAnchor={before ? 'end' : 'start'}>
-          {text}
-        </text>
       </g>
     );
   },
@@ -97,11 +91,19 @@ export const GhostMarks = memo(
     a.strip.transport === b.strip.transport,
 );
 
-/** What the marks beside the strips mean. */
+/** What the marks mean. Its line is there from the start: nothing moves when an earlier run comes beside this one. */
 export function Legend({ ghost, seeds }: { ghost: string | null; seeds: number }) {
-  if (ghost === null && seeds === 0) return null;
   return (
     <p className={styles.legend}>
+      {ghost === null && (
+        <span>
+          <svg width="16" height="12" aria-hidden="true">
+            <circle className={styles.solid} cx="5" cy="6" r="3" />
+            <line className={styles.solid} x1="12" x2="12" y1="1" y2="11" />
+          </svg>
+          a delivery, the median
+        </span>
+      )}
       {ghost !== null && (
         <span>
           <svg width="16" height="12" aria-hidden="true">

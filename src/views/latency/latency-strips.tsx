@@ -1,5 +1,7 @@
 import { Fragment, memo, useMemo } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import { usePointed } from '../pointing.ts';
+import { type Messages, messagesOf } from '../reading/lit.ts';
 import { count, duration, plural, seconds } from '../readout/units.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
@@ -7,7 +9,7 @@ import type { ViewProps } from '../view.ts';
 import { type LatencyAxis, latencyAxis, latencyExtent } from './axis.ts';
 import { BandMarks, GHOST_HEIGHT, GhostMarks, type LatencyBand, Legend } from './beside.tsx';
 import styles from './latency.module.css';
-import { type Strip, stripsOf } from './model.ts';
+import { type Strip, type StripsModel, stripsOf } from './model.ts';
 import { StripRow } from './strip-row.tsx';
 
 export interface LatencyStripsProps extends ViewProps {
@@ -39,12 +41,16 @@ export function LatencyStrips(props: LatencyStripsProps) {
 function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: number }) {
   const { trace, playhead, header, width, targetMs, onSelect, selection, ghost = null, luck = null } = props;
   useFrame(playhead, UNHURRIED);
+  const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const model = stripsOf(trace, header);
-  const strips = model.at(nowUs);
+  const lit = useMemo(
+    () => [selection, pointed].flatMap((one) => messagesOf(trace, one) ?? []),
+    [trace, selection, pointed],
+  );
+  const strips = model.at(nowUs).map((strip, group) => withDots(strip, model, group, lit, nowUs));
   const ghosts = ghost?.trace.header ? stripsOf(ghost.trace, ghost.trace.header).at(nowUs) : [];
   const bands = luck?.bands ?? [];
-  const rowHeight = ROW_HEIGHT + (ghost === null ? 0 : GHOST_HEIGHT);
   const plotWidth = width - NAME_WIDTH - RIGHT;
   const targetUs = targetMs === null ? [] : [targetMs * 1000];
   const ends = (of: (strip: Strip) => number) => [...strips, ...ghosts].map(of);
@@ -57,7 +63,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
   const maxUs = Math.max(...ends(({ maxUs }) => maxUs), ...bands.map(({ p99Us }) => p99Us[1]), ...targetUs);
   const { lowUs, highUs } = latencyExtent(minUs, maxUs);
   const axis = useMemo(() => latencyAxis(lowUs, highUs, plotWidth), [lowUs, highUs, plotWidth]);
-  const bottom = TOP + strips.length * rowHeight;
+  const bottom = TOP + strips.length * ROW_HEIGHT;
   const x = (us: number) => NAME_WIDTH + axis.at(us) * plotWidth;
   const empty = strips.every((strip) => strip.count === 0);
   return (
@@ -68,7 +74,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
         <Axis axis={axis} plotWidth={plotWidth} bottom={bottom} />
         {targetMs !== null && <Target x={x(targetMs * 1000)} ms={targetMs} bottom={bottom} width={width} />}
         {strips.map((strip, index) => {
-          const y = TOP + index * rowHeight;
+          const y = TOP + index * ROW_HEIGHT;
           const place = { axis, left: NAME_WIDTH, width: plotWidth, y, height: ROW_HEIGHT };
           const band = bands.find(({ group }) => group === strip.group);
           const earlier = ghosts.find(({ group }) => group === strip.group);
@@ -78,11 +84,13 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
               <StripRow
                 {...place}
                 strip={strip}
+                earlierUs={earlier?.p50Us ?? null}
                 values={() => model.sortedAt(index, nowUs)}
-                chosen={selection?.kind === 'message' ? selection.message : -1}
+                lit={lit}
+                onPoint={(next) => props.pointing?.point(next)}
                 onSelect={onSelect}
               />
-              {earlier && <GhostMarks {...place} y={y + ROW_HEIGHT - 3} strip={earlier} />}
+              {earlier && <GhostMarks {...place} y={y + ROW_HEIGHT - GHOST_HEIGHT / 2} strip={earlier} />}
             </Fragment>
           );
         })}
@@ -90,7 +98,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
           <text
             className={styles.empty}
             x={NAME_WIDTH + plotWidth / 2}
-            y={TOP + (strips.length * rowHeight) / 2}
+            y={TOP + (strips.length * ROW_HEIGHT) / 2}
             textAnchor="middle"
           >
             {plotWidth > 230 ? 'Each delivered message becomes a dot here.' : 'Nothing delivered yet.'}
@@ -105,6 +113,22 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
       />
     </>
   );
+}
+
+/** A strip with what is selected or pointed at as a dot, though it may be long past. */
+function withDots(
+  strip: Strip,
+  model: StripsModel,
+  group: number,
+  lit: readonly Messages[],
+  nowUs: number,
+): Strip {
+  const more = lit.flatMap(({ first, client }) => {
+    const dot = client === null ? null : model.dotOf(group, first, client, nowUs);
+    const there = strip.dots.some((one) => one.message === dot?.message && one.client === dot.client);
+    return dot === null || there ? [] : [dot];
+  });
+  return more.length === 0 ? strip : { ...strip, dots: [...strip.dots, ...more] };
 }
 
 const Axis = memo(function Axis(props: { axis: LatencyAxis; plotWidth: number; bottom: number }) {

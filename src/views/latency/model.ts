@@ -7,8 +7,9 @@ const DELIVERED = COLUMN['message.delivered'];
 
 /** From this many on a strip is drawn as a density, with the newest as dots on it. */
 export const DENSE_FROM = 30;
-/** Dots on a density, the newest. */
+/** Dots on a density: the newest, and the slowest, which are what people want to know about. */
 const NEWEST = 12;
+const SLOWEST = 3;
 
 export interface Dot {
   message: number;
@@ -30,6 +31,8 @@ export interface Strip {
   minUs: number;
   maxUs: number;
   dots: Dot[];
+  /** The delivery that took longest; null: there is none. */
+  slowest: Dot | null;
 }
 
 /** Reads the strips of a trace, as of any time. */
@@ -37,6 +40,7 @@ export class StripsModel {
   readonly #trace: Trace;
   readonly #samples: Samples;
   readonly #groups: { name: string; title: string; transport: string }[];
+  readonly #slowest = new Map<number, { count: number; rows: readonly number[] }>();
 
   constructor(trace: Trace, header: TraceHeader) {
     this.#trace = trace;
@@ -53,6 +57,8 @@ export class StripsModel {
       const count = this.#samples.countAt(group, nowUs);
       const values = this.#samples.sortedAt(group, nowUs);
       const rows = this.#samples.rowsAt(group, nowUs, count < DENSE_FROM ? DENSE_FROM : NEWEST);
+      const slowest = this.#slowestAt(group, count, nowUs);
+      const dots = new Set(count < DENSE_FROM ? rows : [...slowest, ...rows]);
       return {
         group: name,
         title,
@@ -63,9 +69,16 @@ export class StripsModel {
         p99Us: this.#samples.quantileAt(group, nowUs, 0.99),
         minUs: values[0] ?? Number.POSITIVE_INFINITY,
         maxUs: values.at(-1) ?? 0,
-        dots: rows.map((row) => this.#dot(row)),
+        dots: [...dots].map((row) => this.#dot(row)),
+        slowest: slowest[0] === undefined ? null : this.#dot(slowest[0]),
       };
     });
+  }
+
+  /** A delivery as a dot of its strip; null: not of this group, or not there yet. */
+  dotOf(group: number, message: number, client: number, nowUs: number): Dot | null {
+    const row = this.#samples.rowOf(group, nowUs, message, client);
+    return row < 0 ? null : this.#dot(row);
   }
 
   /** Latencies of a group up to a time, µs, ascending. Valid until the next question about this group. */
@@ -78,6 +91,24 @@ export class StripsModel {
     const message = table.get(row, DELIVERED.message);
     const client = table.get(row, DELIVERED.client);
     return { message, client, us: table.get(row, DELIVERED.latencyUs), across: jitter(message, client) };
+  }
+
+  /** Rows of the slowest deliveries, the slowest first. As time goes on only what is new is looked at. */
+  #slowestAt(group: number, count: number, nowUs: number): readonly number[] {
+    const known = this.#slowest.get(group);
+    if (known?.count === count) return known.rows;
+    const goesOn = known !== undefined && known.count < count;
+    const table = this.#trace.table('message.delivered');
+    const rows = goesOn ? [...known.rows] : [];
+    for (const row of this.#samples.rowsAt(group, nowUs, goesOn ? count - known.count : count)) {
+      const us = table.get(row, DELIVERED.latencyUs);
+      const place = rows.findIndex((other) => table.get(other, DELIVERED.latencyUs) < us);
+      if (place < 0 && rows.length >= SLOWEST) continue;
+      rows.splice(place < 0 ? rows.length : place, 0, row);
+      rows.length = Math.min(rows.length, SLOWEST);
+    }
+    this.#slowest.set(group, { count, rows });
+    return rows;
   }
 }
 

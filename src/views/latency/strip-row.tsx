@@ -1,4 +1,5 @@
-import { memo, useState } from 'react';
+import { type MouseEvent, memo, type PointerEvent, useState } from 'react';
+import { includes, type Messages } from '../reading/lit.ts';
 import { duration, plural } from '../readout/units.ts';
 import { transportColor } from '../theme/colors.ts';
 import type { Selection } from '../view.ts';
@@ -8,6 +9,8 @@ import { DENSE_FROM, type Dot, densityOf, type Strip } from './model.ts';
 
 interface StripRowProps {
   strip: Strip;
+  /** The median of the same group in an earlier run, µs; null: there is none beside this one. */
+  earlierUs: number | null;
   /** All latencies so far, ascending; asked for only when the density is drawn anew. */
   values(): Float64Array;
   axis: LatencyAxis;
@@ -15,8 +18,9 @@ interface StripRowProps {
   width: number;
   y: number;
   height: number;
-  /** The selected message, or -1. */
-  chosen: number;
+  /** Deliveries that are selected, or pointed at anywhere. */
+  lit: readonly Messages[];
+  onPoint(selection: Selection | null): void;
   onSelect(selection: Selection | null): void;
 }
 
@@ -25,30 +29,56 @@ const DOT_RADIUS = 3;
 /** One group: its name, its deliveries as dots or as a density, its median as a tick. Figures on hover and focus. */
 export const StripRow = memo(
   function StripRow(props: StripRowProps) {
-    const { strip, axis, left, width, y, height, chosen, onSelect } = props;
+    const { strip, earlierUs, axis, left, width, y, height, lit, onPoint, onSelect } = props;
     const [asked, setAsked] = useState(false);
     const middle = y + height / 2;
     const x = (us: number) => left + axis.at(us) * width;
     const color = transportColor(strip.transport);
     const half = height / 2 - 6;
     const ask = (on: boolean) => () => setAsked(on);
+    const { slowest } = strip;
+    const placeOf = (dot: Dot) => ({ x: x(dot.us), y: middle + dot.across * (half - DOT_RADIUS) });
+    const dotAt = (event: PointerEvent<SVGGElement> | MouseEvent<SVGGElement>) => {
+      const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
+      return nearest(strip.dots, placeOf, event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0));
+    };
     return (
-      // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: focus shows what hovering shows, no more
+      // biome-ignore lint/a11y/useSemanticElements: a button cannot stand within a drawing
       <g
         className={styles.row}
-        role="img"
-        aria-label={`${strip.title}: ${plural(strip.count, 'delivery', 'deliveries')}`}
-        tabIndex={strip.count > 0 ? 0 : undefined}
+        role="button"
+        aria-label={stripLabel(strip)}
+        aria-disabled={slowest === null}
+        tabIndex={slowest === null ? -1 : 0}
         onPointerEnter={ask(true)}
-        onPointerLeave={ask(false)}
+        onPointerMove={(event) => onPoint(subjectOf(dotAt(event)))}
+        onPointerLeave={() => {
+          setAsked(false);
+          onPoint(null);
+        }}
         onFocus={ask(true)}
         onBlur={ask(false)}
+        onClick={(event) => {
+          const dot = dotAt(event);
+          if (dot !== null) onSelect(subjectOf(dot));
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          event.stopPropagation();
+          if (slowest !== null) onSelect(subjectOf(slowest));
+        }}
       >
         <rect className={styles.hit} x={0} y={y} width={left + width + 12} height={height} />
         <line className={styles.base} x1={left} x2={left + width} y1={middle} y2={middle} />
-        <text className={styles.name} x={0} y={middle + 4}>
+        <text className={styles.name} x={0} y={earlierUs === null ? middle + 4 : middle - 3}>
           {strip.title}
         </text>
+        {earlierUs !== null && (
+          <text className={styles.tick} x={0} y={middle + 12}>
+            was {duration(earlierUs)}
+          </text>
+        )}
         {strip.count >= DENSE_FROM && (
           <path
             d={outline(props, middle, half)}
@@ -58,19 +88,21 @@ export const StripRow = memo(
             strokeOpacity={0.9}
           />
         )}
-        {strip.dots.map((dot) => (
-          // biome-ignore lint/a11y/noStaticElementInteractions: a short cut; the table beside has the figures
-          <circle
-            key={`${dot.message}/${dot.client}`}
-            className={styles.dot}
-            cx={x(dot.us)}
-            cy={middle + dot.across * (half - DOT_RADIUS)}
-            r={dot.message === chosen ? DOT_RADIUS + 1.5 : DOT_RADIUS}
-            fill={color}
-            data-chosen={dot.message === chosen}
-            onClick={() => onSelect({ kind: 'message', message: dot.message, client: dot.client })}
-          />
-        ))}
+        {strip.dots.map((dot) => {
+          const chosen = lit.some((messages) => includes(messages, dot.message, dot.client));
+          const place = placeOf(dot);
+          return (
+            <circle
+              key={`${dot.message}/${dot.client}`}
+              className={styles.dot}
+              cx={place.x}
+              cy={place.y}
+              r={chosen ? DOT_RADIUS + 1.5 : DOT_RADIUS}
+              fill={color}
+              data-chosen={chosen}
+            />
+          );
+        })}
         {strip.p50Us !== null && (
           <line
             className={styles.median}
@@ -99,14 +131,44 @@ export const StripRow = memo(
   },
   (a, b) =>
     a.strip.count === b.strip.count &&
+    a.earlierUs === b.earlierUs &&
     lastOf(a.strip.dots) === lastOf(b.strip.dots) &&
     a.axis === b.axis &&
-    a.chosen === b.chosen &&
+    a.lit === b.lit &&
     a.y === b.y &&
     a.width === b.width &&
     a.strip.title === b.strip.title &&
     a.strip.transport === b.strip.transport,
 );
+
+const subjectOf = (dot: Dot | null): Selection | null =>
+  dot === null ? null : { kind: 'message', message: dot.message, client: dot.client };
+
+/** A dot is smaller than a finger: the nearest within this is meant, px. */
+const REACH = 12;
+
+function nearest(
+  dots: readonly Dot[],
+  placeOf: (dot: Dot) => { x: number; y: number },
+  x: number,
+  y: number,
+): Dot | null {
+  let best: Dot | null = null;
+  let least = REACH;
+  for (const dot of dots) {
+    const place = placeOf(dot);
+    const away = Math.hypot(place.x - x, place.y - y);
+    if (away > least) continue;
+    least = away;
+    best = dot;
+  }
+  return best;
+}
+
+const stripLabel = ({ title, count, slowest }: Strip): string =>
+  `${title}: ${plural(count, 'delivery', 'deliveries')}${
+    slowest === null ? '' : `, the slowest ${duration(slowest.us)}. Enter tells why`
+  }`;
 
 const lastOf = (dots: Dot[]): string => {
   const last = dots.at(-1);

@@ -1,5 +1,7 @@
 import type { Kind } from '../../trace/kinds.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { sameSelection } from '../pointing.ts';
+import { isPacketOf } from '../reading/lit.ts';
 import type { Selection } from '../view.ts';
 
 /** What a record is about: what is selected with it. */
@@ -41,6 +43,7 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
 export function isChosen(trace: Trace, kind: Kind, row: number, selection: Selection | null): boolean {
   if (selection === null) return false;
   if (selection.kind === 'record') return trace.table(kind).get(row, 0) === selection.seq;
+  if (kind === 'packet.sent') return isPacketOf(trace, row, selection);
   const own = selectionOf(trace, kind, row);
   if (own.kind === 'message' && selection.kind === 'message')
     return (
@@ -48,10 +51,4 @@ export function isChosen(trace: Trace, kind: Kind, row: number, selection: Selec
       (own.client === null || selection.client === null || own.client === selection.client)
     );
   return sameSelection(own, selection);
-}
-
-/** Whether two selections are the same one. */
-export function sameSelection(a: Selection | null, b: Selection | null): boolean {
-  if (a === null || b === null || a.kind !== b.kind) return a === b;
-  return Object.entries(a).every(([key, value]) => (b as Record<string, unknown>)[key] === value);
 }

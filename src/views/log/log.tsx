@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useMemo, useReducer, useState } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
+import { usePointed } from '../pointing.ts';
 import { clock, count as figure, plural, seconds } from '../readout/units.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
@@ -43,6 +44,7 @@ function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
   const wanted = useDeferredValue(filter);
   const model = useMemo(() => logModel(trace, wanted), [trace, wanted]);
   const index = recordIndexOf(trace);
+  const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const { count, complete } = model.at(nowUs);
   // A search through words goes on with the next frame until it has seen everything.
@@ -50,9 +52,13 @@ function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
   useEffect(() => {
     if (!complete) searchOn();
   });
+  const aboutLine = (line: number) => {
+    const seq = model.seq(line);
+    return selectionOf(trace, index.kindOf(seq), index.rowOf(seq));
+  };
   const choose = (line: number) => {
     const seq = model.seq(line);
-    onSelect(selectionOf(trace, index.kindOf(seq), index.rowOf(seq)));
+    onSelect(aboutLine(line));
     setFollows(true);
     onSeek(index.atUs(seq));
   };
@@ -63,6 +69,7 @@ function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
     return {
       key: seq,
       chosen: isChosen(trace, kind, index.rowOf(seq), selection),
+      pointed: isChosen(trace, kind, index.rowOf(seq), pointed),
       mark,
       cells: (
         <>
@@ -106,6 +113,7 @@ function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
           follow={follows ? 'end' : null}
           onFollow={setFollows}
           onChoose={choose}
+          onActive={(line) => props.pointing?.point(line === null ? null : aboutLine(line))}
         />
         {count === 0 && (
           <p className={styles.empty}>

@@ -16,6 +16,8 @@ export interface GridRow {
   /** Cells, each with role `gridcell`. */
   cells: ReactNode;
   chosen: boolean;
+  /** Something that it is about is pointed at elsewhere. */
+  pointed?: boolean;
   /** For the view's own style. */
   mark?: string | undefined;
 }
@@ -99,7 +101,7 @@ export function VirtualGrid(props: VirtualGridProps) {
 
   const rows: ReactNode[] = [];
   for (let index = first; index < last; index++) {
-    const { key, cells, chosen, mark } = props.row(index);
+    const { key, cells, chosen, pointed = false, mark } = props.row(index);
     rows.push(
       // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: keys go to the grid, which says which row is active; its rows are laid out as no table can
       <div
@@ -111,6 +113,7 @@ export function VirtualGrid(props: VirtualGridProps) {
         className={`${styles.row} ${props.rowClass}`}
         style={{ height: rowHeight, gridTemplateColumns: props.columns }}
         data-active={index === active}
+        data-pointed={pointed}
         data-mark={mark}
         onClick={() => {
           activate(index);

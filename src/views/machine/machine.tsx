@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { ClientChoice } from '../log/filters.tsx';
-import { type Actor, actorName, clientName } from '../log/owners.ts';
+import { type Actor, actorName, clientName, clientOfSelection } from '../log/owners.ts';
 import { actorsOfClient } from '../reading/actors.ts';
 import { seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
@@ -10,7 +10,7 @@ import type { ViewProps } from '../view.ts';
 import { Chart } from './chart.tsx';
 import { Lists } from './lists.tsx';
 import styles from './machine.module.css';
-import { clientOfSelection, machineState, type Side, shownActor } from './state.ts';
+import { machineState, type Side, shownActor } from './state.ts';
 
 export interface MachineProps extends ViewProps {
   /** A move was chosen: go to its moment, µs. */

@@ -1,6 +1,6 @@
 import type { MachineChart } from '../../trace/header.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { type Actor, actorOf } from '../log/owners.ts';
+import { type Actor, actorOf, clientOfSelection } from '../log/owners.ts';
 import { actorsOfClient } from '../reading/actors.ts';
 import { readingOf } from '../reading/reading.ts';
 import { RowsBy } from '../reading/rows-by.ts';
@@ -130,31 +130,6 @@ export function serverActorOf(trace: Trace, client: number, nowUs: number): Acto
 }
 
 export type Side = 'client' | 'server';
-
-/** The client that a selection is about, or -1. */
-export function clientOfSelection(trace: Trace, selection: Selection | null): number {
-  switch (selection?.kind) {
-    case 'client':
-      return selection.client;
-    case 'message':
-      return selection.client ?? -1;
-    case 'actor':
-      return actorOf(trace, selection.actor)?.client ?? -1;
-    case 'packet': {
-      const row = trace.table('packet.sent').rowOfSeq(selection.seq);
-      const link = row < 0 ? -1 : trace.table('packet.sent').get(row, COLUMN['packet.sent'].link) >> 1;
-      return trace.header?.links[link]?.client ?? -1;
-    }
-    case 'connection': {
-      const row = readingOf(trace).attemptOf(selection.connection);
-      return row < 0
-        ? -1
-        : trace.table('connection.attempted').get(row, COLUMN['connection.attempted'].client);
-    }
-    default:
-      return -1;
-  }
-}
 
 /**
  * The machine to show: the selected one itself, else the client's, or what serves it now.

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { explanationOf, nowSentence } from '../../trace/story/index.ts';
+import { pointsAt } from '../pointing.ts';
 import { clock } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import type { ViewProps } from '../view.ts';
@@ -12,7 +13,7 @@ export interface NowProps extends ViewProps {
 }
 
 /** What just happened and why it matters, in one or two sentences that stay long enough to be read. */
-export function Now({ trace, playhead, selection, onSelect, onSeek }: NowProps) {
+export function Now({ trace, playhead, selection, onSelect, onSeek, pointing }: NowProps) {
   useFrame(playhead);
   const [open, setOpen] = useState(false);
   const said = nowSentence(trace, playhead.nowUs, playhead.speed);
@@ -33,7 +34,13 @@ export function Now({ trace, playhead, selection, onSelect, onSeek }: NowProps) 
       <p className={styles.headline}>{said.headline}</p>
       <p className={styles.why}>{said.why}</p>
       <p className={styles.foot}>
-        <button type="button" className={styles.link} aria-pressed={isSelected} onClick={seek}>
+        <button
+          type="button"
+          className={styles.link}
+          aria-pressed={isSelected}
+          onClick={seek}
+          {...pointsAt(pointing, said.subject)}
+        >
           Why? <span className={styles.time}>{clock(said.atUs)}</span>
         </button>
         {terms.map((term) => (

@@ -3,6 +3,8 @@ import type { TraceHeader } from '../../trace/trace.ts';
 import { Cell, Titles } from '../log/cell.tsx';
 import { fateOf } from '../log/fate.ts';
 import { VirtualGrid } from '../log/virtual-grid.tsx';
+import { usePointed } from '../pointing.ts';
+import { isPacketOf } from '../reading/lit.ts';
 import { packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
 import { clock, duration, count as figure, plural, seconds } from '../readout/units.ts';
@@ -43,6 +45,7 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
   const [filter, setFilter] = useState<PacketFilter>({ show: 'all', client: null });
   const [follows, setFollows] = useState(true);
   const model = useMemo(() => packetModel(trace, filter), [trace, filter]);
+  const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const { flights } = readingOf(trace);
   const shown = model.at(nowUs);
@@ -70,12 +73,21 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
             head={<Titles titles={TITLES} />}
             row={(index) => {
               const row = shown.row(index);
-              const { seq, mark, cells } = packetRow(props, row, nowUs);
-              return { key: row, chosen: seq === chosenSeq(selection), mark, cells };
+              return {
+                key: row,
+                chosen: isPacketOf(trace, row, selection),
+                pointed: isPacketOf(trace, row, pointed),
+                ...packetRow(props, row, nowUs),
+              };
             }}
             rowClass={styles.row}
             follow={follows ? 'end' : null}
             onFollow={setFollows}
+            onActive={(index) =>
+              props.pointing?.point(
+                index === null ? null : { kind: 'packet', seq: packetFacts(trace, shown.row(index)).seq },
+              )
+            }
             onChoose={(index) => {
               const row = shown.row(index);
               const { seq, atUs } = packetFacts(trace, row);
@@ -141,7 +153,6 @@ function packetRow({ trace }: PacketsProps, row: number, nowUs: number) {
     [words, styles.fate ?? ''],
   ];
   return {
-    seq: packet.seq,
     mark,
     cells: cells.map(([text, className], index) => (
       <Cell key={TITLES[index]} className={className} title={text}>

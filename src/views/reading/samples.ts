@@ -38,6 +38,19 @@ export class Samples {
     return this.#rows.of(key).slice(Math.max(0, count - most), count) as number[];
   }
 
+  /** The row of a delivery among those of a key up to `nowUs`, or -1. */
+  rowOf(key: number, nowUs: number, message: number, client: number): number {
+    const table = this.#trace.table('message.delivered');
+    const rows = this.#rows.of(key);
+    // Messages arrive nearly in their order, so what is looked for is usually near the end.
+    for (let i = this.countAt(key, nowUs) - 1; i >= 0; i--) {
+      const row = rows[i] as number;
+      if (table.get(row, DELIVERED.message) === message && table.get(row, DELIVERED.client) === client)
+        return row;
+    }
+    return -1;
+  }
+
   /**
    * Latencies up to `nowUs`, µs, ascending: all of them, or every nth where there are more than {@link EXACT}. Valid
    * until the next call with this key.

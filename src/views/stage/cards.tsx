@@ -19,12 +19,19 @@ interface ClientCardProps {
   /** What it shows, '' if nothing yet. */
   text: string;
   more: boolean;
+  /** What it showed at this moment in an earlier run, '' if the same. */
+  earlier: string;
+  /** The name of that run. */
+  earlierName: string;
   factKind: Fact['kind'];
   fact: string;
   /** Share of a wait that is left, in 1/60ths, so that a card is drawn anew only when it looks different. */
   left: number;
   fresh: boolean;
   selected: boolean;
+  /** It is pointed at somewhere else. */
+  pointed: boolean;
+  onPoint(on: boolean): void;
   /** Stands for many. */
   rest: boolean;
   onClick(element: HTMLElement): void;
@@ -43,6 +50,12 @@ export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
     <span className={styles.fact} data-kind={factKind}>
       {factKind === 'wait' && <WaitRing left={left} />}
       <span>{fact}</span>
+      {props.earlier !== '' && !dense && (
+        <span className={styles.earlier} title={`At this moment in “${props.earlierName}”`}>
+          <span className={styles.hidden}>in “{props.earlierName}”: </span>
+          {props.earlier}
+        </span>
+      )}
     </span>
   );
   const { pull, handlers } = usePull(props.onPull, props.onClick);
@@ -55,7 +68,12 @@ export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
       data-state={factKind}
       data-fresh={fresh}
       data-pulled={pull !== null}
+      data-pointed={props.pointed}
       aria-pressed={selected}
+      onPointerEnter={() => props.onPoint(true)}
+      onPointerLeave={() => props.onPoint(false)}
+      onFocus={() => props.onPoint(true)}
+      onBlur={() => props.onPoint(false)}
       {...handlers}
     >
       {dense ? (

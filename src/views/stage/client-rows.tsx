@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import { clientOfSelection } from '../log/owners.ts';
 import { activeFaults, concernsClient } from '../reading/faults.ts';
 import { readingOf } from '../reading/reading.ts';
 import { count } from '../readout/units.ts';
@@ -7,6 +8,7 @@ import type { Selection } from '../view.ts';
 import { ClientCard } from './cards.tsx';
 import type { CastRow } from './cast.ts';
 import { type ClientState, clientState, TEXT_LENGTH } from './client-state.ts';
+import { earlierText } from './earlier.ts';
 import { linkTrouble } from './host-state.ts';
 import type { StageLayout } from './layout.ts';
 import type { LinkLabel } from './link-labels.tsx';
@@ -25,8 +27,13 @@ interface Props {
   touch: StageTouch | null;
   /** What stands in the middle of the links. */
   labels: readonly LinkLabel[];
+  /** An earlier run beside this one. */
+  ghost: { name: string; trace: Trace } | null;
   /** Client whose link the pointer is over, or -1. */
   hovered: number;
+  /** What is pointed at in any view. */
+  pointed: Selection | null;
+  onPoint(selection: Selection | null): void;
   /** What else is drawn beneath the cards. */
   children: ReactNode;
   /** What is drawn above the links and beneath the cards. */
@@ -40,6 +47,7 @@ export const labelShare = ({ dense }: StageLayout): number => (dense ? 0.64 : 0.
 export function ClientRows(props: Props) {
   const { trace, header, playhead, selection, onSelect, layout, lingerUs, touch, labels } = props;
   const { nowUs } = playhead;
+  const pointed = clientOfSelection(trace, props.pointed);
   const rows = layout.rows.map(({ row, box }, index) => {
     const client = row.kind === 'client' ? row.client : (row.clients[0] ?? 0);
     const title = header.transports[row.transport]?.title ?? '';
@@ -53,7 +61,9 @@ export function ClientRows(props: Props) {
         : restState(trace, row, nowUs);
     const selected = concerns(selection, client) && row.kind === 'client';
     const label = labels.find((one) => one.client === client);
-    return { row, box, index, client, state, via, selected, label };
+    const earlier =
+      row.kind === 'client' ? earlierText(props.ghost?.trace ?? null, trace, header, client, nowUs) : '';
+    return { row, box, index, client, state, via, selected, label, earlier };
   });
   return (
     <>
@@ -68,7 +78,7 @@ export function ClientRows(props: Props) {
             held={state.held}
             selected={selected}
             off={isOff(trace, header, client, nowUs)}
-            hovered={props.hovered === client && row.kind === 'client'}
+            hovered={(props.hovered === client || pointed === client) && row.kind === 'client'}
             middle={label?.box.width ?? 0}
             share={labelShare(layout)}
             {...trouble(trace, client, nowUs, label)}
@@ -76,7 +86,7 @@ export function ClientRows(props: Props) {
         ))}
       </svg>
       {props.between}
-      {rows.map(({ row, box, index, client, state, via, selected }) => (
+      {rows.map(({ row, box, index, client, state, via, selected, earlier }) => (
         <ClientCard
           key={index}
           box={box}
@@ -89,8 +99,12 @@ export function ClientRows(props: Props) {
           factKind={state.fact.kind}
           fact={state.fact.text}
           left={Math.ceil(state.fact.left * 60)}
+          earlier={earlier}
+          earlierName={props.ghost?.name ?? ''}
           fresh={state.deliveredUs >= 0 && nowUs - state.deliveredUs < lingerUs}
           selected={selected}
+          pointed={pointed === client && row.kind === 'client'}
+          onPoint={(on) => props.onPoint(on && row.kind === 'client' ? { kind: 'client', client } : null)}
           rest={row.kind === 'rest'}
           onClick={(element) => {
             if (touch === null) return onSelect(selected ? null : { kind: 'client', client });

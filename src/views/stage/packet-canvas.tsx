@@ -21,6 +21,8 @@ interface Props {
   selection: Selection | null;
   /** Seq of the packet under the pointer, or -1. */
   hovered: number;
+  /** What is pointed at in any view. */
+  pointed: Selection | null;
   reducedMotion: boolean;
   /** Told what was drawn last, for whoever wants to hit it. */
   onDrawn(packets: readonly PlacedPacket[]): void;
@@ -76,15 +78,16 @@ function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colo
   props.onDrawn(packets);
 }
 
-function choice({ selection, hovered }: Props): (packet: PlacedPacket) => boolean {
-  return ({ seq, client, face }) => {
-    if (seq === hovered) return true;
-    if (selection?.kind === 'packet') return selection.seq === seq;
-    if (selection?.kind !== 'message') return false;
-    if (selection.client !== null && selection.client !== client) return false;
-    const { firstMessage, messages } = face;
-    return selection.message >= firstMessage && selection.message < firstMessage + messages;
-  };
+function choice({ selection, hovered, pointed }: Props): (packet: PlacedPacket) => boolean {
+  return (packet) => packet.seq === hovered || isAbout(packet, selection) || isAbout(packet, pointed);
+}
+
+function isAbout({ seq, client, face }: PlacedPacket, selection: Selection | null): boolean {
+  if (selection?.kind === 'packet') return selection.seq === seq;
+  if (selection?.kind !== 'message') return false;
+  if (selection.client !== null && selection.client !== client) return false;
+  const { firstMessage, messages } = face;
+  return selection.message >= firstMessage && selection.message < firstMessage + messages;
 }
 
 function drawLabels(

@@ -1,4 +1,5 @@
-import type { TraceHeader } from '../../trace/trace.ts';
+import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import { usePointed } from '../pointing.ts';
 import { useFrame } from '../use-frame.ts';
 import type { Size } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
@@ -31,6 +32,7 @@ interface StageAtProps extends ViewProps {
   size: Size;
   layout: StageLayout;
   touch: StageTouch | null;
+  ghost?: { name: string; trace: Trace } | null;
   hovered: Hovered;
   onHover(hovered: Hovered): void;
   onDrawn(packets: readonly PlacedPacket[]): void;
@@ -40,6 +42,7 @@ interface StageAtProps extends ViewProps {
 export function StageAt(props: StageAtProps) {
   const { trace, playhead, selection, onSelect, header, layout, touch, hovered } = props;
   useFrame(playhead);
+  const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const linger = lossLingerUs(playhead.speed);
   const source = sourceState(trace, header, nowUs);
@@ -58,11 +61,19 @@ export function StageAt(props: StageAtProps) {
         {...props}
         lingerUs={linger}
         labels={labels}
+        ghost={props.ghost ?? null}
         hovered={hovered.link}
+        pointed={pointed}
+        onPoint={(next) => props.pointing?.point(next)}
         between={
           <>
             {touch && <LinkLabels labels={labels} short={layout.upright} touch={touch} playhead={playhead} />}
-            <PacketCanvas {...props} hovered={hovered.packet} taken={labels.map(({ box }) => box)} />
+            <PacketCanvas
+              {...props}
+              hovered={hovered.packet}
+              pointed={pointed}
+              taken={labels.map(({ box }) => box)}
+            />
           </>
         }
       >

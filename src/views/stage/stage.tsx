@@ -1,4 +1,5 @@
 import { type PointerEvent, useMemo, useRef, useState } from 'react';
+import type { Trace } from '../../trace/trace.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import type { PlacedPacket } from './in-flight.ts';
@@ -11,6 +12,8 @@ import { linkNear, type StageTouch } from './touch.ts';
 export interface StageProps extends ViewProps {
   /** What can be done to what stands there. */
   touch?: StageTouch;
+  /** An earlier run: what its readers had at this moment stands small on the cards where it is something else. */
+  ghost?: { name: string; trace: Trace } | null;
 }
 
 /** Who sends what to whom, now: source, hop 2, servers, hop 1, clients. Fills its container. */
@@ -36,6 +39,10 @@ export function Stage(props: StageProps) {
     const link = touch === null ? -1 : linkNear(trace, layout, playhead.nowUs, { x, y }, reach);
     return link < 0 ? NOTHING : { packet: -1, link };
   };
+  const point = ({ packet, link }: Hovered) =>
+    props.pointing?.point(
+      packet >= 0 ? { kind: 'packet', seq: packet } : link >= 0 ? { kind: 'client', client: link } : null,
+    );
   const hover = (next: Hovered) =>
     setHovered((now) => (now.packet === next.packet && now.link === next.link ? now : next));
 
@@ -48,8 +55,15 @@ export function Stage(props: StageProps) {
       data-upright={layout?.upright ?? false}
       data-roomy={layout?.roomy ?? false}
       aria-label="Stage"
-      onPointerMove={(event) => hover(hit(event, 12))}
-      onPointerLeave={() => hover(NOTHING)}
+      onPointerMove={(event) => {
+        const next = hit(event, 12);
+        hover(next);
+        if (!onThing(event)) point(next);
+      }}
+      onPointerLeave={() => {
+        hover(NOTHING);
+        point(NOTHING);
+      }}
       onPointerDown={(event) => {
         aimed.current = hit(event, event.pointerType === 'touch' ? 26 : 14);
       }}

@@ -21,6 +21,9 @@ interface FlagsProps {
   onSelect(selection: Selection | null): void;
   edits: TimelineEdits | null;
   onDrag(drag: Dragging | null): void;
+  /** The fault that is pointed at anywhere, or -1. */
+  pointed: number;
+  onPoint(selection: Selection | null): void;
 }
 
 /** The words of the faults: to be selected, and dragged, and what keys do to them. */
@@ -41,6 +44,7 @@ export function FaultFlags(props: FlagsProps) {
 
 function Flag(props: FlagsProps & { flag: FaultFlag }) {
   const { flag, faults, endUs, nowUs, width, side, top, selected, onSelect, edits, onDrag } = props;
+  const { pointed, onPoint } = props;
   const ref = useRef<HTMLButtonElement>(null);
   const typed = flag.faults.length > 1 && flag.faults.every((index) => faults[index]?.kind === 'publish');
   // What was typed in one go stays together; of others that share a flag the selected one is meant.
@@ -81,6 +85,9 @@ function Flag(props: FlagsProps & { flag: FaultFlag }) {
       style={{ left: side + flag.x, top: top - LANE * (flag.lane + 1) + 1, width: flag.width }}
       data-active={active}
       data-movable={edits !== null}
+      data-pointed={flag.faults.includes(pointed)}
+      onPointerEnter={() => onPoint({ kind: 'fault', fault: flag.faults[0] ?? -1 })}
+      onPointerLeave={() => onPoint(null)}
       aria-pressed={flag.faults.includes(selected)}
       aria-keyshortcuts={edits ? 'ArrowLeft ArrowRight Alt+ArrowLeft Alt+ArrowRight Delete' : undefined}
       title={titleOf(faults, flag.faults, edits !== null)}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import { usePointed } from '../pointing.ts';
 import type { Fault } from '../reading/faults.ts';
 import { plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
@@ -40,6 +41,7 @@ export function Timeline(props: TimelineProps) {
 function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number }) {
   const { trace, playhead, header, width, selection, onSelect, edits = null } = props;
   useFrame(playhead);
+  const pointed = usePointed(props.pointing);
   const [drag, setDrag] = useState<Dragging | null>(null);
   const { endUs } = header;
   const { nowUs } = playhead;
@@ -86,6 +88,8 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
         {...{ faults, flags, endUs, nowUs, width, top, selected, onSelect, edits }}
         side={SIDE}
         onDrag={setDrag}
+        pointed={pointed?.kind === 'fault' ? pointed.fault : -1}
+        onPoint={(next) => props.pointing?.point(next)}
       />
       {drag !== null && <DragReadout drag={drag} faults={faults} x={x} width={width} />}
       {edits?.placing && (

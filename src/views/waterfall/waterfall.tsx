@@ -2,6 +2,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { Titles } from '../log/cell.tsx';
 import { VirtualGrid } from '../log/virtual-grid.tsx';
+import { usePointed } from '../pointing.ts';
 import { readingOf } from '../reading/reading.ts';
 import { plural, seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
@@ -37,6 +38,7 @@ export function Waterfall(props: WaterfallProps) {
 function WaterfallAt(props: WaterfallProps & { header: TraceHeader; width: number }) {
   const { trace, playhead, header, width, selection, onSelect } = props;
   useFrame(playhead);
+  const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const { endUs } = header;
   const [view, setView] = useState<View>({ kind: 'all' });
@@ -91,6 +93,10 @@ function WaterfallAt(props: WaterfallProps & { header: TraceHeader; width: numbe
               chosen:
                 connection.connection === chosen ||
                 (selection?.kind === 'client' && selection.client === connection.client),
+              pointed:
+                pointed?.kind === 'connection'
+                  ? pointed.connection === connection.connection
+                  : pointed?.kind === 'client' && pointed.client === connection.client,
               mark: before === connection.client ? undefined : 'first',
               cells: (
                 <ConnectionRow
@@ -109,7 +115,15 @@ function WaterfallAt(props: WaterfallProps & { header: TraceHeader; width: numbe
           rowClass={`${styles.row} ${narrow ? styles.narrow : ''}`}
           follow={follows ? newest(rows) : null}
           onFollow={setFollows}
-          onActive={setActive}
+          onActive={(index) => {
+            setActive(index);
+            const row = index === null ? undefined : rows[index];
+            props.pointing?.point(
+              row === undefined
+                ? null
+                : { kind: 'connection', connection: connectionOf(trace, row).connection },
+            );
+          }}
           onChoose={(index) => {
             const { connection } = connectionOf(trace, rows[index] as number);
             onSelect(connection === chosen ? null : { kind: 'connection', connection });

@@ -1,6 +1,7 @@
 import type { Step } from '../../trace/story/index.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { Term } from '../now/term.tsx';
+import { type Pointing, pointsAt } from '../pointing.ts';
 import type { Selection } from '../view.ts';
 import styles from './why.module.css';
 
@@ -10,6 +11,7 @@ export interface StepsProps {
   trace: Trace;
   selection: Selection;
   onSelect(selection: Selection): void;
+  pointing?: Pointing | undefined;
   onSeek(us: number): void;
 }
 
@@ -17,7 +19,7 @@ export interface StepsProps {
 export const marginTime = (us: number): string => (us / 1e6).toFixed(3);
 
 /** The steps of a story, each a way to its moment; what is still to come at the playhead is set back. */
-export function Steps({ steps, nowUs, trace, selection, onSelect, onSeek }: StepsProps) {
+export function Steps({ steps, nowUs, trace, selection, onSelect, onSeek, pointing }: StepsProps) {
   const current = steps.findLastIndex(({ atUs }) => atUs <= nowUs);
   return (
     <ol className={styles.steps}>
@@ -32,6 +34,7 @@ export function Steps({ steps, nowUs, trace, selection, onSelect, onSeek }: Step
             data-tone={step.tone}
             data-ahead={step.atUs > nowUs}
             data-current={index === current}
+            {...pointsAt(pointing, packet ? { kind: 'packet', seq: step.seq } : null)}
           >
             <button type="button" className={styles.stepTime} onClick={go} title="Go to this moment">
               {marginTime(step.atUs)}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { type Lead, type Story, storyOf } from '../../trace/story/index.ts';
 import { Modelled } from '../now/modelled.tsx';
+import { type Pointing, pointsAt } from '../pointing.ts';
 import { useFrame } from '../use-frame.ts';
 import type { Selection, ViewProps } from '../view.ts';
 import { Causes } from './causes.tsx';
@@ -50,9 +51,10 @@ export function Why(props: WhyProps) {
         selection={selection}
         onSelect={onSelect}
         onSeek={onSeek}
+        pointing={props.pointing}
       />
       {story.leads.map((leads) => (
-        <Leads key={leads.title} {...leads} onSelect={onSelect} />
+        <Leads key={leads.title} {...leads} onSelect={onSelect} pointing={props.pointing} />
       ))}
       {whatIf.length > 0 && (
         <section>
@@ -104,15 +106,20 @@ function Title({ text }: { text: string }) {
   );
 }
 
+interface LeadsProps {
+  onSelect(selection: Selection): void;
+  pointing: Pointing | undefined;
+}
+
 /** A list of other stories to go on with. */
-function Leads(props: Story['leads'][number] & { onSelect(selection: Selection): void }) {
-  const { title, items, more, onSelect } = props;
+function Leads(props: Story['leads'][number] & LeadsProps) {
+  const { title, items, more, onSelect, pointing } = props;
   return (
     <section>
       <h3 className={styles.heading}>{title}</h3>
       <ul className={styles.leads}>
         {items.map((item) => (
-          <LeadRow key={JSON.stringify(item.subject)} item={item} onSelect={onSelect} />
+          <LeadRow key={JSON.stringify(item.subject)} item={item} onSelect={onSelect} pointing={pointing} />
         ))}
         {more > 0 && <li className={styles.more}>and {more} more</li>}
       </ul>
@@ -120,10 +127,15 @@ function Leads(props: Story['leads'][number] & { onSelect(selection: Selection):
   );
 }
 
-function LeadRow({ item, onSelect }: { item: Lead; onSelect(selection: Selection): void }) {
+function LeadRow({ item, onSelect, pointing }: LeadsProps & { item: Lead }) {
   return (
     <li>
-      <button type="button" className={styles.lead} onClick={() => onSelect(item.subject)}>
+      <button
+        type="button"
+        className={styles.lead}
+        onClick={() => onSelect(item.subject)}
+        {...pointsAt(pointing, item.subject)}
+      >
         <span>{item.text}</span>
         <span className={styles.leadFigure} data-tone={item.tone}>
           {item.figure}

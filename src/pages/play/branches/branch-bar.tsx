@@ -1,3 +1,4 @@
+import { plural } from '../../../views/readout/units.ts';
 import type { PlayProps } from '../model.ts';
 import { DownIcon } from '../parts/icons.tsx';
 import { lazyView } from '../parts/lazy-view.tsx';
@@ -9,27 +10,29 @@ const LazyBranchMenu = lazyView(async () => (await import('./branch-menu.tsx')).
 
 type Props = Pick<PlayProps, 'branches' | 'actions'>;
 
-/** Which run is shown, which one stands beside it, and the ways between them. There once there are two. */
-export function BranchBar({ branches, actions }: Props) {
+/** Which run is shown, which one stands beside it, and the ways between them. Its place is there from the start. */
+export function BranchBar({ branches, actions, floating = false }: Props & { floating?: boolean }) {
   const { items, current, ghost, original } = branches;
-  if (items.length < 2) return null;
+  const several = items.length > 1;
   const shown = items.find(({ id }) => id === current);
   const beside = items.find(({ id }) => id === ghost);
   const desk = actions.branches;
   return (
-    <section className={styles.bar} aria-label="Runs">
+    <section className={styles.bar} data-floating={floating} aria-label="Runs">
       <Popover
         label={
           <>
             <i aria-hidden="true" />
             <b>{shown?.name}</b>
-            <span className={styles.of}>1 of {items.length} runs</span>
+            {several && <span className={styles.of}>{items.length} runs</span>}
             <DownIcon />
           </>
         }
-        name={`Run shown: ${shown?.name}. ${items.length} runs`}
+        name={`Run shown: ${shown?.name}. ${plural(items.length, 'run')}`}
         title="The runs that are kept: switch, rename, pin, delete"
         buttonClass={styles.current}
+        side="up"
+        align={floating ? 'start' : 'end'}
         width={430}
         onWanted={LazyBranchMenu.prepare}
       >
@@ -46,9 +49,16 @@ export function BranchBar({ branches, actions }: Props) {
           <span>{beside.name}</span>
         </button>
       )}
-      <button type="button" className={styles.plain} onClick={() => desk.compare()}>
-        Compare
-      </button>
+      {several && (
+        <button
+          type="button"
+          className={styles.plain}
+          title="Message by message: where the runs part, and what differs"
+          onClick={() => desk.compare()}
+        >
+          Compare
+        </button>
+      )}
       {current !== original && ghost !== original && (
         <button type="button" className={styles.plain} onClick={() => desk.toOriginal()}>
           Original run

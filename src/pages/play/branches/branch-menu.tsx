@@ -22,6 +22,7 @@ export function BranchMenu({ branches, actions, onDone }: Props) {
         ))}
       </ul>
       <div className={styles.foot}>
+        {items.length === 1 && <p>Whatever you change makes another run; this one stays, beside it.</p>}
         <p>
           {most} runs are kept; for a new one the oldest goes that is not pinned.
           {letGo !== null && ` The last to go was “${letGo}”.`}

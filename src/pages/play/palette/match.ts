@@ -26,12 +26,13 @@ function scoreOf({ title, group, effect, enabled }: CommandItem, words: readonly
   return total;
 }
 
-/** 2 at the beginning of a word, 1 within one, 0.5 if its letters come in this order in one word, 0 otherwise. */
+/** 3 for a whole word, 2 at the beginning of one, 1 within one, 0.5 if its letters come in this order in one word, 0 otherwise. */
 function within(text: string, word: string): number {
   const at = text.indexOf(word);
-  if (at >= 0) return text.split(/[^\p{L}\p{N}.]+/u).some((one) => one.startsWith(word)) ? 2 : 1;
+  const words = text.split(/[^\p{L}\p{N}.]+/u);
+  if (at >= 0) return words.includes(word) ? 3 : words.some((one) => one.startsWith(word)) ? 2 : 1;
   if (word.length < 3) return 0;
-  return text.split(/[^\p{L}\p{N}.]+/u).some((one) => one[0] === word[0] && inOrder(one, word)) ? 0.5 : 0;
+  return words.some((one) => one[0] === word[0] && inOrder(one, word)) ? 0.5 : 0;
 }
 
 function inOrder(text: string, letters: string): boolean {

@@ -6,14 +6,27 @@ import { PANEL_VIEWS, type PanelViewProps } from './views.tsx';
 // The first thing that most people see of the panel.
 PANEL_VIEWS.ladder.prepare();
 
-/** The views below the stage, one at a time. @param props `edge`: what its upper edge can be moved by */
-export function Panel({ edge, tabs, ...props }: PanelViewProps & { tabs: boolean; edge?: ReactNode }) {
+interface Props extends PanelViewProps {
+  tabs: boolean;
+  /** What its upper edge can be moved by. */
+  edge?: ReactNode;
+  /** What stands beside the tabs. */
+  beside?: ReactNode;
+}
+
+/** The views below the stage, one at a time. */
+export function Panel({ edge, tabs, beside, ...props }: Props) {
   const { shown, onShow } = props;
   const { View } = PANEL_VIEWS[shown.tab];
   return (
     <section className={styles.panel} aria-label="Views of the run">
       {edge}
-      {tabs && <Tabs tab={shown.tab} onTab={(tab) => onShow({ tab })} />}
+      {tabs && (
+        <div className={styles.head}>
+          <Tabs tab={shown.tab} onTab={(tab) => onShow({ tab })} />
+          {beside}
+        </div>
+      )}
       {tabs ? (
         <div
           id="panel-view"

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Trace } from '../../../trace/trace.ts';
 import type { ViewProps } from '../../../views/index.ts';
 import { type LazyView, lazyView } from '../parts/lazy-view.tsx';
 import type { PanelTab, Shown } from '../shown.ts';
@@ -8,6 +9,8 @@ export interface PanelViewProps extends ViewProps {
   shown: Shown;
   onShow(change: Partial<Shown>): void;
   onSeek(us: number): void;
+  /** An earlier run to draw beside this one. */
+  ghost?: { name: string; trace: Trace } | null;
 }
 
 /** The views below the stage, each in a file of its own that comes when it is wanted. */

@@ -23,6 +23,7 @@ function Part(props: PlayProps & { view: PageView }) {
     <Panel
       {...view}
       tabs={!presenting && embed?.single !== true}
+      ghost={props.ghost}
       shown={shown}
       onShow={(change) => actions.show({ part: 'panel', ...change })}
     />

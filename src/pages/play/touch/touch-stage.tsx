@@ -7,7 +7,7 @@ import { effectOf, rttEffect } from './effects.ts';
 import { LazyThingMenu } from './lazy.ts';
 import { aimAt, clientTitle } from './offers.ts';
 
-type Props = Pick<PlayProps, 'trace' | 'scenario' | 'player' | 'actions'> & { view: PageView };
+type Props = Pick<PlayProps, 'trace' | 'scenario' | 'player' | 'ghost' | 'actions'> & { view: PageView };
 
 /** The stage, with everything on it to be touched. */
 export function TouchStage(props: Props) {
@@ -37,7 +37,7 @@ export function TouchStage(props: Props) {
   }, [trace, scenario, actions]);
   return (
     <>
-      <Stage {...view} touch={touch} />
+      <Stage {...view} touch={touch} ghost={props.ghost} />
       {menu !== null && (
         <LazyThingMenu.View
           key={menu.number}

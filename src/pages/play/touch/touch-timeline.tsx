@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { Pointing } from '../../../views/index.ts';
 import type { TimelineEdits } from '../../../views/timeline/edits.ts';
 import { Timeline } from '../../../views/timeline/timeline.tsx';
 import type { PlayProps } from '../model.ts';
@@ -8,7 +9,7 @@ import { lasts } from './offers.ts';
 type Props = Pick<
   PlayProps,
   'trace' | 'scenario' | 'player' | 'selection' | 'reducedMotion' | 'placing' | 'actions'
->;
+> & { pointing: Pointing };
 
 /** The timeline, with its faults to be moved, lengthened, edited, deleted, and put there. */
 export function TouchTimeline(props: Props) {
@@ -42,6 +43,7 @@ export function TouchTimeline(props: Props) {
         selection={selection}
         onSelect={(next) => actions.select(next)}
         reducedMotion={reducedMotion}
+        pointing={props.pointing}
         onSeek={(us) => actions.seek(us)}
         edits={edits}
       />

@@ -1,0 +1,57 @@
+import type { FaultOffer } from '../../pages/play/model.ts';
+import { aimAt, clientTitle, packetOffers } from '../../pages/play/touch/offers.ts';
+import { clientOfSelection } from '../../views/log/owners.ts';
+import type { Controller } from '../controller.ts';
+
+/** Whom a command hits: the client that the selection is about, else everybody. */
+export interface Aim {
+  /** -1: all clients. */
+  client: number;
+  /** As a fault names it. */
+  target: string | null;
+  /** `SSE’s link`, `all links`. */
+  links: string;
+  /** `SSE`, `all clients`. */
+  who: string;
+  server: string | null;
+}
+
+export function aimOf(controller: Controller): Aim {
+  const { run, selection } = controller.store.getState();
+  const { trace } = run;
+  const client = clientOfSelection(trace, selection);
+  const target = client < 0 ? null : aimAt(trace, client);
+  const known = target !== null;
+  const server =
+    selection?.kind === 'server' ? (trace.header?.servers[selection.server]?.name ?? null) : null;
+  return {
+    client: known ? client : -1,
+    target,
+    links: known ? `${clientTitle(trace, client)}’s link` : 'all links',
+    who: known ? clientTitle(trace, client) : 'all clients',
+    server,
+  };
+}
+
+type PacketKind = 'packet-drop' | 'packet-delay' | 'packet-duplicate';
+
+/** What becomes of a packet: of the selected one while it is on its way, else of the next data packet to the aim. */
+export function packetOffer(controller: Controller, kind: PacketKind): FaultOffer {
+  const { run, selection } = controller.store.getState();
+  const own =
+    selection?.kind === 'packet'
+      ? packetOffers(run.trace, selection.seq).find((offer) => offer.kind === kind)
+      : undefined;
+  if (own !== undefined) return own;
+  const { target, who } = aimOf(controller);
+  const verb = { 'packet-drop': 'Drop', 'packet-delay': 'Delay', 'packet-duplicate': 'Duplicate' }[kind];
+  const by = kind === 'packet-delay' ? ' by 200 ms' : '';
+  return {
+    kind,
+    label: `${verb} the next data packet to ${who}${by}`,
+    target,
+    direction: 'down',
+    packet: 'data',
+    nth: 1,
+  };
+}
