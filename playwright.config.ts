@@ -20,8 +20,6 @@ export default defineConfig({
     baseURL,
     browserName: 'chromium',
     trace: 'retain-on-failure',
-    // What a test intercepts must reach the network; tests/e2e/offline.spec.ts allows them.
-    serviceWorkers: 'block',
     launchOptions: executablePath ? { executablePath } : {},
   },
   webServer: {

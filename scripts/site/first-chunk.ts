@@ -10,11 +10,13 @@ interface Modules {
  * makes a file of each set of modules that some later part needs too: thirty requests, which compress worse.
  */
 export function firstChunk(root: string): { name(id: string, modules: Modules): string | null } {
+  const entry = join(root, 'src/app/main.tsx').replaceAll('\\', '/');
   let needed: Set<string> | null = null;
   return {
     name(id, modules) {
-      needed ??= closure(join(root, 'src/app/main.tsx').replaceAll('\\', '/'), modules);
-      return needed.has(id) ? 'first' : null;
+      needed ??= closure(entry, modules);
+      // The entry itself waits for parts that come later, and those need this file: it would wait for itself.
+      return id !== entry && needed.has(id) ? 'first' : null;
     },
   };
 }

@@ -16,7 +16,8 @@ export async function afterFirstRun(controller: Controller): Promise<void> {
   );
   await idle();
   const { keepForOffline } = await import('./offline/renewal.ts');
-  await keepForOffline((renewal) => controller.offerRenewal(renewal));
+  // Storage may be full or forbidden, or the network away: then it needs the network the next time.
+  await keepForOffline((renewal) => controller.offerRenewal(renewal)).catch(() => {});
 }
 
 /** Until the run is simulated, or it takes long, or somebody does something: what they want may be among the rest. */

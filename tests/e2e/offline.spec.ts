@@ -1,8 +1,6 @@
 import { expect, fingerprint, nowUs, type Page, test } from './page.ts';
 import { putUp, type Site } from './site.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 let site: Site;
 test.beforeEach(async () => {
   site = await putUp();

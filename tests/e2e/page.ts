@@ -19,11 +19,12 @@ export const test = base.extend<{ quiet: undefined }>({
   ],
 });
 
-/** Opens Play, and waits until the run is simulated to its end. */
+/** Opens Play, and waits until the run is simulated to its end and all views that are shown have come. */
 export async function open(page: Page, hash = ''): Promise<void> {
   await page.goto(`./${hash}`);
   await page.waitForFunction(() => window.hopscope !== undefined);
   await fingerprint(page);
+  await page.waitForFunction(() => document.querySelector('[data-coming]') === null);
 }
 
 export const fingerprint = (page: Page): Promise<string> =>

@@ -53,7 +53,7 @@ export function lazyView<P extends object>(load: () => Promise<ComponentType<P>>
       const Loaded = loaded;
       return <Loaded {...props} />;
     }
-    return state === 'failed' ? <Failed onRetry={() => setState('coming')} /> : null;
+    return state === 'failed' ? <Failed onRetry={() => setState('coming')} /> : <span hidden data-coming />;
   };
   return { View, prepare: () => void fetch().catch(() => {}) };
 }
