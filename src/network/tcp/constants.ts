@@ -52,9 +52,9 @@ export const RACK_RECOVERY_THRESHOLD = 16;
 /** sysctl `tcp_comp_sack_nr`, `tcp_comp_sack_delay_ns`. */
 export const COMPRESSED_ACKS = 44;
 export const COMPRESSED_ACK_US = 1000;
-/** sysctl `tcp_rmem`: half of a receive buffer is window. */
+/** sysctl `tcp_rmem` (Linux 6.16 and later: up to 32 MB): half of a receive buffer is window. */
 export const WINDOW_INITIAL = 65_535;
-export const WINDOW_MAX = 6_291_456 / 2;
+export const WINDOW_MAX = 33_554_432 / 2;
 /** sysctl `tcp_min_rtt_wlen`. */
 export const MIN_RTT_WINDOW_US = 300_000_000;
 

@@ -240,25 +240,31 @@ export function onAckTimer(socket: Socket): void {
 }
 
 /**
- * Receive buffer tuning, in outline (`tcp_rcv_rtt_measure_ts`, `tcp_rcv_space_adjust`): once a round trip the window is
- * made large enough for what came in it to double, and more while it grows.
+ * Receive buffer tuning (`tcp_rcv_rtt_measure_ts`, `tcp_rcv_space_adjust`, `tcp_rcvbuf_grow` of Linux 6.18): once a round
+ * trip the window is made large enough for what came in it to double, and more while it grows. What a round trip is,
+ * the least sample says: the first after a pause holds the pause.
  */
 function tuneWindow(socket: Socket, segment: Segment): void {
   if (segment.dataBytes >= socket.peerMss && segment.echo > 0 && segment.echo !== socket.lastEcho) {
     socket.lastEcho = segment.echo;
-    const us = Math.max(1, socket.nowStamp - segment.echo) * 1000;
-    socket.receiverRttUs =
-      socket.receiverRttUs === 0 ? us : socket.receiverRttUs + (us - socket.receiverRttUs) / 8;
+    noteReceiverRtt(socket, (socket.nowStamp - segment.echo) * 1000);
   }
   const now = socket.nowUs;
   if (socket.receiverRttUs === 0 || now - socket.spaceAtUs < socket.receiverRttUs) return;
   const copied = socket.inbox.next - socket.spaceSeq;
   if (copied > socket.space) {
-    const wanted = 2 * copied + 16 * MSS;
-    const grow = (wanted * (copied - socket.space)) / socket.space;
-    socket.window = Math.max(socket.window, Math.min(Math.floor(wanted + 2 * grow), WINDOW_MAX));
+    const wanted = 2 * copied;
+    const grow = Math.floor((wanted * (copied - socket.space)) / socket.space);
+    socket.window = Math.max(socket.window, Math.min(wanted + 2 * grow, WINDOW_MAX));
     socket.space = copied;
   }
   socket.spaceSeq = socket.inbox.next;
   socket.spaceAtUs = now;
+}
+
+/** `tcp_rcv_rtt_update`: a smaller sample counts at once, a larger one by an eighth, and none of no time at all. */
+function noteReceiverRtt(socket: Socket, us: number): void {
+  if (us <= 0) return;
+  const known = socket.receiverRttUs;
+  socket.receiverRttUs = known === 0 || us < known ? us : known + (us - known) / 8;
 }

@@ -144,6 +144,30 @@ describe('TCP', () => {
     expect(client.reason).toBe('timed out');
   });
 
+  it.each([300, 5000, 60_000])(
+    'a megabyte takes seven round trips, also %d ms after the last word',
+    (pauseMs) => {
+      const { kernel, client, server, sim, listen, connect } = rig();
+      listen();
+      server.onReceived = () => server.stream.write(129, 2);
+      client.onOpened = () => client.stream.write(220, 1);
+      let startedUs = 0;
+      let tookUs = 0;
+      client.onReceived = (unit) => {
+        if (unit !== 2) tookUs = kernel.nowUs - startedUs;
+        else
+          sim.later(pauseMs * 1000, () => {
+            startedUs = kernel.nowUs;
+            server.stream.write(1_000_000, 3);
+          });
+      };
+      connect();
+      kernel.run(100_000_000);
+      // Slow start from ten segments: six rounds of acknowledgements, and half a round trip for the last flight.
+      expect(tookUs / 100_000).toBeCloseTo(6.5, 1);
+    },
+  );
+
   it('makes the same record from the same seed, and another from another', () => {
     const run = (seed: number) => {
       const { kernel, trace, client, server, sim, listen, connect } = rig({ lossPct: 10, jitterMs: 5 }, seed);

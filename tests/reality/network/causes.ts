@@ -29,8 +29,9 @@ export const transferCauses: Cause[] = [
     record: /: 1000000 B fresh/,
     cause:
       'the three measured runs took 7 to 10 round trips, the simulated ones 7, as slow start alone would have it. It is ' +
-      'not the congestion window (the second megabyte on the same connection takes one round trip, here and there); ' +
-      'probably the tuning of the receive window, which is modelled in outline only',
+      'neither the congestion window (the second megabyte on the same connection takes one round trip, here and there) ' +
+      'nor the receive window (tuned as Linux 6.18 does); perhaps the send buffer, which grows with the window only ' +
+      'when the process wakes up to fill it, and is not modelled',
   },
   {
     record: /^R \d+: 1000000 B warm/,
