@@ -36,6 +36,8 @@ export interface Row {
   singleRuns?: [number, number];
   /** Share of those runs that would agree: what a perfect model can reach here. */
   par?: number;
+  /** Median of |single run − all of them| / all: the error that luck alone makes in a run as long as the measured one. */
+  luck?: number;
   /** Where the value may lie by the exact distribution of its rank, for samples too small for the rule's normal one. */
   smallSample?: [number, number];
 }
@@ -146,7 +148,16 @@ function noteSpread(rows: Row[], runs: readonly number[][]): void {
     const values = summaries.map((summary) => summary[entry.metric as 'p50']);
     entry.singleRuns = [Math.min(...values), Math.max(...values)];
     entry.par = values.filter((value) => value >= entry.low && value <= entry.high).length / values.length;
+    entry.luck = median(values.map((value) => Math.abs(value - entry.simulated) / entry.simulated));
   }
+}
+
+/** A sample of independent values as samples of n, which are then its single runs. What is over joins the last. */
+export function runsOf(sample: readonly number[], n: number): number[][] {
+  const count = Math.max(1, Math.floor(sample.length / n));
+  return Array.from({ length: count }, (_, run) =>
+    sample.slice(run * n, run === count - 1 ? sample.length : (run + 1) * n),
+  );
 }
 
 /** Why a row misses: luck, where single runs spread as far; else what is known. */
@@ -205,21 +216,33 @@ export interface Verdict {
   /** Median of |simulated − measured| / measured. */
   medianErrorP50: number;
   medianErrorMean: number;
+  /** The same if a single simulated run were the measured one: what luck leaves to a perfect model. */
+  luckP50: number;
+  luckMean: number;
 }
 
 export function judge(rows: readonly Row[]): Verdict {
-  const error = (metric: string) => {
-    const errors = rows
-      .filter((entry) => entry.metric === metric && entry.measured !== 0)
-      .map((entry) => Math.abs(entry.simulated - entry.measured) / entry.measured)
-      .sort((a, b) => a - b);
-    return errors.length === 0 ? 0 : quantile(errors, 0.5);
-  };
+  const of = (metric: string) => rows.filter((entry) => entry.metric === metric && entry.measured !== 0);
+  const error = (metric: string) =>
+    median(of(metric).map(({ simulated, measured }) => Math.abs(simulated - measured) / measured));
+  const luck = (metric: string) => median(of(metric).map((entry) => entry.luck ?? 0));
   return {
     rows: rows.length,
     agreeing: rows.filter((entry) => entry.agrees).length,
     par: mean(rows.map((entry) => entry.par ?? 1)),
     medianErrorP50: error('p50'),
     medianErrorMean: error('mean'),
+    luckP50: luck('p50'),
+    luckMean: luck('mean'),
   };
+}
+
+/** Of no values: 0. */
+function median(values: readonly number[]): number {
+  return values.length === 0
+    ? 0
+    : quantile(
+        [...values].sort((a, b) => a - b),
+        0.5,
+      );
 }

@@ -1,5 +1,5 @@
 import type { Trace, TraceRecord } from '../../../src/trace/trace.ts';
-import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
+import { compare, type Experiment, type Row, runsOf, type Summary } from '../judge.ts';
 import records from '../records/connection-setup.json' with { type: 'json' };
 import { setupCauses } from './causes.ts';
 import { recordsOf, rigNetwork, start } from './world.ts';
@@ -122,7 +122,7 @@ export const connectionSetup: Experiment = {
         const measured = (record.metrics as Partial<Record<Metric, Summary>>)[metric];
         if (measured === undefined) return [];
         const sample = parts.flatMap((part) => part[metric]);
-        const rows = compare(name, measured, [sample], true);
+        const rows = compare(name, measured, runsOf(sample, measured.n), true);
         return rows.map((entry) => ({ ...entry, record: `${name}: ${metric.replace('_ms', '')}` }));
       });
     });

@@ -1,7 +1,7 @@
 import type { GroupFacts, RunFacts } from '../../../src/engine/contract/facts.ts';
 import type { GroupInput } from '../../../src/scenarios/schema/scenario.ts';
 import type { ScenarioInput } from '../../../src/scenarios/validate.ts';
-import { compare, type Experiment, quantile, type Row } from '../judge.ts';
+import { compare, type Experiment, mean, quantile, type Row } from '../judge.ts';
 import records from '../records/update-latency.json' with { type: 'json' };
 import { updateLatencyCauses } from './causes.ts';
 import { rigNetwork, start } from './world.ts';
@@ -13,6 +13,14 @@ const WARM_MS = 8_000;
 const SETTLE_MS = 10_000;
 /** What the rig's client sent as a request, less the query; it weighs on a slow link. */
 const RIG_HEADER_BYTES = 52;
+
+/**
+ * The rig's one server wrote each event 80 times, for 20 links: how many writes had gone before, on average, when a
+ * reader's own turn came. The records without loss show the order: answers to held requests, sockets, streams.
+ */
+const RIG_PLACE: Record<string, number> = { 'long-polling': 20, websocket: 50, sse: 70 };
+/** `servers.cpu.perMessageMs`, as it is unless given. */
+const WRITE_MS = 0.04;
 
 /** The rig's events: mulberry32 with seed 7, gap −ln(1 − u)/λ. Times in ms from the start of publishing. */
 export function rigEvents(perSecond: number, seconds: number): number[] {
@@ -42,6 +50,15 @@ export function transportOf(method: string): GroupInput['transport'] {
   return { kind: 'polling', intervalMs: Number(rest[0]), schedule, keepAlive };
 }
 
+/** CPU time for one write, such that readers here wait for theirs as long as those of the rig did. */
+function writeMs(group: readonly Rec[]): number {
+  const places = group.map(({ parameters }) => RIG_PLACE[transportOf(parameters.method).kind] ?? 0);
+  const waiting = places.filter((place) => place > 0);
+  if (waiting.length === 0) return WRITE_MS;
+  // With several, the mean of their turns.
+  return (mean(waiting) * WRITE_MS * 2) / (waiting.length + 1);
+}
+
 /** Readers on one link, each with its record's method, or one with a link of its own. */
 function scenarioOf(group: readonly Rec[], startsMs: readonly number[], seed: number): ScenarioInput {
   const { conditions, parameters } = group[0] as Rec;
@@ -55,6 +72,7 @@ function scenarioOf(group: readonly Rec[], startsMs: readonly number[], seed: nu
     settleMs: SETTLE_MS,
     network: group.length > 1 ? shared : network,
     edge: { tls: 'none', ...(group.length > 1 ? { requestHeaderBytes: RIG_HEADER_BYTES } : {}) },
+    servers: { cpu: { perMessageMs: writeMs(group) } },
     publishers: [
       {
         name: 'source',
