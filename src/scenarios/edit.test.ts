@@ -31,7 +31,7 @@ test('another kind loses the options that it does not have', () => {
 
 test.each([
   ['network.acess.lossPct', /^network\.acess: unknown key \(did you mean "access"\?\)/],
-  ['clients[9].count', /^clients\[9\]: expected an index up to 4/],
+  ['clients[9].count', /^clients\[9\]: expected an index from 0 to 4/],
   ['clients.sse', /^clients\.sse: expected an index such as \[0\]/],
   ['seed.low', /^seed\.low: there is nothing inside/],
   ['__proto__.x', /expected a path such as/],

@@ -11,6 +11,14 @@ test('a run in the browser is the run on the command line', async ({ page }) => 
   expect(inBrowser?.totals).toEqual(report.totals);
 });
 
+for (const preset of ['lossy-mobile', 'server-crash', 'reconnect-jitter', 'slow-link'])
+  test(`${preset}: the same fingerprint in the browser as in Node`, async ({ page }) => {
+    await open(page, `#/play?preset=${preset}`);
+    const args = ['scripts/sim.mjs', preset, '--json'];
+    const report = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+    expect(await fingerprint(page)).toBe(report.engine.fingerprint);
+  });
+
 test('playing delivers, and stops where it is told to', async ({ page }) => {
   await open(page);
   const before = await nowUs(page);

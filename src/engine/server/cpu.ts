@@ -73,7 +73,8 @@ export class Cpu {
     if (this.#head === queue.length) {
       this.#queue = [];
       this.#head = 0;
-    } else if (this.#head > 4096) {
+    } else if (this.#head > 4096 && 2 * this.#head > queue.length) {
+      // Not before half of it is done work: a server that falls behind has a long queue, and moving it is not free.
       this.#queue = queue.slice(this.#head);
       this.#head = 0;
     }
