@@ -11,7 +11,7 @@ const always = ['src', 'package.json', 'package-lock.json', 'scripts/lib/bundle.
  * Bundles a TypeScript entry into one file under node_modules/.cache and returns its path. Node 20 cannot read
  * TypeScript, and one file starts in a tenth of a second where a module graph with its packages does not.
  */
-async function bundle(name, entry, inputs = []) {
+async function bundle(name, entry, inputs = [], sourcemap = false) {
   const file = join(cache, `${name}.mjs`);
   if (!isStale(file, [...always, ...inputs])) return file;
 
@@ -32,7 +32,7 @@ async function bundle(name, entry, inputs = []) {
     resolve: { conditionNames: ['node', 'import'] },
   });
   try {
-    await build.write({ file: draft, format: 'esm', codeSplitting: false, keepNames: true });
+    await build.write({ file: draft, format: 'esm', codeSplitting: false, keepNames: true, sourcemap });
     // Dated to when reading began: a source saved during the bundling makes the next run bundle again.
     utimesSync(draft, startedSeconds, startedSeconds);
     renameSync(draft, file); // whole or not at all, also for two runs at once
@@ -44,6 +44,6 @@ async function bundle(name, entry, inputs = []) {
 }
 
 /** Bundles if needed, then runs the entry in this process; `process.argv` reaches it untouched. */
-export async function bundleAndRun(name, entry, inputs) {
-  await import(pathToFileURL(await bundle(name, entry, inputs)).href);
+export async function bundleAndRun(name, entry, inputs, sourcemap) {
+  await import(pathToFileURL(await bundle(name, entry, inputs, sourcemap)).href);
 }

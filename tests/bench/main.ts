@@ -1,6 +1,7 @@
 import { MACHINES } from './machines.ts';
 import { measure, print } from './measure.ts';
 import { MM1 } from './mm1.ts';
+import { profile } from './profile.ts';
 import { APPEND, bytesPerRecord, HAND_OVER, READ } from './trace.ts';
 import { NS3, results, WORLDS } from './world.ts';
 
@@ -36,3 +37,9 @@ for (const { name, perSecond, units } of worlds.values()) {
       `${(events / delivered).toFixed(1)} events and ${(records / delivered).toFixed(1)} records a delivery`,
   );
 }
+
+const traced = WORLDS.find(({ name }) => name === '50 flows, fully traced') as (typeof WORLDS)[number];
+const parts = await profile(() => traced.run());
+console.log(`\n${traced.name}: where the time goes (each function's own, by folder)`);
+for (const { name, share } of parts.filter((part) => part.share >= 0.01))
+  console.log(`  ${name.padEnd(30)}${(100 * share).toFixed(1).padStart(6)} %`);

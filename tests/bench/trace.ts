@@ -3,7 +3,7 @@ import { CHUNK_ROWS, type Chunk } from '../../src/trace/table.ts';
 import { COLUMN, KIND, Trace } from '../../src/trace/trace.ts';
 import type { Case } from './measure.ts';
 
-const RECORDS = 400_000;
+const RECORDS = 1_000_000;
 const WINDOW = 1000;
 
 function filled(keep: 'all' | 'fingerprint'): Trace {
