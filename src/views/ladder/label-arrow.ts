@@ -21,7 +21,9 @@ export function labelArrow(
   const lost = fate === 'lost';
   const texts = textsOf(arrow, frame.view.depth, chosen);
   const slope = Math.atan2(y1 - y0, x1 - x0);
-  const angle = slope > Math.PI / 2 ? slope - Math.PI : slope;
+  const level = slope > Math.PI / 2 ? slope - Math.PI : slope;
+  // In steps that no eye sees: letters are rasterised anew for each angle, which is dear where every arrow has its own.
+  const angle = Math.round(level * 100) / 100;
   const along = Math.abs(angle) <= STEEPEST;
   const length = Math.hypot(x1 - x0, y1 - y0) - (lost ? 14 : 10);
   const look = {

@@ -18,25 +18,43 @@ export function paintDensity(context: Context, { density, pairs }: Frame, ink: I
   context.globalAlpha = 1;
 }
 
-/** One arrow, with what became of it at its end. */
-export function paintArrow(context: Context, arrow: Arrow, ink: Ink, transport: string, bold: boolean): void {
-  const { x0, y0, x1, y1, fate, facts } = arrow;
-  const { kind, again, duplicate } = facts.face;
+/**
+ * Arrows of one pair that look alike, with what became of them at their ends. Drawn in one go: a path of many lines
+ * takes a quarter of the time of as many paths.
+ */
+export function paintArrows(
+  context: Context,
+  arrows: readonly Arrow[],
+  ink: Ink,
+  transport: string,
+  bold: boolean,
+): void {
+  const [first] = arrows;
+  if (first === undefined) return;
+  const { kind, again } = first.facts.face;
   const control = kind === 'control';
   const color = control ? ink.control : ink.transport(transport);
   context.strokeStyle = color;
   context.lineWidth = (control ? 1.25 : 2) + (bold ? 1.25 : 0);
   context.setLineDash(again ? [6, 4] : []);
   context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
+  for (const { x0, y0, x1, y1 } of arrows) {
+    context.moveTo(x0, y0);
+    context.lineTo(x1, y1);
+  }
   context.stroke();
   context.setLineDash([]);
-  if (fate === 'lost') paintCross(context, x1, y1, ink);
-  else if (control) paintHead(context, arrow, color);
-  else if (fate === 'arrived' || bold) paintDot(context, x1, y1, color, kind === 'response', ink);
-  else paintHead(context, arrow, color);
-  if (duplicate && fate !== 'lost') {
+  const dotted = ({ fate }: Arrow) => !control && (fate === 'arrived' || bold);
+  const there = arrows.filter(({ fate }) => fate !== 'lost');
+  paintHeads(
+    context,
+    there.filter((arrow) => !dotted(arrow)),
+  );
+  paintDots(context, there.filter(dotted), color, kind === 'response', ink);
+  for (const { x1, y1, fate } of arrows) if (fate === 'lost') paintCross(context, x1, y1, ink);
+  context.strokeStyle = color;
+  for (const { x1, y1, facts } of there) {
+    if (!facts.face.duplicate) continue;
     context.beginPath();
     context.arc(x1, y1, 7, 0, 2 * Math.PI);
     context.lineWidth = 1.5;
@@ -69,9 +87,19 @@ export function paintGhost(context: Context, arrow: Arrow, ink: Ink, transport: 
 }
 
 /** Where data arrived: filled for an update or a request, hollow for an answer without one. */
-function paintDot(context: Context, x: number, y: number, color: string, hollow: boolean, ink: Ink): void {
+function paintDots(
+  context: Context,
+  arrows: readonly Arrow[],
+  color: string,
+  hollow: boolean,
+  ink: Ink,
+): void {
   context.beginPath();
-  context.arc(x, y, hollow ? 3.25 : 4, 0, 2 * Math.PI);
+  for (const { x1, y1 } of arrows) {
+    const radius = hollow ? 3.25 : 4;
+    context.moveTo(x1 + radius, y1);
+    context.arc(x1, y1, radius, 0, 2 * Math.PI);
+  }
   context.fillStyle = hollow ? ink.paper : color;
   context.fill();
   if (hollow) {
@@ -80,14 +108,15 @@ function paintDot(context: Context, x: number, y: number, color: string, hollow:
   }
 }
 
-function paintHead(context: Context, { x0, y0, x1, y1 }: Arrow, color: string): void {
-  const angle = Math.atan2(y1 - y0, x1 - x0);
+function paintHeads(context: Context, arrows: readonly Arrow[]): void {
   context.beginPath();
-  for (const turn of [-0.42, 0.42]) {
-    context.moveTo(x1 - 8 * Math.cos(angle + turn), y1 - 8 * Math.sin(angle + turn));
-    context.lineTo(x1, y1);
+  for (const { x0, y0, x1, y1 } of arrows) {
+    const angle = Math.atan2(y1 - y0, x1 - x0);
+    for (const turn of [-0.42, 0.42]) {
+      context.moveTo(x1 - 8 * Math.cos(angle + turn), y1 - 8 * Math.sin(angle + turn));
+      context.lineTo(x1, y1);
+    }
   }
-  context.strokeStyle = color;
   context.stroke();
 }
 

@@ -1,7 +1,7 @@
 import type { Ink } from './ink.ts';
 import type { Label } from './label.ts';
 import type { Arrow, Frame } from './layout.ts';
-import { paintArrow, paintCrowd, paintDensity, paintGhost } from './paint-arrows.ts';
+import { paintArrows, paintCrowd, paintDensity, paintGhost } from './paint-arrows.ts';
 import { paintFault, paintSpan } from './paint-spans.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -53,15 +53,23 @@ export function paintFrame(context: Context, frame: Frame, style: Style): void {
   paintDensity(context, frame, ink);
   for (const ghost of style.ghosts) paintGhost(context, ghost, ink, frame.pairs[ghost.pair]?.transport ?? '');
   // Acknowledgements below what they acknowledge, what was lost above all.
-  const order = [...frame.arrows].sort((a, b) => rank(a) - rank(b));
+  const order = [...frame.arrows].sort((a, b) => rank(a) - rank(b) || a.pair - b.pair);
   const stands = (arrow: Arrow) => style.hovered(arrow) || (style.dimming && style.lit(arrow));
+  /** Neighbours in the order are drawn together if all of this is the same. */
+  const lookOf = (arrow: Arrow) =>
+    `${arrow.pair} ${arrow.facts.face.kind} ${arrow.facts.face.again} ${stands(arrow)} ${alpha(arrow)}`;
   const crowd = order.length > FULL_DETAIL;
   if (crowd) paintCrowd(context, frame, order, ink, style.dimming ? DIM : 1);
-  for (const arrow of order) {
-    const bold = stands(arrow);
-    if (crowd && !bold) continue;
-    context.globalAlpha = alpha(arrow);
-    paintArrow(context, arrow, ink, frame.pairs[arrow.pair]?.transport ?? '', bold);
+  const single = crowd ? order.filter(stands) : order;
+  for (let from = 0; from < single.length; ) {
+    const look = lookOf(single[from] as Arrow);
+    let to = from + 1;
+    while (to < single.length && lookOf(single[to] as Arrow) === look) to++;
+    const alike = single.slice(from, to);
+    const [first] = alike as [Arrow];
+    context.globalAlpha = alpha(first);
+    paintArrows(context, alike, ink, frame.pairs[first.pair]?.transport ?? '', stands(first));
+    from = to;
   }
   context.globalAlpha = 1;
   for (const label of style.labels) {
@@ -72,8 +80,10 @@ export function paintFrame(context: Context, frame: Frame, style: Style): void {
   context.globalAlpha = 1;
 }
 
+const RANK = { control: 0, request: 1, response: 1.1, message: 1.2 } as const;
+
 const rank = ({ fate, facts }: Arrow): number =>
-  fate === 'lost' ? 2 : facts.face.kind === 'control' ? 0 : facts.face.again ? 1.5 : 1;
+  fate === 'lost' ? 3 : facts.face.again && facts.face.kind !== 'control' ? 2 : RANK[facts.face.kind];
 
 /** Lifelines end at now: nobody has lived beyond it. */
 function paintLifelines(context: Context, { pairs, map, nowY, view }: Frame, ink: Ink): void {
