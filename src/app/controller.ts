@@ -16,6 +16,11 @@ export class Controller extends Showing implements PlayActions {
     this.player.toggle();
   }
 
+  play() {
+    this.takeOver();
+    this.player.play();
+  }
+
   step(by: 1 | -1) {
     this.takeOver();
     this.player.pause();

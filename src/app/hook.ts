@@ -13,6 +13,8 @@ export interface Hopscope {
   /** Virtual time shown, µs. */
   nowUs(): number;
   seek(atUs: number): void;
+  play(): void;
+  pause(): void;
 }
 
 declare global {
@@ -33,6 +35,8 @@ export function exposeHook(controller: Controller): void {
     link: () => controller.link(),
     nowUs: () => controller.player.nowUs,
     seek: (atUs) => controller.seek(atUs),
+    play: () => controller.play(),
+    pause: () => controller.pause(),
   };
 }
 
