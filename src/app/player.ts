@@ -168,7 +168,8 @@ export class Player implements Playhead {
   #advance(elapsedMs: number): void {
     const byUs =
       this.#speed === null ? (this.#sweepUs * elapsedMs) / FAST_SWEEP_MS : elapsedMs * 1000 * this.#speed;
-    this.#nowUs = Math.min(this.#nowUs + byUs, this.#knownUs);
+    // Where a run that was started again has not come yet, it is waited for.
+    this.#nowUs = Math.max(this.#nowUs, Math.min(this.#nowUs + byUs, this.#knownUs));
     if (this.skipsIdle && this.#speed !== null) this.#skip(elapsedMs, this.#speed);
   }
 

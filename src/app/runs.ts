@@ -2,6 +2,7 @@ import type { Plan } from '../engine/contract/plan.ts';
 import { headerOfPlan } from '../scenarios/header.ts';
 import type { Player } from './player.ts';
 import { RunClient, type RunInPage, type WorkerLike } from './worker/client.ts';
+import { SecondTry } from './worker/second-try.ts';
 
 /** A run that was started for a change is replaced by one for a newer change after this time at the earliest. */
 const PATIENCE_MS = 150;
@@ -14,14 +15,25 @@ export class Runs {
   readonly #client: RunClient;
   readonly #player: Player;
   readonly #changed: () => void;
+  readonly #startedAgain: (failure: string) => void;
+  readonly #secondTry = new SecondTry();
   #shown: RunInPage | null = null;
   #coming: RunInPage | null = null;
   #comingSinceMs = 0;
   #queued: Plan | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param changed called when another run is shown, and for each piece of news of the one that is */
-  constructor(spawn: () => WorkerLike, player: Player, changed: () => void) {
+  /**
+   * @param changed called when another run is shown, and for each piece of news of the one that is
+   * @param startedAgain called when the simulation has crashed and begins again by itself
+   */
+  constructor(
+    spawn: () => WorkerLike,
+    player: Player,
+    changed: () => void,
+    startedAgain: (failure: string) => void,
+  ) {
+    this.#startedAgain = startedAgain;
     this.#client = new RunClient(spawn, (run) => this.#news(run));
     this.#player = player;
     this.#changed = changed;
@@ -71,12 +83,26 @@ export class Runs {
   }
 
   #news(run: RunInPage): void {
+    if (this.#secondTry.allows(run)) {
+      this.#startAgain(run);
+      return;
+    }
     if (run === this.#coming) {
       const there = run.trace.knownUntilUs >= this.#player.nowUs || run.state !== 'simulating';
       if (!there) return;
     }
     this.#show(run);
     if (this.#queued !== null) this.start(this.#queued, false);
+  }
+
+  /** What was simulated stays in view until the new run has come as far as the playhead. */
+  #startAgain(run: RunInPage): void {
+    const { plan, failure } = run;
+    if (run === this.#shown) run.state = 'simulating';
+    run.failure = null;
+    this.#coming = null;
+    this.start(this.#queued ?? plan, false);
+    this.#startedAgain(failure ?? '');
   }
 
   #show(run: RunInPage): void {

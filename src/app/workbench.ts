@@ -47,7 +47,12 @@ export class Workbench extends ScenarioEdits {
     super();
     this.player = player;
     this.#moved = place.atUs !== null;
-    this.#runs = new Runs(spawn, player, () => this.#runChanged());
+    this.#runs = new Runs(
+      spawn,
+      player,
+      () => this.#runChanged(),
+      (failure) => this.#crashed(failure),
+    );
     const plan = planOf(place.scenario);
     this.#runs.start(plan, true);
     this.store = createPlayStore({
@@ -137,7 +142,7 @@ export class Workbench extends ScenarioEdits {
   }
 
   restart() {
-    this.#runs.start(this.store.getState().plan, true);
+    this.#runs.start(this.store.getState().plan, false);
   }
 
   pause() {
@@ -262,6 +267,10 @@ export class Workbench extends ScenarioEdits {
     this.#holdLuck();
     this.#lookForMoment();
     this.runGrew();
+  }
+
+  #crashed(failure: string) {
+    this.toast(`The simulation crashed (${failure}) and was started again; you are where you were`);
   }
 
   /** More of the run is known, or another run is shown. */

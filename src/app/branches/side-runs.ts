@@ -1,11 +1,13 @@
 import type { Plan } from '../../engine/contract/plan.ts';
 import { headerOfPlan } from '../../scenarios/header.ts';
 import { RunClient, type RunInPage, type WorkerLike } from '../worker/client.ts';
+import { SecondTry } from '../worker/second-try.ts';
 
 /** Simulates runs that are wanted beside the one that is shown, one after the other, in a worker of its own. */
 export class SideRuns {
   readonly #client: RunClient;
   readonly #finished: (run: RunInPage) => void;
+  readonly #secondTry = new SecondTry();
   #wanted: readonly Plan[] = [];
   #running: RunInPage | null = null;
 
@@ -27,6 +29,10 @@ export class SideRuns {
   #news(run: RunInPage): void {
     if (run !== this.#running || run.state === 'simulating') return;
     this.#running = null;
+    if (this.#secondTry.allows(run)) {
+      this.want(this.#wanted);
+      return;
+    }
     this.#finished(run);
     if (this.#running === null) this.want(this.#wanted.filter((plan) => plan !== run.plan));
   }

@@ -2,6 +2,7 @@ import type { Plan } from '../../engine/contract/plan.ts';
 import type { LuckActions } from '../../pages/play/branches/model.ts';
 import type { WorkerLike } from '../worker/client.ts';
 import type { WorkerMessage } from '../worker/messages.ts';
+import { SILENT, Watch } from '../worker/watch.ts';
 import { resultOf, type SeedResult } from './spread.ts';
 
 /** The seeds are 1 to this: anybody can run them again, one by one. */
@@ -22,13 +23,20 @@ export interface LuckState {
 
 export const NO_LUCK: LuckState = { state: 'idle', failure: null, of: 0, results: [] };
 
+/** A worker at this. */
+interface Helper {
+  worker: WorkerLike;
+  busy: boolean;
+  watch: Watch;
+}
+
 /** Runs one scenario over many seeds behind the page's back: never while the run that is shown is being simulated. */
 export class LuckDesk implements LuckActions {
   readonly #spawn: () => WorkerLike;
   readonly #changed: (state: LuckState) => void;
   readonly #threads: number;
   readonly #known = new Map<string, LuckState>();
-  #workers: { worker: WorkerLike; busy: boolean }[] = [];
+  #workers: Helper[] = [];
   #state = NO_LUCK;
   #plan: Plan | null = null;
   #key = '';
@@ -100,18 +108,22 @@ export class LuckDesk implements LuckActions {
       const free = this.#workers.find(({ busy }) => !busy) ?? this.#another();
       if (free === null) return;
       free.busy = true;
+      free.watch.start();
       const seed = this.#queue.shift() as number;
       const generation = ++this.#generation;
       free.worker.postMessage({ kind: 'seed', generation, plan: { ...this.#plan, seed } });
     }
   }
 
-  #another(): { worker: WorkerLike; busy: boolean } | null {
+  #another(): Helper | null {
     if (this.#workers.length >= this.#threads) return null;
     const worker = this.#spawn();
-    const one = { worker, busy: false };
+    const one = { worker, busy: false, watch: new Watch(() => this.#fail(SILENT)) };
     worker.onmessage = ({ data }) => {
+      one.watch.heard();
+      if (data.kind === 'alive') return;
       one.busy = false;
+      one.watch.stop();
       this.#hear(data);
     };
     worker.onerror = (event) => {
@@ -141,7 +153,10 @@ export class LuckDesk implements LuckActions {
   /** Ends at once, whatever the workers are at. */
   #stop(): void {
     this.#queue = [];
-    for (const { worker } of this.#workers) worker.terminate();
+    for (const { worker, watch } of this.#workers) {
+      watch.stop();
+      worker.terminate();
+    }
     this.#workers = [];
   }
 

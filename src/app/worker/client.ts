@@ -3,6 +3,7 @@ import type { Report } from '../../scenarios/report.ts';
 import { Trace, type TraceHeader } from '../../trace/trace.ts';
 import type { PageMessage, WorkerMessage } from './messages.ts';
 import { receive } from './receive.ts';
+import { SILENT, Watch } from './watch.ts';
 
 /** As much of a `Worker` as is used here. */
 export interface WorkerLike {
@@ -20,6 +21,8 @@ export interface RunInPage {
   state: 'simulating' | 'done' | 'failed';
   /** Why it failed, in the program's own words. */
   failure: string | null;
+  /** It failed because its worker was gone, which another worker may not be; the simulation itself did not fail. */
+  crashed: boolean;
   /** Once it is done. */
   fingerprint: string | null;
   report: Report | null;
@@ -32,6 +35,7 @@ export class RunClient {
   #worker: WorkerLike | null = null;
   #run: RunInPage | null = null;
   #generation = 0;
+  readonly #watch = new Watch(() => this.#fail(SILENT, true));
 
   /** @param changed called for every piece of news of the last run that was started */
   constructor(spawn: () => WorkerLike, changed: (run: RunInPage) => void) {
@@ -53,12 +57,14 @@ export class RunClient {
       trace,
       state: 'simulating',
       failure: null,
+      crashed: false,
       fingerprint: null,
       report: null,
     };
     this.#run = run;
     this.#worker ??= this.#connect();
     this.#worker.postMessage({ kind: 'start', generation, plan });
+    this.#watch.start();
     return run;
   }
 
@@ -67,6 +73,7 @@ export class RunClient {
     if (this.#run?.state === 'simulating')
       this.#worker?.postMessage({ kind: 'stop', generation: ++this.#generation });
     this.#run = null;
+    this.#watch.stop();
   }
 
   #connect(): WorkerLike {
@@ -74,20 +81,22 @@ export class RunClient {
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#fail(event.message || 'the worker could not be loaded');
+      this.#fail(event.message || 'the worker could not be loaded', true);
     };
     return worker;
   }
 
   #hear(message: WorkerMessage): void {
+    this.#watch.heard();
     const run = this.#run;
     if (run === null || message.generation !== run.generation) return;
     if (message.kind === 'failed') {
-      this.#fail(message.message);
+      this.#fail(message.message, false);
       return;
     }
     if (message.kind === 'news') receive(run.trace, message.news);
     else if (message.kind === 'done') {
+      this.#watch.stop();
       run.state = 'done';
       run.fingerprint = message.fingerprint;
       run.report = message.report;
@@ -96,13 +105,15 @@ export class RunClient {
   }
 
   /** A worker that failed is not trusted with another run: the next start makes a new one. */
-  #fail(message: string): void {
+  #fail(message: string, crashed: boolean): void {
+    this.#watch.stop();
     this.#worker?.terminate();
     this.#worker = null;
     const run = this.#run;
-    if (run === null) return;
+    if (run?.state !== 'simulating') return; // nothing was asked of it, so nothing is lost
     run.state = 'failed';
     run.failure = message;
+    run.crashed = crashed;
     this.#changed(run);
   }
 }

@@ -59,4 +59,6 @@ export type WorkerMessage =
   | { kind: 'news'; generation: number; news: TraceNews }
   | { kind: 'done'; generation: number; fingerprint: string; report: Report }
   | { kind: 'reported'; generation: number; report: Report }
+  /** Nothing new, but the work goes on. */
+  | { kind: 'alive'; generation: number }
   | { kind: 'failed'; generation: number; message: string };

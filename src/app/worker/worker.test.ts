@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../engine/contract/plan.ts';
 import { CHUNK_ROWS } from '../../trace/table.ts';
 import { KIND, Trace, type TraceHeader } from '../../trace/trace.ts';
@@ -6,6 +6,7 @@ import { RunClient, type RunInPage, type WorkerLike } from './client.ts';
 import { HandOver } from './hand-over.ts';
 import type { StartMessage, WorkerMessage } from './messages.ts';
 import { receive } from './receive.ts';
+import { SecondTry } from './second-try.ts';
 
 const header = { scenarioName: 'test', links: [{ name: 'a/1' }] } as TraceHeader;
 
@@ -118,5 +119,50 @@ describe('the page’s end of the worker', () => {
     expect(workers[0]?.terminated).toBe(true);
     client.start(plan, header);
     expect(workers[1]?.started).toHaveLength(1);
+  });
+
+  it('leaves a finished run alone when its worker goes afterwards', () => {
+    const worker = new FakeWorker();
+    const client = new RunClient(
+      () => worker,
+      () => {},
+    );
+    const run = client.start(plan, header);
+    const report = {} as NonNullable<RunInPage['report']>;
+    worker.say({ kind: 'done', generation: run.generation, fingerprint: 'f', report });
+    worker.onerror?.({ message: 'gone' } as ErrorEvent);
+    expect(run).toMatchObject({ state: 'done', fingerprint: 'f', failure: null });
+  });
+});
+
+describe('a worker that says nothing', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('counts as gone after ten looks in a row, and not while it says something now and then', () => {
+    vi.useFakeTimers();
+    const worker = new FakeWorker();
+    const client = new RunClient(
+      () => worker,
+      () => {},
+    );
+    const run = client.start({ name: 'test' } as Plan, header);
+    const news = { header, full: [], tails: [], strings: [], records: 5, omitted: 0, knownUntilUs: 9 };
+    for (let i = 0; i < 5; i++) {
+      vi.advanceTimersByTime(9000);
+      worker.say({ kind: 'news', generation: run.generation, news });
+    }
+    expect(run.state).toBe('simulating');
+    vi.advanceTimersByTime(10_000);
+    expect(run).toMatchObject({ state: 'failed', crashed: true });
+    expect(worker.terminated).toBe(true);
+  });
+
+  it('is tried once more, and only once a plan', () => {
+    const tries = new SecondTry();
+    const plan = { name: 'test' } as Plan;
+    const failed = (crashed: boolean, of = plan) => ({ state: 'failed', crashed, plan: of }) as RunInPage;
+    expect(tries.allows(failed(false))).toBe(false);
+    expect([tries.allows(failed(true)), tries.allows(failed(true))]).toEqual([true, false]);
+    expect(tries.allows(failed(true, { name: 'other' } as Plan))).toBe(true);
   });
 });
