@@ -27,6 +27,8 @@ import type { RunInPage, WorkerLike } from './worker/client.ts';
 /** Changes of the same thing within this time are one step of the history. */
 const MERGE_MS = 1500;
 const TOAST_MS = 3000;
+/** Nobody waits for a crash: it takes longer to be noticed. */
+const CRASH_MS = 10_000;
 
 /** The scenario under work, and what follows from a change of it: another run, another address, a step of the history. */
 export class Workbench extends ScenarioEdits {
@@ -270,7 +272,7 @@ export class Workbench extends ScenarioEdits {
   }
 
   #crashed(failure: string) {
-    this.toast(`The simulation crashed (${failure}) and was started again; you are where you were`);
+    this.toast(`The simulation crashed (${failure}) and was started again where it was`, CRASH_MS);
   }
 
   /** More of the run is known, or another run is shown. */
@@ -287,10 +289,10 @@ export class Workbench extends ScenarioEdits {
     return this.#moved ? this.momentUs : null;
   }
 
-  protected toast(toast: string) {
+  protected toast(toast: string, forMs = TOAST_MS) {
     this.store.setState({ toast });
     clearTimeout(this.#toastTimer);
-    this.#toastTimer = setTimeout(() => this.store.setState({ toast: null }), TOAST_MS);
+    this.#toastTimer = setTimeout(() => this.store.setState({ toast: null }), forMs);
   }
 }
 

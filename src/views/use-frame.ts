@@ -4,6 +4,9 @@ import type { Playhead } from './view.ts';
 /** Frames in which figures and lists are drawn anew once while the playhead runs: ten times a second is read in time. */
 export const UNHURRIED = 6;
 
+/** The same for a picture that moves, where so much is in it that it takes a good part of a frame to draw. */
+export const CROWDED = 3;
+
 /** Users so far: each of them draws in another frame, so that no frame has to draw them all. */
 let users = 0;
 

@@ -9,7 +9,7 @@ const LONG = `#/play?s=1.${deflateRawSync(
     durationMs: 20_000,
     network: { access: { rttMs: 300, lossPct: 1 } },
     publishers: [{ name: 'a', room: 'r', arrivals: { kind: 'periodic', everyMs: 20 } }],
-    clients: [{ name: 'w', count: 120, rooms: ['r'], transport: { kind: 'websocket' } }],
+    clients: [{ name: 'w', count: 60, rooms: ['r'], transport: { kind: 'websocket' } }],
   }),
 ).toString('base64url')}`;
 

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { usePointed } from '../pointing.ts';
-import { useFrame } from '../use-frame.ts';
+import { CROWDED, useFrame } from '../use-frame.ts';
 import type { Size } from '../use-size.ts';
 import type { Selection } from '../view.ts';
 import { arrowsOf } from './arrows.ts';
@@ -30,12 +30,16 @@ interface Props extends LadderProps {
   size: Size;
 }
 
+/** With more arrows and brackets than this, drawing them takes a good part of a frame. */
+const MANY = 120;
+
 /** The ladder in a box of known size. Drawn when the playhead says so, and when something is pointed at. */
 export function LadderAt(props: Props) {
   const { trace, playhead, header, clients, size, depth, scale, selection, onSelect, onSeek, reducedMotion } =
     props;
   const { ghost = null } = props;
-  useFrame(playhead);
+  const drawn = useRef(0);
+  useFrame(playhead, drawn.current > MANY ? CROWDED : 1);
   const { playing } = playhead;
   const nowUs = reducedMotion && playing ? steppedUs(trace, playhead.nowUs) : playhead.nowUs;
   const ink = useInk();
@@ -49,6 +53,7 @@ export function LadderAt(props: Props) {
   const unplaced = { clients, depth, scale, width: size.width, height, nowUs };
   const win = useWindow(trace, index, unplaced, { playing, reducedMotion });
   const frame = frameOf(trace, header, win.view);
+  drawn.current = frame.arrows.length + frame.spans.length;
   const lit = litBy(selection, chosenPacket(trace, selection));
   const pointedAt = litBy(pointed, chosenPacket(trace, pointed));
   const isHovered = (thing: Thing) => keyOf(thing) === hovered || pointedAt(thing);

@@ -82,7 +82,7 @@ export function paintGhost(context: Context, arrow: Arrow, ink: Ink, transport: 
       context.lineTo(x1 + 4, y1 + 4 * way);
     }
     context.stroke();
-  } else if (fate === 'arrived') paintDot(context, x1, y1, ink.paper, true, ink);
+  } else if (fate === 'arrived') paintDots(context, [arrow], context.strokeStyle, true, ink);
   context.globalAlpha = 1;
 }
 

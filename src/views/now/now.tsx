@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { explanationOf, nowSentence } from '../../trace/story/index.ts';
 import { pointsAt } from '../pointing.ts';
 import { clock } from '../readout/units.ts';
-import { useFrame } from '../use-frame.ts';
+import { UNHURRIED, useFrame } from '../use-frame.ts';
 import type { ViewProps } from '../view.ts';
 import { Modelled } from './modelled.tsx';
 import styles from './now.module.css';
@@ -14,7 +14,7 @@ export interface NowProps extends ViewProps {
 
 /** What just happened and why it matters, in one or two sentences that stay long enough to be read. */
 export function Now({ trace, playhead, selection, onSelect, onSeek, pointing }: NowProps) {
-  useFrame(playhead);
+  useFrame(playhead, UNHURRIED);
   const [open, setOpen] = useState(false);
   const said = nowSentence(trace, playhead.nowUs, playhead.speed);
   if (said === null)

@@ -97,14 +97,15 @@ function drawLabels(
   chosen: (packet: PlacedPacket) => boolean,
   colors: Colors,
 ): void {
+  const all = !playhead.playing && packets.length <= LABELLED;
+  const some = packets.length <= LABELLED ? packets : packets.filter(chosen);
+  if (some.length === 0) return; // setting a font is not free
   const { fontSans } = colors;
   context.font = `500 12px ${fontSans}`;
   const cards = [layout.source, ...layout.servers, ...layout.rows].map((item) =>
     'box' in item ? item.box : item,
   );
   cards.push(...taken);
-  const all = !playhead.playing && packets.length <= LABELLED;
-  const some = packets.length <= LABELLED ? packets : packets.filter(chosen);
   const width = (text: string) => context.measureText(text).width;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

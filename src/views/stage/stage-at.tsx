@@ -1,6 +1,7 @@
+import { memo } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { usePointed } from '../pointing.ts';
-import { useFrame } from '../use-frame.ts';
+import { UNHURRIED, useFrame } from '../use-frame.ts';
 import type { Size } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { stageCaption } from './caption.ts';
@@ -56,7 +57,7 @@ export function StageAt(props: StageAtProps) {
   const canType = touch !== null && header.publishers.length > 0;
   return (
     <>
-      <figcaption className={styles.hidden}>{stageCaption(trace, nowUs)}</figcaption>
+      <Caption trace={trace} playhead={playhead} />
       <ClientRows
         {...props}
         lingerUs={linger}
@@ -125,6 +126,12 @@ export function StageAt(props: StageAtProps) {
     </>
   );
 }
+
+/** Heard and not seen: nobody is read sixty captions a second. */
+const Caption = memo(function Caption({ trace, playhead }: Pick<ViewProps, 'trace' | 'playhead'>) {
+  useFrame(playhead, UNHURRIED);
+  return <figcaption className={styles.hidden}>{stageCaption(trace, playhead.nowUs)}</figcaption>;
+});
 
 /** The labels of the links of all clients that stand on the stage one by one. */
 function linkLabels({ trace, layout }: StageAtProps, touch: StageTouch, nowUs: number): LinkLabel[] {

@@ -1,9 +1,9 @@
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import styles from './touch.module.css';
 import { type StageTouch, TYPE_FIELD } from './touch.ts';
 
 /** The line of the source's card that somebody types into: each character is an update of its own, at once. */
-export function TypeField({ fact, touch }: { fact: string; touch: StageTouch }) {
+export const TypeField = memo(function TypeField({ fact, touch }: { fact: string; touch: StageTouch }) {
   const [typed, setTyped] = useState('');
   const [focused, setFocused] = useState(false);
   /** What of it has been published. */
@@ -49,4 +49,4 @@ export function TypeField({ fact, touch }: { fact: string; touch: StageTouch }) 
       }}
     />
   );
-}
+});

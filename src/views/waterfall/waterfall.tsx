@@ -5,7 +5,7 @@ import { VirtualGrid } from '../log/virtual-grid.tsx';
 import { usePointed } from '../pointing.ts';
 import { readingOf } from '../reading/reading.ts';
 import { plural, seconds } from '../readout/units.ts';
-import { useFrame } from '../use-frame.ts';
+import { CROWDED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { panned, stretchOf, type View, zoomedAtNow } from './axis.ts';
@@ -35,9 +35,11 @@ export function Waterfall(props: WaterfallProps) {
   );
 }
 
+/** Connections that are more than are in sight. */
+const MANY = 24;
+
 function WaterfallAt(props: WaterfallProps & { header: TraceHeader; width: number }) {
   const { trace, playhead, header, width, selection, onSelect } = props;
-  useFrame(playhead);
   const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const { endUs } = header;
@@ -45,6 +47,7 @@ function WaterfallAt(props: WaterfallProps & { header: TraceHeader; width: numbe
   const [active, setActive] = useState<number | null>(null);
   const [follows, setFollows] = useState(true);
   const attempts = trace.table('connection.attempted').firstAfter(nowUs);
+  useFrame(playhead, attempts > MANY ? CROWDED : 1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows change only with the number of attempts
   const rows = useMemo(() => connectionRows(trace, nowUs), [trace, attempts]);
   const narrow = width < ONE_LINE;

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type Lead, type Story, storyOf } from '../../trace/story/index.ts';
 import { Modelled } from '../now/modelled.tsx';
 import { type Pointing, pointsAt } from '../pointing.ts';
-import { useFrame } from '../use-frame.ts';
+import { UNHURRIED, useFrame } from '../use-frame.ts';
 import type { Selection, ViewProps } from '../view.ts';
 import { Causes } from './causes.tsx';
 import { Empty } from './empty.tsx';
@@ -27,7 +27,7 @@ export interface WhyProps extends ViewProps {
 /** What happened to what is selected, and why: the whole story, each step a way to its moment. */
 export function Why(props: WhyProps) {
   const { trace, playhead, selection, onSelect, onSeek, onWhatIf } = props;
-  useFrame(playhead);
+  useFrame(playhead, UNHURRIED);
   const story = useStory(props);
   if (selection === null || story === null) return <Empty {...props} />;
   const whatIf = onWhatIf?.(selection) ?? [];
