@@ -1,3 +1,3 @@
 /** What keys and the palette need, in one piece that is loaded after the first picture. */
-export { commandItems, listenToKeys } from './keys.ts';
+export { commandItems, listenToKeys, pressed } from './keys.ts';
 export { targetsAt } from './targets.ts';

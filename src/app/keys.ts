@@ -56,22 +56,25 @@ export function chordText(chord: string, mac = isMac()): string {
 /** A chord of one character without Mod, which speech input can hit by accident (WCAG 2.1.4). */
 const isSingleKey = (chord: string): boolean => /^(Shift\+)?.$/.test(chord) || chord === 'Space';
 
+/** Does what a key means, unless whatever has the focus needs it for itself. */
+export function pressed(controller: Controller, event: KeyboardEvent): void {
+  if (event.defaultPrevented || isTaken(event)) return;
+  const { singleKeys } = controller.store.getState().settings;
+  const command = allCommands(controller).find(
+    (one) =>
+      one.enabled?.() !== false &&
+      one.keys?.some((chord) => (singleKeys || !isSingleKey(chord)) && isChord(chord, event)),
+  );
+  if (command === undefined) return;
+  event.preventDefault();
+  if (!event.repeat || command.repeats) command.run();
+}
+
 /** Listens to the keyboard. Returns how to stop that. */
 export function listenToKeys(controller: Controller, target: Window = window): () => void {
-  const pressed = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || isTaken(event)) return;
-    const { singleKeys } = controller.store.getState().settings;
-    const command = allCommands(controller).find(
-      (one) =>
-        one.enabled?.() !== false &&
-        one.keys?.some((chord) => (singleKeys || !isSingleKey(chord)) && isChord(chord, event)),
-    );
-    if (command === undefined) return;
-    event.preventDefault();
-    if (!event.repeat || command.repeats) command.run();
-  };
-  target.addEventListener('keydown', pressed);
-  return () => target.removeEventListener('keydown', pressed);
+  const listen = (event: KeyboardEvent) => pressed(controller, event);
+  target.addEventListener('keydown', listen);
+  return () => target.removeEventListener('keydown', listen);
 }
 
 function isTaken(event: KeyboardEvent): boolean {

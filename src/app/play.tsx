@@ -89,17 +89,28 @@ type Desk = typeof import('./desk.ts');
 function useDesk(controller: Controller): Desk | null {
   const [desk, setDesk] = useState<Desk | null>(null);
   useEffect(() => {
+    // Whoever presses space at the first picture means it: keys are kept until it is known what they do.
+    const early: KeyboardEvent[] = [];
+    const keep = (event: KeyboardEvent) => early.push(event);
+    window.addEventListener('keydown', keep);
+    const stop = () => window.removeEventListener('keydown', keep);
     let wanted = true;
     lazyViewsOpen
       .then(() => import('./desk.ts'))
       .then(
-        (loaded) => wanted && setDesk(loaded),
-        () => {}, // the page works by pointer without it
+        (loaded) => {
+          stop();
+          if (!wanted) return;
+          setDesk(loaded);
+          for (const event of early) loaded.pressed(controller, event);
+        },
+        stop, // the page works by pointer without it
       );
     return () => {
+      stop();
       wanted = false;
     };
-  }, []);
+  }, [controller]);
   useEffect(() => desk?.listenToKeys(controller), [desk, controller]);
   return desk;
 }

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { Selection } from './view.ts';
+import type { Selection } from './selection.ts';
 
 /**
  * What the pointer or the focus is on, one for all views: a message that is pointed at anywhere is lit everywhere. Kept

@@ -1,18 +1,8 @@
 import type { Trace } from '../trace/trace.ts';
 import type { Pointing } from './pointing.ts';
+import type { Selection } from './selection.ts';
 
-/** What is selected anywhere is selected everywhere. Ids are those of the trace. */
-export type Selection =
-  | { kind: 'message'; message: number; client: number | null }
-  | { kind: 'packet'; seq: number }
-  | { kind: 'client'; client: number }
-  | { kind: 'server'; server: number }
-  | { kind: 'fault'; fault: number }
-  | { kind: 'connection'; connection: number }
-  /** A machine at work, as `machine.moved` names it. */
-  | { kind: 'actor'; actor: number }
-  /** A record that is about nothing of the above. */
-  | { kind: 'record'; seq: number };
+export type { Selection };
 
 /** The playhead, as views see it: they draw when it moves, and never move it themselves. */
 export interface Playhead {

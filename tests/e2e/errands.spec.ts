@@ -146,8 +146,9 @@ test.describe('the exact moment of a loss, for somebody else', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
   const showsTheLoss = async (page: Page) => {
-    await expect(page.getByRole('status').getByText(/Link copied/)).toBeVisible();
-    const [atUs, link] = [await nowUs(page), await page.evaluate(() => navigator.clipboard.readText())];
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toContain('sel=packet-');
+    const [atUs, link] = [await nowUs(page), await copied()];
     const other = await page.context().newPage();
     await open(other, new URL(link).hash);
     expect(await nowUs(other)).toBe(atUs);

@@ -62,13 +62,18 @@ test('a scenario is chosen from the menu, and Back goes back', async ({ page }) 
   await expect(page).toHaveTitle(/One keystroke/);
 });
 
-troubled('a simulation that cannot run is said so, and started again', async ({ page }) => {
-  await page.route('**/worker-*.js', (route) => route.abort());
-  await page.goto('./');
-  await expect(page.getByRole('alert')).toContainText('The simulation stopped by an error');
-  await expect(page.getByRole('main').getByText('WebSocket').first()).toBeVisible();
-  await page.unroute('**/worker-*.js');
-  await page.getByRole('button', { name: 'Start it again' }).click();
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  expect(await fingerprint(page)).toMatch(/^[0-9a-f]{16}$/);
+troubled.describe('without a service worker', () => {
+  // What is intercepted has to reach the network.
+  troubled.use({ serviceWorkers: 'block' });
+
+  troubled('a simulation that cannot run is said so, and started again', async ({ page }) => {
+    await page.route('**/worker-*.js', (route) => route.abort());
+    await page.goto('./');
+    await expect(page.getByRole('alert')).toContainText('The simulation stopped by an error');
+    await expect(page.getByRole('main').getByText('WebSocket').first()).toBeVisible();
+    await page.unroute('**/worker-*.js');
+    await page.getByRole('button', { name: 'Start it again' }).click();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    expect(await fingerprint(page)).toMatch(/^[0-9a-f]{16}$/);
+  });
 });

@@ -104,7 +104,7 @@ describe('faults', () => {
     const kinds = [
       ['link-down', 'SSE: link cut'],
       ['loss-burst', 'SSE: burst of loss, 30 %'],
-      ['client-disconnect', 'SSE: disconnect'],
+      ['client-disconnect', 'SSE: off the network'],
       ['packet-drop', 'SSE: drop next data packet'],
     ] as const;
     for (const [kind, title] of kinds) {

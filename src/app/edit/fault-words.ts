@@ -20,11 +20,11 @@ function whatHappens(fault: FaultPlan): string {
     case 'server-pause':
       return 'server stands still';
     case 'client-disconnect':
-      return 'disconnect';
+      return 'off the network';
     case 'client-sleep':
       return 'tab asleep';
     case 'network-switch':
-      return 'network switch';
+      return 'Wi-Fi to cellular';
     case 'dns-down':
       return 'DNS down';
     case 'publish':

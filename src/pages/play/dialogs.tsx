@@ -12,7 +12,8 @@ export function BadInputNotice({ badInput, actions }: { badInput: BadInput; acti
   return (
     <div className={styles.notice} role="alert">
       <p>
-        <b>This could not be opened.</b> {message} Nothing was changed.
+        <b>This could not be opened.</b> {message.endsWith('.') ? message : `${message}.`} Nothing was
+        changed.
       </p>
       <details>
         <summary>Show the text ({text.length.toLocaleString('en')} characters)</summary>

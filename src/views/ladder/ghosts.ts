@@ -6,6 +6,9 @@ import { type Arrow, type Frame, placeArrow } from './layout.ts';
 /** With more of them than this an earlier run would hide the one it stands beside: none is drawn. */
 const MOST_GHOSTS = 500;
 
+/** Lower ones lie within a stretch that is folded here. */
+const LEAST_PX = 4;
+
 /** Arrows of an earlier run where it went otherwise than this one, on this one's axis and lifelines. */
 export function ghostArrows(ghost: Trace, header: TraceHeader, frame: Frame): Arrow[] {
   const { view, map, pairs } = frame;
@@ -26,7 +29,7 @@ export function ghostArrows(ghost: Trace, header: TraceHeader, frame: Frame): Ar
     const pair = pairOf.get(facts.client);
     if (pair === undefined) return [];
     const arrow = placeArrow(facts, pair, pairs, map, view.nowUs);
-    const inSight = arrow.y1 >= 0 && arrow.y0 <= view.height;
+    const inSight = arrow.y1 >= 0 && arrow.y0 <= view.height && arrow.y1 - arrow.y0 >= LEAST_PX;
     return !inSight || here.has(keyOf(arrow)) ? [] : [arrow];
   });
 }

@@ -7,6 +7,8 @@ import type { Anchor, TimeMap } from './time-map.ts';
 
 /** Where "now" stands while the picture follows it, as a share of the height. */
 const NOW_AT = 0.8;
+/** The buttons in the corner keep clear of the word “now”. */
+const BUTTONS_PX = 64;
 /** Where the run begins at the start, px: the picture does not open with a void above. */
 const TOP_PX = 12;
 /** A usual flight is this high, px; `share` of the height within these limits. */
@@ -53,7 +55,7 @@ export function useWindow(
     before.current = { nowUs, playing: moving.playing };
     if (jumped && held !== null && !seen(held)) setHeld(null);
   });
-  let anchor = held ?? following(index, at({ us: nowUs, y: height * NOW_AT }));
+  let anchor = held ?? following(index, at({ us: nowUs, y: Math.min(height * NOW_AT, height - BUTTONS_PX) }));
   if (held === null && moving.reducedMotion && moving.playing) {
     // Page by page instead of gliding.
     if (page.current === null || !seen(page.current)) {

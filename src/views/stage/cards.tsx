@@ -105,7 +105,7 @@ export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
       {card}
       <span
         className={touchStyles.pullHint}
-        style={{ right: `calc(100% - ${box.x + box.width}px)`, top: box.y + box.height + 6 }}
+        style={{ right: `calc(100% - ${box.x + box.width}px)`, bottom: `calc(100% - ${box.y - 6}px)` }}
       >
         {pull.off ? `Let go: ${props.pullEffect}` : 'Pull it further away to take it off the network'}
       </span>

@@ -60,16 +60,13 @@ function Offer({ luck, actions }: Props) {
     <div className={styles.offer}>
       {done < offer.seeds && (
         <button type="button" title={words} onClick={() => actions.luck.start()}>
-          {groups.length === 0 ? 'Is this luck?' : `On to ${offer.seeds} seeds`}
+          {groups.length > 0 ? `On to ${offer.seeds} seeds` : 'Is this luck?'}
         </button>
       )}
-      {most && (
-        <>
-          <button type="button" title={words} onClick={() => actions.luck.start(offer.most)}>
-            All {offer.most} seeds
-          </button>
-          <span>{words}</span>
-        </>
+      {most && groups.length > 0 && (
+        <button type="button" title={words} onClick={() => actions.luck.start(offer.most)}>
+          All {offer.most} seeds
+        </button>
       )}
     </div>
   );
