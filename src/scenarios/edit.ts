@@ -60,7 +60,8 @@ function walk(input: unknown, parts: Parts): { field: FieldSpec; value: unknown 
     if (field.type === 'list') {
       const length = Array.isArray(value) ? value.length : 0;
       if (typeof part !== 'number') return problem(`expected an index such as [0], got ${show(part)}`);
-      if (part > length) return problem(`expected an index from 0 to ${length}, got ${part} (the list is ${length} long)`);
+      if (part > length)
+        return problem(`expected an index from 0 to ${length}, got ${part} (the list is ${length} long)`);
       field = field.of;
       value = Array.isArray(value) ? value[part] : undefined;
       continue;

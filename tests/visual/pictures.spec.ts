@@ -18,7 +18,7 @@ interface Picture {
   size: keyof typeof SIZES;
   scheme: 'light' | 'dark';
   hash: string;
-  then?(page: Page): Promise<unknown>;
+  after?(page: Page): Promise<unknown>;
 }
 
 /** The race with its link cut for two seconds: a link carries the change and not the run that it was made from. */
@@ -35,10 +35,10 @@ const DAMAGED = `#/play?s=1.${deflateRawSync('{"version":1,"hosts":3}').toString
 const PICTURES: readonly Picture[] = [
   { state: 'start', size: 'large', scheme: 'light', hash: '' },
   { state: 'start', size: 'phone', scheme: 'light', hash: '' },
-  { state: 'loss', size: 'large', scheme: 'dark', hash: LOSS, then: toTheLoss },
-  { state: 'loss', size: 'phone', scheme: 'light', hash: `${LOSS}&view=stage`, then: toTheLoss },
-  { state: 'forked', size: 'large', scheme: 'light', hash: '#/play?preset=race&t=4500', then: forked },
-  { state: 'forked', size: 'laptop', scheme: 'dark', hash: '#/play?preset=race&t=4500', then: forked },
+  { state: 'loss', size: 'large', scheme: 'dark', hash: LOSS, after: toTheLoss },
+  { state: 'loss', size: 'phone', scheme: 'light', hash: `${LOSS}&view=stage`, after: toTheLoss },
+  { state: 'forked', size: 'large', scheme: 'light', hash: '#/play?preset=race&t=4500', after: forked },
+  { state: 'forked', size: 'laptop', scheme: 'dark', hash: '#/play?preset=race&t=4500', after: forked },
   { state: 'selected', size: 'laptop', scheme: 'light', hash: `${STALLED}&view=connections` },
   { state: 'selected', size: 'phone', scheme: 'dark', hash: `${STALLED}&view=why` },
   { state: 'empty', size: 'laptop', scheme: 'light', hash: '#/play?preset=race&t=0' },
@@ -53,12 +53,12 @@ async function forked(page: Page) {
   await page.keyboard.press('l');
 }
 
-for (const { state, size, scheme, hash, then } of PICTURES) {
+for (const { state, size, scheme, hash, after } of PICTURES) {
   test.describe(`${state}, ${size}, ${scheme}`, () => {
     test.use({ viewport: SIZES[size], colorScheme: scheme });
     test('looks as it is meant to', async ({ page }) => {
       await open(page, hash);
-      await then?.(page);
+      await after?.(page);
       await still(page);
       await expect(page).toHaveScreenshot(`${state}-${size}-${scheme}.png`);
     });

@@ -136,7 +136,8 @@ export const FAULT_KIND_FIELDS = {
     fields: { ...SPAN, target: CLIENTS },
   },
   'network-switch': {
-    about: 'The client gets a new address: what it had open is closed at its end, and the server is not told.',
+    about:
+      'The client gets a new address: what it had open is closed at its end, and the server is not told.',
     fields: { ...INSTANT, target: CLIENTS },
   },
   'dns-down': { about: 'The resolver does not answer.', fields: { ...SPAN, target: NO_TARGET } },
