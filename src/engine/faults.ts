@@ -11,8 +11,9 @@ export interface Faultable {
   readonly sim: Sim;
   readonly network: Network;
   readonly clients: readonly ClientHost[];
-  /** Changes of each client's link that are in force, oldest first. */
-  readonly linkChanges: { set: Partial<LinkOptions> }[][];
+  readonly servers: readonly unknown[];
+  /** Each link's own options, and the changes of it that are in force, oldest first. */
+  readonly links: readonly { own: LinkOptions; changes: Partial<LinkOptions>[] }[];
   clientAt(client: number): ClientHost;
   publish(publisher: number, text: string): void;
   crashServer(server: number): void;
@@ -43,7 +44,11 @@ class Broken {
 export function scheduleFaults(world: Faultable, plan: Plan): void {
   const broken = new Broken();
   plan.faults.forEach((fault, number) => {
-    const targets = clientsOf(world, fault.target);
+    const targets = {
+      clients: clientsOf(world, fault.target),
+      servers: serversOf(world, fault.target),
+      links: linksOf(world, fault.target),
+    };
     world.sim.later(Math.round(fault.atMs * 1000), () => {
       const { kernel, trace } = world.sim;
       trace.cause = trace.add(KIND['fault.began'], kernel.nowUs, number);
@@ -57,19 +62,40 @@ export function scheduleFaults(world: Faultable, plan: Plan): void {
   });
 }
 
-/** The clients that a target names: one, a group, or (null, or a server) all. */
+/** What a fault is done to, by number. */
+interface Targets {
+  clients: number[];
+  servers: number[];
+  links: number[];
+}
+
+/** The clients that a target names: one, a group, or (null) all. */
 function clientsOf(world: Faultable, target: string | null): number[] {
   const all = world.clients.map(({ client }) => client);
-  if (target === null || target.startsWith('server-')) return all;
+  if (target === null) return all;
   return all.filter((client) => {
     const { name, group } = world.clients[client] as (typeof world.clients)[number];
     return name === target || group.name === target;
   });
 }
 
+/** The servers that a target names: one, or (null) all. */
+function serversOf(world: Faultable, target: string | null): number[] {
+  if (target === null) return world.servers.map((_, server) => server);
+  return target.startsWith('server-') ? [Number(target.slice('server-'.length)) - 1] : [];
+}
+
+/** The links that a target names: those of clients; a server's, which is every client's where it is the only one. */
+function linksOf(world: Faultable, target: string | null): number[] {
+  if (target === null || !target.startsWith('server-') || world.servers.length === 1)
+    return clientsOf(world, target?.startsWith('server-') ? null : target);
+  return serversOf(world, target).map((server) => world.clients.length + server);
+}
+
 /** Carries out the beginning of a fault. @returns what ends it, or null if it has no length */
-function begin(world: Faultable, broken: Broken, fault: FaultPlan, clients: number[]): (() => void) | null {
+function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targets): (() => void) | null {
   const { network } = world;
+  const { clients, servers, links } = targets;
   /** Breaks each of these things unless it is broken already, and mends it unless another fault still holds it. */
   const hold = (
     things: readonly number[],
@@ -85,15 +111,15 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, clients: numb
   };
   switch (fault.kind) {
     case 'link-change':
-      return layOver(world, clients, fault.set ?? {});
+      return layOver(world, links, fault.set ?? {});
     case 'link-down': {
       const { direction } = fault;
       const ways = direction === 'up' || direction === 'down' ? [direction] : (['up', 'down'] as const);
       const mends = ways.map((way) =>
         hold(
-          clients,
-          (client) => network.setLinkDown(client, way, true),
-          (client) => network.setLinkDown(client, way, false),
+          links,
+          (link) => network.setLinkDown(link, way, true),
+          (link) => network.setLinkDown(link, way, false),
           way,
         ),
       );
@@ -103,13 +129,13 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, clients: numb
     }
     case 'server-crash':
       return hold(
-        [0],
+        servers,
         (server) => world.crashServer(server),
         (server) => world.restartServer(server),
       );
     case 'server-pause':
       return hold(
-        [0],
+        servers,
         (server) => world.pauseServer(server, true),
         (server) => world.pauseServer(server, false),
       );
@@ -170,22 +196,24 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, clients: numb
  * Lays options over links. Changes may overlap: each link is its own options with all changes in force laid over them
  * in the order in which they began, so that ending one leaves the others.
  */
-function layOver(world: Faultable, clients: number[], set: Partial<LinkOptions>): () => void {
-  const change = { set };
-  const apply = (client: number) => {
-    const { group } = world.clientAt(client);
-    const changes = world.linkChanges[client] as { set: Partial<LinkOptions> }[];
-    world.network.setLink(client, Object.assign({}, group.network, ...changes.map((each) => each.set)));
+function layOver(world: Faultable, links: number[], set: Partial<LinkOptions>): () => void {
+  // A change is told from its equals by being the same object.
+  const change = { ...set };
+  const apply = (number: number) => {
+    const { own, changes } = linkOf(world, number);
+    world.network.setLink(number, Object.assign({}, own, ...changes));
   };
-  for (const client of clients) {
-    (world.linkChanges[client] as { set: Partial<LinkOptions> }[]).push(change);
-    apply(client);
+  for (const link of links) {
+    linkOf(world, link).changes.push(change);
+    apply(link);
   }
   return () => {
-    for (const client of clients) {
-      const changes = world.linkChanges[client] as { set: Partial<LinkOptions> }[];
+    for (const link of links) {
+      const { changes } = linkOf(world, link);
       changes.splice(changes.indexOf(change), 1);
-      apply(client);
+      apply(link);
     }
   };
 }
+
+const linkOf = (world: Faultable, link: number) => world.links[link] as Faultable['links'][number];

@@ -2,6 +2,7 @@ import type { TraceHeader } from '../trace/header.ts';
 import type { BackplaneManifest } from './contract/backplane.ts';
 import type { FaultPlan, GroupPlan, Plan } from './contract/plan.ts';
 import type { TransportManifest, Vocabulary } from './contract/transport.ts';
+import { layoutOf, membersOf } from './layout.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
 export const STACK_VOCABULARY: Vocabulary = {
@@ -54,9 +55,8 @@ export function headerOf(
   machines: TraceHeader['machines'] = {},
 ): TraceHeader {
   const rooms = roomsOf(plan);
-  const clients = plan.clients.flatMap((group) =>
-    Array.from({ length: group.count }, (_, index) => ({ group, name: `${group.name}/${index + 1}` })),
-  );
+  const clients = membersOf(plan);
+  const layout = layoutOf(plan);
   const kinds = [...new Set(plan.clients.map(({ transport }) => transport.kind))];
   const used = kinds.map((kind) => manifests.transports[kind] as TransportManifest);
   const backplane = manifests.backplanes[plan.backplane.kind];
@@ -81,7 +81,7 @@ export function headerOf(
     }),
     links: [
       ...clients.map(({ name }, client) => ({ name, kind: 'access' as const, client })),
-      { name: 'datacenter', kind: 'datacenter', client: -1 },
+      ...layout.servers.map((name) => ({ name, kind: 'datacenter' as const, client: -1 })),
     ],
     actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),
     faults: plan.faults.map((fault) => faultOf(fault, plan)),

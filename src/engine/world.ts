@@ -11,6 +11,7 @@ import type { Sim } from './contract/sim.ts';
 import type { TransportPlugin } from './contract/transport.ts';
 import { type Faultable, scheduleFaults } from './faults.ts';
 import { headerOf, roomsOf } from './header.ts';
+import { layoutOf, membersOf } from './layout.ts';
 import { type DeliveryCounts, Ledger } from './ledger.ts';
 import { Messages } from './messages.ts';
 import { manifestsOf, type Parts } from './parts.ts';
@@ -26,8 +27,8 @@ export class World implements Faultable {
   readonly clients: ClientHost[] = [];
   readonly servers: AppServer[] = [];
   readonly network: Network;
-  /** Changes of each client's link that are in force, oldest first. */
-  readonly linkChanges: { set: Partial<LinkOptions> }[][] = [];
+  /** Each link's own options, and the changes of it that are in force, oldest first. */
+  readonly links: { own: LinkOptions; changes: Partial<LinkOptions>[] }[];
   readonly #messages: Messages;
   readonly #ledger: Ledger;
   readonly #counts: DeliveryCounts[] = [];
@@ -43,6 +44,10 @@ export class World implements Faultable {
     this.rooms = roomsOf(plan);
     this.#messages = new Messages(this.rooms.length);
     this.#ledger = new Ledger(this.#messages, trace);
+    this.links = [
+      ...membersOf(plan).map(({ link }) => link),
+      ...Array<LinkOptions>(plan.servers.count).fill(plan.network.datacenter),
+    ].map((own) => ({ own, changes: [] }));
     const newActor = () => this.#actors++;
     this.#addClients(parts, newActor);
     for (let i = 0; i < plan.servers.count; i++)
@@ -128,7 +133,6 @@ export class World implements Faultable {
         const client = this.clients.length;
         const name = `${group.name}/${i + 1}`;
         this.#ledger.add(rooms, counts);
-        this.linkChanges.push([]);
         this.clients.push(
           new ClientHost(this.sim, client, name, group, groupNumber, rooms, crowd, this.#ledger, newActor),
         );
@@ -139,11 +143,11 @@ export class World implements Faultable {
   #connect(parts: Parts): Network {
     for (const { client, crowd, group } of this.clients)
       for (const server of this.servers) server.serve(crowd.plugin, client, group.transport);
-    const places = this.clients.map(({ name, group }) => ({ name, link: group.network }));
-    return parts.createNetwork(this.sim, this.plan, places, {
+    return parts.createNetwork(this.sim, this.plan, layoutOf(this.plan), {
       work: (server, what, then) => this.#server(server).workForStack(what, then),
       serverEpoch: (server) => this.#server(server).epoch,
-      serverOf: () => 0,
+      // As a name server that rotates its answers deals them out; a resolver's cache keeps the list, not its head.
+      serverOf: (client, failures) => (client + failures) % this.servers.length,
       isReady: (client) => this.#ledger.isReady(client),
       opened: (server) => {
         const { facts } = this.#server(server);

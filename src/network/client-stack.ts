@@ -23,7 +23,8 @@ export interface SharedStack {
   hooks: NetworkHooks;
   links: Links;
   tcp: Tcp;
-  datacenter: Link;
+  /** Between the edge and each server. */
+  datacenter: Link[];
   servers: ServerStack[];
   isDnsDown(): boolean;
 }
@@ -39,11 +40,13 @@ export class ClientStack implements Connector {
   readonly #host: TcpHost;
   readonly #resolver: Resolver;
   readonly #live = new Set<Attempt>();
-  #out: Route;
-  #back: Route;
+  /** To each server and back, as far as they were needed. */
+  #routes: ([Route, Route] | undefined)[] = [];
   #online = true;
-  /** Restart count of the server that gave a session ticket; -1: no ticket. */
-  #ticketOf = -1;
+  /** Session tickets: for each server that gave one, its restart count at that time. */
+  readonly #ticketOf: (number | undefined)[] = [];
+  /** Attempts that reached no server: the next one goes to another. */
+  #failures = 0;
   /** Connections lost since the first readiness that nothing has replaced yet. */
   #lost = 0;
 
@@ -53,7 +56,6 @@ export class ClientStack implements Connector {
     const { sim, plan } = shared;
     this.link = shared.links.link(place.name, client, place.link);
     this.#host = shared.tcp.host(place.name);
-    [this.#out, this.#back] = this.#routes();
     const tap = (down: 0 | 1, bytes: number, resent: boolean, inUs: number, reason: string) =>
       this.#tap(down, bytes, resent, inUs, reason);
     this.#resolver = new Resolver(sim, client, plan.network.dns, () => shared.isDnsDown(), tap);
@@ -90,20 +92,24 @@ export class ClientStack implements Connector {
 
   /** Another address: what was open is dead, and the other end is not told. */
   switchNetwork(): void {
-    this.#out.cut();
-    this.#back.cut();
+    for (const route of this.#routes.flat()) route?.cut();
+    this.#routes = [];
     this.#host.dropAll('unreachable');
     this.#failAll('unreachable');
-    [this.#out, this.#back] = this.#routes();
     this.#resolver.flush();
   }
 
-  #routes(): [Route, Route] {
-    const { links, datacenter } = this.#shared;
-    return [
+  #routeTo(server: number): [Route, Route] {
+    const known = this.#routes[server];
+    if (known !== undefined) return known;
+    const { links } = this.#shared;
+    const datacenter = this.#shared.datacenter[server] as Link;
+    const route: [Route, Route] = [
       links.path([this.link.up, datacenter.up], this.link.up),
       links.path([datacenter.down, this.link.down], this.link.down),
     ];
+    this.#routes[server] = route;
+    return route;
   }
 
   #dial(attempt: Attempt, what: string, probes: Probes | null): void {
@@ -113,7 +119,8 @@ export class ClientStack implements Connector {
       return;
     }
     const { hooks, servers, plan } = this.#shared;
-    const server = hooks.serverOf(this.#client);
+    const server = hooks.serverOf(this.#client, this.#failures);
+    const [out, back] = this.#routeTo(server);
     this.connections.attempts++;
     if (this.#lost > 0) {
       this.#lost--;
@@ -124,8 +131,8 @@ export class ClientStack implements Connector {
     attempt.dialled = true;
     const stream = this.#host.connect(
       {
-        out: this.#out,
-        back: this.#back,
+        out,
+        back,
         to: (servers[server] as ServerStack).host,
         client: this.#client,
         server,
@@ -154,13 +161,13 @@ export class ClientStack implements Connector {
   #secured(attempt: Attempt, server: number): TlsEnd {
     const { sim, plan, hooks } = this.#shared;
     const epoch = hooks.serverEpoch(server);
-    const resumes = plan.edge.tlsResumption && this.#ticketOf === epoch;
+    const resumes = plan.edge.tlsResumption && this.#ticketOf[server] === epoch;
     const options = { version: plan.edge.tls as '1.2' | '1.3', certificateBytes: plan.edge.certificateBytes };
     const work = (resumed: boolean, then: () => void) => {
       sim.later(resumed ? TLS_WORK_US.resumed : TLS_WORK_US.full, then);
     };
     const tls: TlsEnd = new TlsEnd(sim, options, 'client', attempt.owner, resumes, work, () => {
-      this.#ticketOf = epoch;
+      this.#ticketOf[server] = epoch;
       attempt.owner.stream = tls;
     });
     return tls;
@@ -168,6 +175,7 @@ export class ClientStack implements Connector {
 
   #closed(attempt: Attempt, reason: CloseReason, top: StreamOwner): void {
     if (!this.#live.delete(attempt)) return;
+    if (!attempt.opened) this.#failures++;
     this.#count(attempt);
     top.closed(reason);
   }

@@ -1,7 +1,8 @@
-import type { ClientPlace, CreateNetwork, Network, NetworkHooks } from '../engine/contract/network.ts';
+import type { CreateNetwork, Layout, Network, NetworkHooks } from '../engine/contract/network.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import type { Sim } from '../engine/contract/sim.ts';
 import { ClientStack } from './client-stack.ts';
+import type { Link } from './link/link.ts';
 import { Links } from './link/path.ts';
 import { ServerStack } from './server-stack.ts';
 import { createTcp } from './tcp/tcp.ts';
@@ -10,26 +11,29 @@ import { createTcp } from './tcp/tcp.ts';
 export const createNetwork: CreateNetwork = (
   sim: Sim,
   plan: Plan,
-  places: ClientPlace[],
+  layout: Layout,
   hooks: NetworkHooks,
 ): Network => {
   const links = new Links(sim);
   const tcp = createTcp(sim);
-  const datacenter = links.link('datacenter', places.length, plan.network.datacenter);
+  const datacenter = layout.servers.map((name, server) =>
+    links.link(name, layout.clients.length + server, plan.network.datacenter),
+  );
   let dnsDown = false;
-  const servers = Array.from(
-    { length: plan.servers.count },
+  const servers = datacenter.map(
     (_, number) => new ServerStack(sim, plan, number, tcp.host(`server-${number + 1}`), hooks),
   );
   const shared = { sim, plan, hooks, links, tcp, datacenter, servers, isDnsDown: () => dnsDown };
-  const clients = places.map((place, client) => new ClientStack(shared, client, place));
+  const clients = layout.clients.map((place, client) => new ClientStack(shared, client, place));
   const at = (client: number) => clients[client] as ClientStack;
+  const link = (number: number): Link =>
+    number < clients.length ? at(number).link : (datacenter[number - clients.length] as Link);
   return {
     http: (client) => at(client).http,
     listen: (server, listener) => servers[server]?.listen(listener),
     kill: (server) => servers[server]?.kill(),
-    setLink: (client, options) => at(client).link.set(options),
-    setLinkDown: (client, direction, down) => at(client).link.setDown(direction, down),
+    setLink: (number, options) => link(number).set(options),
+    setLinkDown: (number, direction, down) => link(number).setDown(direction, down),
     addPacketFault: (client, fault) => at(client).link.addFault(fault),
     setDnsDown: (down) => {
       dnsDown = down;

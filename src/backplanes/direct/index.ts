@@ -1,7 +1,7 @@
 import type { Backplane, BackplaneIo, BackplanePlugin } from '../../engine/contract/backplane.ts';
 import { directManifest } from './manifest.ts';
 
-/** The source hands each message to the one server, at once and without cost; while that is down it accepts nothing. */
+/** The source hands each message to its server, at once and without cost; while that is down it accepts nothing. */
 export const direct: BackplanePlugin = {
   manifest: directManifest,
   create(io: BackplaneIo): Backplane {

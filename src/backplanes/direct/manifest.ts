@@ -4,12 +4,13 @@ import type { BackplaneManifest } from '../../engine/contract/backplane.ts';
 export const directManifest: BackplaneManifest = {
   kind: 'direct',
   title: 'Direct',
-  about: 'The source and the one server are the same process: a message is there as soon as it exists.',
+  about:
+    'The source and its server, server-1, are the same process: a message is there as soon as it exists. Other servers never hear of it.',
   options: {},
   guarantees: { delivery: 'at most once', ordered: 'room', replay: false },
   vocabulary: {},
   sources: [],
   leavesOut: [
-    'Everything that makes hop 2 a hop: there is no broker, no second server and no network between.',
+    'Everything that makes hop 2 a hop: there is no broker and no network between, and no way to a second server.',
   ],
 };

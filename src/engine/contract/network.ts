@@ -20,8 +20,9 @@ export interface Network {
   listen(server: number, listener: HttpListener): void;
   /** The server's process dies: its kernel closes every connection and refuses new ones until {@link listen}. */
   kill(server: number): void;
-  setLink(client: number, options: LinkOptions): void;
-  setLinkDown(client: number, direction: 'both' | 'up' | 'down', down: boolean): void;
+  /** @param link its number in the trace's header: a client's own link has the client's number */
+  setLink(link: number, options: LinkOptions): void;
+  setLinkDown(link: number, direction: 'both' | 'up' | 'down', down: boolean): void;
   addPacketFault(client: number, fault: PacketFault): void;
   setDnsDown(down: boolean): void;
   /** The client leaves: its connections are closed and it cannot connect until {@link reconnect}. */
@@ -40,8 +41,8 @@ export interface NetworkHooks {
   work(server: number, what: 'connection' | 'handshake' | 'resumption', then: () => void): void;
   /** Counts a server's restarts: session tickets do not survive one. */
   serverEpoch(server: number): number;
-  /** The server that a client's connections go to. */
-  serverOf(client: number): number;
+  /** The server that a client's next connection goes to. @param failures attempts of it that reached no server */
+  serverOf(client: number, failures: number): number;
   /** Whether the client has been ready: attempts from then on that replace a lost connection are reconnections. */
   isReady(client: number): boolean;
   /** Connections opened or closed at a server. */
@@ -49,7 +50,14 @@ export interface NetworkHooks {
   closed(server: number): void;
 }
 
-export type CreateNetwork = (sim: Sim, plan: Plan, clients: ClientPlace[], hooks: NetworkHooks) => Network;
+export type CreateNetwork = (sim: Sim, plan: Plan, layout: Layout, hooks: NetworkHooks) => Network;
+
+/** Who and which links there are. Links are numbered in this order: the clients', then the servers'. */
+export interface Layout {
+  readonly clients: readonly ClientPlace[];
+  /** Names of the links between the edge and each server. */
+  readonly servers: readonly string[];
+}
 
 /** A client as the network sees it. */
 export interface ClientPlace {

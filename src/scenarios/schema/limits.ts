@@ -10,6 +10,7 @@ export const LIMITS = {
   depth: 12,
   durationMs: 3_600_000,
   settleMs: 3_600_000,
+  servers: 100,
   publishers: 200,
   groups: 200,
   /** Clients of all groups together. */

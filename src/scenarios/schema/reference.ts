@@ -95,6 +95,7 @@ function limits(): string {
     ['Characters of a scenario', LIMITS.textCharacters],
     ['`durationMs`', LIMITS.durationMs],
     ['`settleMs`', LIMITS.settleMs],
+    ['Servers', LIMITS.servers],
     ['Clients of all groups together', LIMITS.clients],
     ['Messages a second of all publishers together', LIMITS.messagesPerSecond],
     ['Deliveries: messages times the clients that watch their room', LIMITS.deliveries],

@@ -66,9 +66,9 @@ describe('refusals say where, what was expected and what came', () => {
     ['no clients', { clients: [] }, 'clients: expected a list of 1 to 200 items, got a list of 0 items'],
     ['a list for an object', { network: [] }, 'network: expected an object, got a list of 0 items'],
     [
-      'several servers',
-      { servers: { count: 3 } },
-      /^servers\.count: expected 1 \(more servers need a backplane.*got 3$/,
+      'too many servers',
+      { servers: { count: 101 } },
+      /^servers\.count: expected a whole number from 1 to 100, got 101$/,
     ],
     ['a load balancer', { edge: { loadBalancer: {} } }, /^edge\.loadBalancer: expected null \(this version/],
     [

@@ -1,4 +1,5 @@
 import type { Fields } from './fields.ts';
+import { LIMITS } from './limits.ts';
 
 const CPU = { type: 'number', unit: 'ms', min: 0, max: 10_000 } as const;
 const MEASURED =
@@ -93,12 +94,16 @@ const CPU_FIELDS = {
 /** `servers` */
 export const SERVER_FIELDS = {
   count: {
-    type: 'constant',
-    value: 1,
+    type: 'number',
+    unit: '',
+    min: 1,
+    max: LIMITS.servers,
+    integer: true,
     default: 1,
-    why: 'more servers need a backplane between them, which this version does not have yet',
-    about: 'How many servers there are; they are called server-1, server-2 ….',
-    source: 'what this build has',
+    about:
+      'How many servers there are; they are called server-1, server-2 …. Without a load balancer the name resolves to ' +
+      'all of them, and clients are dealt out in turn; after an attempt that failed, a client tries the next.',
+    source: 'the least; RFC 1794: a name server that rotates its answers deals clients out in turn',
   },
   replayBuffer: {
     type: 'object',

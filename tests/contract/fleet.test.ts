@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { createRun } from '../../src/scenarios/run.ts';
+import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
+import { TRANSPORTS } from '../../src/transports/index.ts';
+
+/** Several servers, four clients of a transport, and `over` laid over it. */
+function run(kind: string, over: object) {
+  const checked = validate({
+    version: 1,
+    seed: 3,
+    durationMs: 20_000,
+    network: { access: { rttMs: 40 } },
+    publishers: [{ name: 'editor', room: 'doc', arrivals: { kind: 'periodic', everyMs: 250 } }],
+    clients: [{ name: 'group', count: 4, rooms: ['doc'], transport: { kind } }],
+    ...over,
+  } as ScenarioInput);
+  if (!checked.ok) throw new Error(problemsLine(checked.problems));
+  const world = createRun(checked.plan, 'all');
+  world.advance(world.endUs);
+  const deliveries = new Map<string, number>();
+  for (const { kind, client } of world.trace.all())
+    if (kind === 'message.delivered') {
+      const name = world.trace.header?.clients[Number(client)]?.name ?? '';
+      deliveries.set(name, (deliveries.get(name) ?? 0) + 1);
+    }
+  return { report: world.report(), trace: world.trace, deliveries };
+}
+
+describe.each(Object.keys(TRANSPORTS))('several servers, %s', (kind) => {
+  it('deals the clients out in turn', () => {
+    const { report } = run(kind, { servers: { count: 3 } });
+    expect(Object.values(report.servers).map(({ connectionsPeak }) => connectionsPeak)).toEqual([2, 1, 1]);
+  });
+
+  it('works with one server and breaks with two, where the source talks to one', () => {
+    const one = run(kind, { servers: { count: 1 } });
+    expect(one.report.totals.deliveries.lost).toBe(0);
+    const two = run(kind, { servers: { count: 2 } });
+    expect([...two.deliveries.keys()].sort()).toEqual(['group/1', 'group/3']);
+    expect(two.report.totals.deliveries.lost).toBe(two.report.totals.deliveries.expected / 2);
+  });
+
+  it('sends whoever finds no server to the next one', () => {
+    const { report, trace } = run(kind, {
+      servers: { count: 2 },
+      faults: [{ kind: 'server-crash', target: 'server-2', atMs: 5_000 }],
+    });
+    // The clients of server-2 end at server-1, and get what is published from then on.
+    expect(report.servers['server-2']).toMatchObject({ crashes: 1, connectionsOpen: 0 });
+    expect(report.servers['server-1']).toMatchObject({ crashes: 0 });
+    const late = [...trace.all()].filter((r) => r.kind === 'message.delivered' && r.atUs > 15_000_000);
+    expect(new Set(late.map(({ client }) => client))).toEqual(new Set([0, 1, 2, 3]));
+  });
+});
+
+it('breaks the one server that a fault names, and its link alone', () => {
+  const cut = run('websocket', {
+    servers: { count: 2 },
+    faults: [{ kind: 'link-down', target: 'server-1', atMs: 5_000 }],
+  });
+  const after = (client: number) =>
+    [...cut.trace.all()].filter(
+      (r) => r.kind === 'message.delivered' && r.client === client && r.atUs > 6_000_000,
+    ).length;
+  expect(after(0)).toBe(0);
+  const lost = [...cut.trace.all()].filter((r) => r.kind === 'packet.sent' && r.reason === 'link down');
+  expect(lost.length).toBeGreaterThan(0);
+  const links = cut.trace.header?.links.map(({ name }) => name) ?? [];
+  expect(links.slice(-2)).toEqual(['datacenter/server-1', 'datacenter/server-2']);
+});
