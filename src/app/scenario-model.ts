@@ -63,6 +63,8 @@ function kindOf({
   atMs: _at,
   forMs: _for,
   set,
+  direction,
+  between: _between,
   ...rest
 }: FaultPlan): Omit<FaultItem, 'index' | 'title' | 'atMs' | 'forMs' | 'hasLength'> {
   const { rttMs, lossPct } = set ?? {};
@@ -70,7 +72,9 @@ function kindOf({
     ...(rttMs === undefined ? {} : { rttMs }),
     ...(lossPct === undefined ? {} : { lossPct }),
   };
-  return { ...rest, ...(set === undefined ? {} : { set: numbers }) };
+  // Which way a partition is is in its title.
+  const way = direction === undefined || direction === 'forth' || direction === 'back' ? {} : { direction };
+  return { ...rest, ...way, ...(set === undefined ? {} : { set: numbers }) };
 }
 
 /** Faults as the run's own header has them, by the names that people see. */

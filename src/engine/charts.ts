@@ -1,4 +1,5 @@
 import type { TraceHeader } from '../trace/header.ts';
+import type { BackplanePlugin } from './contract/backplane.ts';
 import type { Plan } from './contract/plan.ts';
 import type { TransportPlugin } from './contract/transport.ts';
 import { chartOf } from './machine/chart.ts';
@@ -7,15 +8,20 @@ import { chartOf } from './machine/chart.ts';
 export function chartsOf(
   plan: Plan,
   transports: Readonly<Record<string, TransportPlugin>>,
+  backplane: BackplanePlugin,
 ): TraceHeader['machines'] {
   const kinds = [...new Set(plan.clients.map(({ transport }) => transport.kind))];
-  return Object.fromEntries(
-    kinds.flatMap((kind) => {
+  const roles = Object.entries(backplane.roles).map(
+    ([role, { machine }]) => [`${plan.backplane.kind} ${role}`, chartOf(machine)] as const,
+  );
+  return Object.fromEntries([
+    ...kinds.flatMap((kind) => {
       const { client, server } = transports[kind] as TransportPlugin;
       return [
         [`${kind} client`, chartOf(client.machine)],
         [`${kind} server`, chartOf(server.machine)],
-      ];
+      ] as const;
     }),
-  );
+    ...roles,
+  ]);
 }

@@ -1,9 +1,12 @@
 import { KIND } from '../trace/trace.ts';
 import type { ClientHost } from './client/client-host.ts';
 import type { LinkOptions } from './contract/link-options.ts';
-import type { Network } from './contract/network.ts';
+import type { Layout, Network } from './contract/network.ts';
 import type { FaultPlan, Plan } from './contract/plan.ts';
 import type { Sim } from './contract/sim.ts';
+import type { Hop } from './hop/hop.ts';
+import type { PlaceHost } from './hop/place-host.ts';
+import { linksBetween, type Targets, targetsOf } from './targets.ts';
 
 /** What faults can be done to. */
 export interface Faultable {
@@ -11,7 +14,7 @@ export interface Faultable {
   readonly sim: Sim;
   readonly network: Network;
   readonly clients: readonly ClientHost[];
-  readonly servers: readonly unknown[];
+  readonly layout: Layout;
   /** Each link's own options, and the changes of it that are in force, oldest first. */
   readonly links: readonly { own: LinkOptions; changes: Partial<LinkOptions>[] }[];
   clientAt(client: number): ClientHost;
@@ -19,6 +22,7 @@ export interface Faultable {
   crashServer(server: number): void;
   restartServer(server: number): void;
   pauseServer(server: number, paused: boolean): void;
+  readonly hop: Hop;
 }
 
 /** What several faults break at once is whole again only when the last of them ends. */
@@ -44,11 +48,7 @@ class Broken {
 export function scheduleFaults(world: Faultable, plan: Plan): void {
   const broken = new Broken();
   plan.faults.forEach((fault, number) => {
-    const targets = {
-      clients: clientsOf(world, fault.target),
-      servers: serversOf(world, fault.target),
-      links: linksOf(world, fault.target),
-    };
+    const targets = targetsOf(plan, world.layout, fault);
     world.sim.later(Math.round(fault.atMs * 1000), () => {
       const { kernel, trace } = world.sim;
       trace.cause = trace.add(KIND['fault.began'], kernel.nowUs, number);
@@ -62,40 +62,11 @@ export function scheduleFaults(world: Faultable, plan: Plan): void {
   });
 }
 
-/** What a fault is done to, by number. */
-interface Targets {
-  clients: number[];
-  servers: number[];
-  links: number[];
-}
-
-/** The clients that a target names: one, a group, or (null) all. */
-function clientsOf(world: Faultable, target: string | null): number[] {
-  const all = world.clients.map(({ client }) => client);
-  if (target === null) return all;
-  return all.filter((client) => {
-    const { name, group } = world.clients[client] as (typeof world.clients)[number];
-    return name === target || group.name === target;
-  });
-}
-
-/** The servers that a target names: one, or (null) all. */
-function serversOf(world: Faultable, target: string | null): number[] {
-  if (target === null) return world.servers.map((_, server) => server);
-  return target.startsWith('server-') ? [Number(target.slice('server-'.length)) - 1] : [];
-}
-
-/** The links that a target names: those of clients; a server's, which is every client's where it is the only one. */
-function linksOf(world: Faultable, target: string | null): number[] {
-  if (target === null || !target.startsWith('server-') || world.servers.length === 1)
-    return clientsOf(world, target?.startsWith('server-') ? null : target);
-  return serversOf(world, target).map((server) => world.clients.length + server);
-}
-
 /** Carries out the beginning of a fault. @returns what ends it, or null if it has no length */
 function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targets): (() => void) | null {
   const { network } = world;
-  const { clients, servers, links } = targets;
+  const { clients, servers, places, links } = targets;
+  const placeAt = (number: number) => world.hop.places[number] as PlaceHost;
   /** Breaks each of these things unless it is broken already, and mends it unless another fault still holds it. */
   const hold = (
     things: readonly number[],
@@ -103,7 +74,9 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targ
     undoing: (thing: number) => void,
     part = '',
   ) => {
-    const key = (thing: number) => `${fault.kind} ${thing} ${part}`;
+    // A cut is a cut, by whichever of the two faults.
+    const kind = fault.kind === 'partition' ? 'link-down' : fault.kind;
+    const key = (thing: number) => `${kind} ${thing} ${part}`;
     for (const thing of things) if (broken.take(key(thing))) doing(thing);
     return () => {
       for (const thing of things) if (broken.release(key(thing))) undoing(thing);
@@ -139,6 +112,38 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targ
         (server) => world.pauseServer(server, true),
         (server) => world.pauseServer(server, false),
       );
+    case 'broker-crash':
+      return hold(
+        places,
+        (place) => world.hop.crash(placeAt(place)),
+        (place) => world.hop.restart(placeAt(place)),
+      );
+    case 'broker-pause':
+      return hold(
+        places,
+        (place) => placeAt(place).pause(true),
+        (place) => placeAt(place).pause(false),
+      );
+    case 'clock-skew':
+      return skew(places.map(placeAt), Math.round((fault.byMs ?? 0) * 1000));
+    case 'partition': {
+      const { between = [], direction = 'both' } = fault;
+      const mends = linksBetween(world.layout, between).flatMap(({ link, forth }) => {
+        const back: 'up' | 'down' = forth === 'up' ? 'down' : 'up';
+        const ways = [forth, back].slice(direction === 'back' ? 1 : 0, direction === 'forth' ? 1 : 2);
+        return ways.map((way) =>
+          hold(
+            [link],
+            () => network.setLinkDown(link, way, true),
+            () => network.setLinkDown(link, way, false),
+            way,
+          ),
+        );
+      });
+      return () => {
+        for (const mend of mends) mend();
+      };
+    }
     case 'dns-down':
       return hold(
         [0],
@@ -190,6 +195,14 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targ
       return null;
     }
   }
+}
+
+/** Puts clocks wrong by so much, besides what they are wrong already. */
+function skew(places: readonly PlaceHost[], byUs: number): () => void {
+  for (const place of places) place.skewUs += byUs;
+  return () => {
+    for (const place of places) place.skewUs -= byUs;
+  };
 }
 
 /**

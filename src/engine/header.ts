@@ -2,7 +2,7 @@ import type { TraceHeader } from '../trace/header.ts';
 import type { BackplaneManifest } from './contract/backplane.ts';
 import type { FaultPlan, GroupPlan, Plan } from './contract/plan.ts';
 import type { TransportManifest, Vocabulary } from './contract/transport.ts';
-import { layoutOf, membersOf } from './layout.ts';
+import { layoutOf, membersOf, serverNames } from './layout.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
 export const STACK_VOCABULARY: Vocabulary = {
@@ -32,6 +32,16 @@ export const STACK_VOCABULARY: Vocabulary = {
     role: 'control',
     explanation: 'With a ticket the next connection resumes without a certificate.',
   },
+  'http.post': {
+    label: 'POST',
+    role: 'request',
+    explanation: 'A client brings an update that it wrote, in a request of its own.',
+  },
+  'http.posted': {
+    label: '204 No Content',
+    role: 'response',
+    explanation: 'The server has the update and passes it on.',
+  },
   'http.last-chunk': {
     label: 'last chunk',
     role: 'control',
@@ -56,18 +66,25 @@ export function headerOf(
 ): TraceHeader {
   const rooms = roomsOf(plan);
   const clients = membersOf(plan);
-  const layout = layoutOf(plan);
   const kinds = [...new Set(plan.clients.map(({ transport }) => transport.kind))];
   const used = kinds.map((kind) => manifests.transports[kind] as TransportManifest);
-  const backplane = manifests.backplanes[plan.backplane.kind];
+  const backplane = manifests.backplanes[plan.backplane.kind] as BackplaneManifest;
+  const layout = layoutOf(plan, backplane);
+  const placeOf = (name: string) =>
+    layout.places.findIndex((place) => place.kind === 'source' && place.name === name);
   return {
     scenarioName: plan.name,
     seed: plan.seed,
     durationUs: Math.round(plan.durationMs * 1000),
     endUs: Math.round((plan.durationMs + plan.settleMs) * 1000),
     rooms,
-    publishers: plan.publishers.map(({ name, room }) => ({ name, room: rooms.indexOf(room) })),
-    servers: Array.from({ length: plan.servers.count }, (_, number) => ({ name: `server-${number + 1}` })),
+    publishers: plan.publishers.map(({ name, room, client }) => ({
+      name,
+      room: rooms.indexOf(room),
+      place: client === null ? placeOf(name) : -1,
+      clients: writersOf(plan, client),
+    })),
+    servers: serverNames(plan).map((name) => ({ name })),
     clients: clients.map(({ group, name }, client) => {
       const { kind } = group.transport;
       return {
@@ -80,23 +97,50 @@ export function headerOf(
       };
     }),
     links: [
-      ...clients.map(({ name }, client) => ({ name, kind: 'access' as const, client })),
-      ...layout.servers.map((name) => ({ name, kind: 'datacenter' as const, client: -1 })),
+      ...clients.map(({ name }, client) => ({ name, kind: 'access' as const, client, from: -1, to: -1 })),
+      ...layout.servers.map((name) => ({ name, kind: 'datacenter' as const, client: -1, from: -1, to: -1 })),
+      ...layout.peers.map((peer) => ({ ...peer, kind: 'backplane' as const, client: -1 })),
     ],
+    places: [...layout.places],
     actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),
     faults: plan.faults.map((fault) => faultOf(fault, plan)),
     vocabulary: Object.assign(
       {},
       STACK_VOCABULARY,
-      backplane?.vocabulary,
+      backplane.vocabulary,
       ...used.map(({ vocabulary }) => vocabulary),
     ),
     transports: Object.fromEntries(
       used.map(({ kind, title, about, sources, leavesOut }) => [kind, { title, about, sources, leavesOut }]),
     ),
-    backplane: { kind: plan.backplane.kind, title: backplane?.title ?? '' },
+    backplane: backplaneOf(plan, backplane, rooms),
     machines,
   };
+}
+
+function backplaneOf(
+  plan: Plan,
+  { kind, title, about, sources, leavesOut, logs, consumers }: BackplaneManifest,
+  rooms: readonly string[],
+): TraceHeader['backplane'] {
+  const options = plan.backplane;
+  return {
+    kind,
+    title,
+    about,
+    sources,
+    leavesOut,
+    logs: logs?.(options, rooms) ?? [],
+    consumers: (consumers?.(options, serverNames(plan)) ?? []).map((name) => ({ name })),
+  };
+}
+
+/** The clients that a publisher's `client` names, by number: one, or a group's in turn. */
+export function writersOf(plan: Plan, client: string | null): number[] {
+  if (client === null) return [];
+  return membersOf(plan).flatMap(({ name, group }, number) =>
+    name === client || group.name === client ? [number] : [],
+  );
 }
 
 /** The rooms of a plan, in the order of their numbers: those that are published to, then those that are only watched. */
@@ -143,7 +187,7 @@ function faultOf(fault: FaultPlan, plan: Plan): TraceHeader['faults'][number] {
     atUs,
     endUs: instant ? atUs : Math.round(endMs * 1000),
     label: faultLabel(fault),
-    detail: fault.target ?? 'everybody',
+    detail: fault.target ?? fault.between?.join(' and ') ?? 'everybody',
   };
 }
 
@@ -169,11 +213,25 @@ function faultLabel(fault: FaultPlan): string {
       return `${who || 'all'} change network`;
     case 'dns-down':
       return 'DNS down';
+    case 'broker-crash':
+      return `${who || 'all of the backplane'} crashes`;
+    case 'broker-pause':
+      return `${who || 'all of the backplane'} pauses`;
+    case 'partition':
+      return partitionLabel(fault);
+    case 'clock-skew':
+      return `clock of ${who || 'everybody'} ${(fault.byMs ?? 0) < 0 ? '' : '+'}${fault.byMs ?? 0} ms`;
     case 'publish':
       return `typed “${fault.text ?? ''}”`;
     default:
       return `${fault.kind.slice('packet-'.length)} ${fault.packet ?? 'data'} ${fault.nth ?? 1} · ${who}`;
   }
+}
+
+function partitionLabel({ between = [], direction }: FaultPlan): string {
+  const [a = '', b = ''] = between;
+  const arrow = direction === 'forth' ? '↛' : direction === 'back' ? '↚' : '↮';
+  return `${a} ${arrow} ${b}`;
 }
 
 const LINK_WORDS: Record<string, (value: never) => string> = {

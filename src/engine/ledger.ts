@@ -1,4 +1,5 @@
 import { KIND, type Trace } from '../trace/trace.ts';
+import type { RepairPlan } from './contract/plan.ts';
 import type { Messages } from './messages.ts';
 
 /** Counts of one client group's deliveries. */
@@ -6,8 +7,33 @@ export interface DeliveryCounts {
   delivered: number;
   duplicates: number;
   outOfOrder: number;
+  deduplicated: number;
+  missed: number;
+  recovered: number;
   latencyUs: number[];
   setupUs: number[];
+}
+
+export const noDeliveries = (): DeliveryCounts => ({
+  delivered: 0,
+  duplicates: 0,
+  outOfOrder: 0,
+  deduplicated: 0,
+  missed: 0,
+  recovered: 0,
+  latencyUs: [],
+  setupUs: [],
+});
+
+/** What a client has of one room, by the messages' numbers within it. */
+interface Book {
+  seen: Uint32Array;
+  /** The first that it got, and the newest; -1: none yet. */
+  first: number;
+  newest: number;
+  expectedFrom: number;
+  /** Its own messages, which it is not sent. */
+  own: number[];
 }
 
 /** One client's account: what it has, room by room. */
@@ -15,7 +41,8 @@ interface Account {
   readyUs: number;
   wishedUs: number;
   group: DeliveryCounts;
-  rooms: Map<number, { seen: Uint32Array; newest: number; expectedFrom: number }>;
+  repair: RepairPlan;
+  rooms: Map<number, Book>;
 }
 
 /**
@@ -33,11 +60,12 @@ export class Ledger {
   }
 
   /** Opens an account for the next client. */
-  add(rooms: readonly number[], group: DeliveryCounts): void {
-    const books = rooms.map(
-      (room) => [room, { seen: new Uint32Array(4), newest: -1, expectedFrom: -1 }] as const,
-    );
-    this.#accounts.push({ readyUs: -1, wishedUs: -1, group, rooms: new Map(books) });
+  add(rooms: readonly number[], group: DeliveryCounts, repair: RepairPlan): void {
+    const books = rooms.map((room): [number, Book] => [
+      room,
+      { seen: new Uint32Array(4), first: -1, newest: -1, expectedFrom: -1, own: [] },
+    ]);
+    this.#accounts.push({ readyUs: -1, wishedUs: -1, group, repair, rooms: new Map(books) });
   }
 
   /** The client wishes to connect: its set-up time runs from here. */
@@ -65,28 +93,28 @@ export class Ledger {
     this.#trace.add(KIND['client.ready'], atUs, client, setupUs);
   }
 
+  /** A client wrote this message, and is not sent it: it expects it no more than it misses it. */
+  withhold(client: number, message: number): void {
+    const book = this.#account(client).rooms.get(this.#messages.room[message] as number);
+    book?.own.push(this.#messages.place[message] as number);
+  }
+
   /** The client's application has a message. */
   deliver(client: number, message: number, atUs: number): void {
     const account = this.#account(client);
-    const book = account.rooms.get(this.#messages.room[message] as number);
+    const room = this.#messages.room[message] as number;
+    const book = account.rooms.get(room);
     if (book === undefined) return;
     const place = this.#messages.place[message] as number;
-    const word = place >>> 5;
-    if (word >= book.seen.length) {
-      const larger = new Uint32Array(Math.max(word + 1, book.seen.length * 2));
-      larger.set(book.seen);
-      book.seen = larger;
-    }
-    const { group } = account;
-    const bit = 1 << (place & 31);
+    const { group, repair } = account;
     const expected = book.expectedFrom >= 0 && place >= book.expectedFrom;
-    if (((book.seen[word] as number) & bit) !== 0) {
-      if (expected) group.duplicates++;
-      this.#trace.add(KIND['message.duplicated'], atUs, message, client);
+    if (!note(book, place)) {
+      this.#repeated(client, message, atUs, expected);
       return;
     }
-    book.seen[word] = (book.seen[word] as number) | bit;
     const outOfOrder = place < book.newest;
+    if (repair.detectGaps) this.#lookForGap(client, room, book, place, atUs);
+    if (book.first < 0) book.first = place;
     if (place > book.newest) book.newest = place;
     const latencyUs = atUs - (this.#messages.acceptedUs[message] as number);
     if (expected) {
@@ -108,13 +136,56 @@ export class Ledger {
   /** Deliveries that a client can expect so far. */
   expected(client: number): number {
     let sum = 0;
-    for (const [room, { expectedFrom }] of this.#account(client).rooms) {
-      if (expectedFrom >= 0) sum += (this.#messages.byRoom[room] as number[]).length - expectedFrom;
+    for (const [room, { expectedFrom, own }] of this.#account(client).rooms) {
+      if (expectedFrom < 0) continue;
+      sum += (this.#messages.byRoom[room] as number[]).length - expectedFrom;
+      for (const place of own) if (place >= expectedFrom) sum--;
     }
     return sum;
+  }
+
+  #repeated(client: number, message: number, atUs: number, expected: boolean): void {
+    const { group, repair } = this.#account(client);
+    if (repair.dropDuplicates) {
+      group.deduplicated++;
+      this.#trace.add(KIND['message.deduplicated'], atUs, message, client);
+      return;
+    }
+    if (expected) group.duplicates++;
+    this.#trace.add(KIND['message.duplicated'], atUs, message, client);
+  }
+
+  /** Messages carry their number within the room: what lies between this one and the newest is missing. */
+  #lookForGap(client: number, room: number, book: Book, place: number, atUs: number): void {
+    const { group } = this.#account(client);
+    if (book.newest < 0) return;
+    if (place < book.newest) {
+      if (place > book.first) group.recovered++;
+      return;
+    }
+    const first = book.newest + 1;
+    const own = book.own.filter((mine) => mine >= first && mine < place).length;
+    const missing = place - first - own;
+    if (missing === 0) return;
+    group.missed += missing;
+    this.#trace.add(KIND['gap.noticed'], atUs, client, room, first, missing);
   }
 
   #account(client: number): Account {
     return this.#accounts[client] as Account;
   }
+}
+
+/** Notes that a message is there. @returns whether it was not before */
+function note(book: Book, place: number): boolean {
+  const word = place >>> 5;
+  if (word >= book.seen.length) {
+    const larger = new Uint32Array(Math.max(word + 1, book.seen.length * 2));
+    larger.set(book.seen);
+    book.seen = larger;
+  }
+  const bit = 1 << (place & 31);
+  const before = book.seen[word] as number;
+  book.seen[word] = before | bit;
+  return (before & bit) === 0;
 }

@@ -7,6 +7,8 @@ export class Messages {
   readonly place: number[] = [-1];
   /** Times of acceptance, by room and place. */
   readonly byRoom: number[][];
+  /** The client that wrote a message and is not to be sent it, where there is one. */
+  readonly #withheldFrom = new Map<number, number>();
 
   /** @param rooms how many rooms there are */
   constructor(rooms: number) {
@@ -26,5 +28,15 @@ export class Messages {
     this.place.push(times.length);
     times.push(atUs);
     return this.count;
+  }
+
+  /** A client that wrote a message shows it at once, and is not sent it. */
+  withhold(message: number, client: number): void {
+    this.#withheldFrom.set(message, client);
+  }
+
+  /** Whether a client that watches its room is to be sent a message. */
+  isFor(message: number, client: number): boolean {
+    return this.#withheldFrom.size === 0 || this.#withheldFrom.get(message) !== client;
   }
 }

@@ -2,21 +2,23 @@ import { Kernel } from '../kernel/kernel.ts';
 import { KIND, type Trace } from '../trace/trace.ts';
 import { chartsOf } from './charts.ts';
 import { ClientHost, type Crowd, createCrowd } from './client/client-host.ts';
-import type { Backplane, BackplanePlugin } from './contract/backplane.ts';
+import type { BackplanePlugin } from './contract/backplane.ts';
 import type { GroupFacts, RunFacts } from './contract/facts.ts';
 import type { LinkOptions } from './contract/link-options.ts';
-import type { Network } from './contract/network.ts';
+import type { Layout, Network } from './contract/network.ts';
 import type { Plan } from './contract/plan.ts';
 import type { Sim } from './contract/sim.ts';
 import type { TransportPlugin } from './contract/transport.ts';
 import { type Faultable, scheduleFaults } from './faults.ts';
-import { headerOf, roomsOf } from './header.ts';
-import { layoutOf, membersOf } from './layout.ts';
-import { type DeliveryCounts, Ledger } from './ledger.ts';
+import { headerOf, roomsOf, writersOf } from './header.ts';
+import { Hop } from './hop/hop.ts';
+import type { PlaceHost } from './hop/place-host.ts';
+import { layoutOf } from './layout.ts';
+import { type DeliveryCounts, Ledger, noDeliveries } from './ledger.ts';
 import { Messages } from './messages.ts';
 import { manifestsOf, type Parts } from './parts.ts';
 import { schedulePublisher } from './publishers.ts';
-import { AppServer } from './server/app-server.ts';
+import { AppServer, type ServerHome } from './server/app-server.ts';
 import { createSim } from './sim.ts';
 
 /** Everything of one run: clients, network, servers, backplane and source, on one clock. */
@@ -32,7 +34,10 @@ export class World implements Faultable {
   readonly #messages: Messages;
   readonly #ledger: Ledger;
   readonly #counts: DeliveryCounts[] = [];
-  readonly #backplane: Backplane;
+  readonly layout: Layout;
+  readonly hop: Hop;
+  /** Who speaks for each publisher: a place of its own, or clients in turn. */
+  readonly #publishers: { place: PlaceHost | null; clients: number[]; turn: number }[];
   #refused = 0;
   #actors = 0;
 
@@ -44,24 +49,35 @@ export class World implements Faultable {
     this.rooms = roomsOf(plan);
     this.#messages = new Messages(this.rooms.length);
     this.#ledger = new Ledger(this.#messages, trace);
-    this.links = [
-      ...membersOf(plan).map(({ link }) => link),
-      ...Array<LinkOptions>(plan.servers.count).fill(plan.network.datacenter),
-    ].map((own) => ({ own, changes: [] }));
     const newActor = () => this.#actors++;
     this.#addClients(parts, newActor);
-    for (let i = 0; i < plan.servers.count; i++)
-      this.servers.push(new AppServer(this.sim, plan, i, this.rooms.length, this.#messages, newActor));
-    this.network = this.#connect(parts);
-    this.#backplane = (parts.backplanes[plan.backplane.kind] as BackplanePlugin).create(
-      {
-        servers: this.servers.length,
-        isUp: (server) => this.#server(server).up,
-        hand: (server, message) => this.#server(server).accept(message),
-      },
-      plan.backplane,
-    );
-    trace.header = headerOf(plan, manifestsOf(parts), chartsOf(plan, parts.transports));
+    const plugin = parts.backplanes[plan.backplane.kind] as BackplanePlugin;
+    const layout = layoutOf(plan, plugin.manifest);
+    this.layout = layout;
+    this.links = linksOf(plan, layout);
+    for (let i = 0; i < plan.servers.count; i++) {
+      const home = this.#homeOf(i, layout);
+      this.servers.push(new AppServer(this.sim, plan, i, this.rooms.length, this.#messages, newActor, home));
+    }
+    this.network = this.#connect(parts, layout);
+    this.hop = new Hop({
+      sim: this.sim,
+      plan,
+      layout,
+      plugin,
+      network: this.network.peers,
+      messages: this.#messages,
+      servers: this.servers,
+      rooms: this.rooms,
+      newActor,
+    });
+    trace.header = headerOf(plan, manifestsOf(parts), chartsOf(plan, parts.transports, plugin));
+    this.#publishers = plan.publishers.map((publisher) => ({
+      place:
+        this.hop.sources.find(({ name }) => publisher.client === null && name === publisher.name) ?? null,
+      clients: writersOf(plan, publisher.client),
+      turn: 0,
+    }));
     this.#start();
   }
 
@@ -73,8 +89,12 @@ export class World implements Faultable {
   publish(publisher: number, text: string, bytes?: number): void {
     const { kernel, trace } = this.sim;
     const plan = this.plan.publishers[publisher] as Plan['publishers'][number];
+    const { place, clients, turn } = this.#speaker(publisher);
     const room = this.rooms.indexOf(plan.room);
-    if (!this.#backplane.offer()) {
+    const writer = place === null ? this.clientAt(clients[turn % clients.length] as number) : null;
+    this.#speaker(publisher).turn++;
+    const taken = writer === null ? this.hop.backplane.offer(place as PlaceHost) : writer.canWrite;
+    if (!taken) {
       this.#refused++;
       trace.add(KIND['message.refused'], kernel.nowUs, room, publisher);
       return;
@@ -90,21 +110,32 @@ export class World implements Faultable {
       size,
       trace.text(text),
     );
-    this.#backplane.publish(message);
+    if (writer === null) {
+      this.hop.backplane.publish(message, place as PlaceHost);
+      return;
+    }
+    if (!plan.echo) {
+      this.#messages.withhold(message, writer.client);
+      this.#ledger.withhold(writer.client, message);
+    }
+    writer.write(message, size, (reason) => this.#lose(message, -1, reason));
   }
 
   crashServer(server: number): void {
     this.#server(server).crash();
     this.network.kill(server);
+    this.hop.crash(this.#place(server));
   }
 
   restartServer(server: number): void {
     this.#server(server).restart();
     this.network.listen(server, this.#server(server));
+    this.hop.restart(this.#place(server));
   }
 
   pauseServer(server: number, paused: boolean): void {
     this.#server(server).pause(paused);
+    this.#place(server).pause(paused);
   }
 
   /** What has been counted so far. */
@@ -114,7 +145,7 @@ export class World implements Faultable {
       published: this.#messages.count,
       refused: this.#refused,
       servers: this.servers.map((server) => ({ ...server.finishFacts() })),
-      backplane: { kind: this.plan.backplane.kind, ...this.#backplane.facts },
+      backplane: this.hop.facts(),
       events: this.sim.kernel.executed,
       fingerprint: this.sim.trace.fingerprint,
     };
@@ -127,12 +158,12 @@ export class World implements Faultable {
       const crowd = crowds.get(kind) ?? createCrowd(this.sim, parts.transports[kind] as TransportPlugin);
       crowds.set(kind, crowd);
       const rooms = group.rooms.map((room) => this.rooms.indexOf(room));
-      const counts = { delivered: 0, duplicates: 0, outOfOrder: 0, latencyUs: [], setupUs: [] };
+      const counts = noDeliveries();
       this.#counts.push(counts);
       for (let i = 0; i < group.count; i++) {
         const client = this.clients.length;
         const name = `${group.name}/${i + 1}`;
-        this.#ledger.add(rooms, counts);
+        this.#ledger.add(rooms, counts, group.repair);
         this.clients.push(
           new ClientHost(this.sim, client, name, group, groupNumber, rooms, crowd, this.#ledger, newActor),
         );
@@ -140,10 +171,10 @@ export class World implements Faultable {
     });
   }
 
-  #connect(parts: Parts): Network {
+  #connect(parts: Parts, layout: Layout): Network {
     for (const { client, crowd, group } of this.clients)
       for (const server of this.servers) server.serve(crowd.plugin, client, group.transport);
-    return parts.createNetwork(this.sim, this.plan, layoutOf(this.plan), {
+    return parts.createNetwork(this.sim, this.plan, layout, {
       work: (server, what, then) => this.#server(server).workForStack(what, then),
       serverEpoch: (server) => this.#server(server).epoch,
       // As a name server that rotates its answers deals them out; a resolver's cache keeps the list, not its head.
@@ -165,6 +196,7 @@ export class World implements Faultable {
     this.servers.forEach((server, number) => this.network.listen(number, server));
     // Faults come first among ties: a link that is bad from 0 is bad for the first packet.
     scheduleFaults(this, plan);
+    if (this.hop.linked) sim.later(0, () => this.hop.start());
     const endUs = Math.round(plan.durationMs * 1000);
     plan.publishers.forEach((publisher, number) =>
       schedulePublisher(sim, number, publisher, endUs, (from, text, bytes) =>
@@ -203,9 +235,53 @@ export class World implements Faultable {
     };
   }
 
+  /** What a server has around it. A message that stays in one process is not recorded as handed over. */
+  #homeOf(server: number, layout: Layout): ServerHome {
+    const { kernel, trace } = this.sim;
+    const linked = layout.peers.length > 0;
+    const watch = (room: number, watched: boolean) => {
+      trace.add(KIND['room.watched'], kernel.nowUs, server, room, watched ? 1 : 0);
+      const { backplane } = this.hop;
+      if (watched) backplane.subscribe(this.#place(server), room);
+      else backplane.unsubscribe(this.#place(server), room);
+    };
+    return {
+      watched: linked ? watch : null,
+      publish: (message) => {
+        const place = this.#place(server);
+        if (this.hop.backplane.offer(place)) this.hop.backplane.publish(message, place);
+        else this.#lose(message, server, 'the backplane took nothing');
+      },
+      lost: (message, reason) => this.#lose(message, server, reason),
+      handed: (message, again) => {
+        if (linked) trace.add(KIND['message.handed'], kernel.nowUs, message, server, again ? 1 : 0);
+      },
+    };
+  }
+
+  /** A client's message will reach nobody. */
+  #lose(message: number, place: number, reason: string): void {
+    const { kernel, trace } = this.sim;
+    trace.add(KIND['message.dropped'], kernel.nowUs, message, place, -1, trace.text(reason));
+  }
+
   #server(server: number): AppServer {
     return this.servers[server] as AppServer;
   }
+
+  #place(server: number): PlaceHost {
+    return this.hop.places[server] as PlaceHost;
+  }
+
+  #speaker(publisher: number) {
+    return this.#publishers[publisher] as { place: PlaceHost | null; clients: number[]; turn: number };
+  }
+}
+
+/** The options of all links, by number: the clients' own, and the datacenter's. */
+function linksOf(plan: Plan, { clients, servers, peers }: Layout): World['links'] {
+  const inside = Array<LinkOptions>(servers.length + peers.length).fill(plan.network.datacenter);
+  return [...clients.map(({ link }) => link), ...inside].map((own) => ({ own, changes: [] }));
 }
 
 /** Field by field the sum of records. */

@@ -134,8 +134,8 @@ export class ClientStack implements Connector {
         out,
         back,
         to: (servers[server] as ServerStack).host,
-        client: this.#client,
-        server,
+        from: this.#client,
+        toward: server,
         what,
       },
       {

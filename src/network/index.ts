@@ -4,6 +4,7 @@ import type { Sim } from '../engine/contract/sim.ts';
 import { ClientStack } from './client-stack.ts';
 import type { Link } from './link/link.ts';
 import { Links } from './link/path.ts';
+import { Peers } from './peers.ts';
 import { ServerStack } from './server-stack.ts';
 import { createTcp } from './tcp/tcp.ts';
 
@@ -19,6 +20,14 @@ export const createNetwork: CreateNetwork = (
   const datacenter = layout.servers.map((name, server) =>
     links.link(name, layout.clients.length + server, plan.network.datacenter),
   );
+  const peers = new Peers(
+    sim,
+    links,
+    tcp,
+    layout,
+    plan.network.datacenter,
+    layout.clients.length + datacenter.length,
+  );
   let dnsDown = false;
   const servers = datacenter.map(
     (_, number) => new ServerStack(sim, plan, number, tcp.host(`server-${number + 1}`), hooks),
@@ -26,9 +35,11 @@ export const createNetwork: CreateNetwork = (
   const shared = { sim, plan, hooks, links, tcp, datacenter, servers, isDnsDown: () => dnsDown };
   const clients = layout.clients.map((place, client) => new ClientStack(shared, client, place));
   const at = (client: number) => clients[client] as ClientStack;
+  const inside = [...datacenter, ...peers.links];
   const link = (number: number): Link =>
-    number < clients.length ? at(number).link : (datacenter[number - clients.length] as Link);
+    number < clients.length ? at(number).link : (inside[number - clients.length] as Link);
   return {
+    peers,
     http: (client) => at(client).http,
     listen: (server, listener) => servers[server]?.listen(listener),
     kill: (server) => servers[server]?.kill(),

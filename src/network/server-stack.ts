@@ -11,7 +11,7 @@ import { TlsEnd } from './tls/tls.ts';
  * From a process's death to the end of its connections, µs: the kernel first gives its memory back, then closes its
  * files. Measured: what a killed Node 20.20 had open was closed after 12 to 21 ms, 16 in the middle.
  */
-const TEARDOWN_US = 16_000;
+export const TEARDOWN_US = 16_000;
 
 /** Nobody reads any more. */
 const DEAF: StreamOwner = { opened: () => {}, received: () => {}, ended: () => {}, closed: () => {} };

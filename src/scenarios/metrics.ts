@@ -13,6 +13,9 @@ const DELIVERIES = [
   'lost',
   'duplicates',
   'outOfOrder',
+  'deduplicated',
+  'missed',
+  'recovered',
   ...under('latencyMs', SUMMARY),
 ] as const;
 const WIRE = ['packets', 'bytes', 'lostPackets', 'retransmissions'] as const;
@@ -31,12 +34,21 @@ const SERVER = [
   'requests',
   'handshakes',
   'sends',
+  'repeated',
   'connectionsOpen',
   'connectionsPeak',
   'queuedPeakMs',
   'crashes',
 ];
-const BACKPLANE = ['published', 'forwarded'];
+const BACKPLANE = [
+  'published',
+  'forwarded',
+  'handed',
+  'appended',
+  'redelivered',
+  'dropped',
+  ...under('wire', WIRE),
+];
 
 /** What a metric path can be about: names of the groups, and how many servers there are. */
 export interface MetricScope {

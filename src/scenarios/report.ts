@@ -1,4 +1,10 @@
-import type { GroupFacts, RunFacts, ServerFacts, WireFacts } from '../engine/contract/facts.ts';
+import type {
+  BackplaneFacts,
+  GroupFacts,
+  RunFacts,
+  ServerFacts,
+  WireFacts,
+} from '../engine/contract/facts.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import { metricValue } from './metrics.ts';
 import { type Summary, summarise } from './summary.ts';
@@ -11,6 +17,10 @@ export interface DeliveriesReport {
   lost: number;
   duplicates: number;
   outOfOrder: number;
+  /** Came again and were dropped by their id; noticed missing, and of those, came later after all. */
+  deduplicated: number;
+  missed: number;
+  recovered: number;
   latencyMs: Summary;
 }
 
@@ -34,6 +44,8 @@ export interface ServerReport {
   handshakes: number;
   /** Messages written to clients. */
   sends: number;
+  /** Messages that the backplane handed over again. */
+  repeated: number;
   connectionsOpen: number;
   connectionsPeak: number;
   /** Longest wait of a piece of work for the CPU. */
@@ -56,7 +68,7 @@ export interface Report {
   groups: Record<string, GroupReport>;
   totals: { published: number; refused: number; deliveries: DeliveriesReport; wire: WireReport };
   servers: Record<string, ServerReport>;
-  backplane: { kind: string; published: number; forwarded: number };
+  backplane: BackplaneFacts;
   expectations: ExpectationReport[];
   engine: { events: number; fingerprint: string; wallMs: number };
 }
@@ -76,11 +88,7 @@ export function reportOf(plan: Plan, facts: RunFacts, wallMs: number): Report {
       wire: wire(facts.groups),
     },
     servers: Object.fromEntries(facts.servers.map((server) => [server.name, serverReport(server)])),
-    backplane: {
-      kind: facts.backplane.kind,
-      published: facts.backplane.published,
-      forwarded: facts.backplane.forwarded,
-    },
+    backplane: backplane(facts.backplane),
     expectations: [],
     engine: { events: facts.events, fingerprint: facts.fingerprint, wallMs },
   };
@@ -123,6 +131,9 @@ function deliveries(groups: readonly GroupFacts[]): DeliveriesReport {
     lost: expected - delivered,
     duplicates: total(groups, (group) => group.duplicates),
     outOfOrder: total(groups, (group) => group.outOfOrder),
+    deduplicated: total(groups, (group) => group.deduplicated),
+    missed: total(groups, (group) => group.missed),
+    recovered: total(groups, (group) => group.recovered),
     latencyMs: summarise(
       groups.length === 1 && first ? first.latencyUs : groups.flatMap((group) => group.latencyUs),
     ),
@@ -138,12 +149,18 @@ function wire(groups: readonly GroupFacts[]): WireReport {
   };
 }
 
+function backplane({ kind, wire: packets, ...counts }: BackplaneFacts): Report['backplane'] {
+  const { published, forwarded, handed, appended, redelivered, dropped } = counts;
+  return { kind, published, forwarded, handed, appended, redelivered, dropped, wire: { ...packets } };
+}
+
 function serverReport(server: ServerFacts): ServerReport {
   return {
     busyMs: server.busyUs / 1000,
     requests: server.requests,
     handshakes: server.handshakes,
     sends: server.sends,
+    repeated: server.repeated,
     connectionsOpen: server.connectionsOpen,
     connectionsPeak: server.connectionsPeak,
     queuedPeakMs: server.queuedPeakUs / 1000,

@@ -5,7 +5,8 @@ export interface TraceHeader {
   durationUs: number;
   endUs: number;
   rooms: string[];
-  publishers: { name: string; room: number }[];
+  /** `place` of one beside the servers, or -1; `clients` that write for it, in turn. */
+  publishers: { name: string; room: number; place: number; clients: number[] }[];
   servers: { name: string }[];
   clients: {
     name: string;
@@ -15,7 +16,16 @@ export interface TraceHeader {
     link: number;
     rooms: number[];
   }[];
-  links: { name: string; kind: 'access' | 'datacenter'; client: number }[];
+  /** `from` and `to` are the places at the ends of a backplane's link, -1 elsewhere. */
+  links: {
+    name: string;
+    kind: 'access' | 'datacenter' | 'backplane';
+    client: number;
+    from: number;
+    to: number;
+  }[];
+  /** Processes in the datacenter: servers first, then the backplane's nodes, then sources. */
+  places: { name: string; title: string; kind: 'server' | 'node' | 'source'; index: number }[];
   /** Every machine at work: `client` or `server` is its host (-1: none). */
   actors: { name: string; role: string; client: number; server: number; connection: number }[];
   faults: { kind: string; target: string; atUs: number; endUs: number; label: string; detail: string }[];
@@ -25,7 +35,13 @@ export interface TraceHeader {
     { label: string; role: 'request' | 'response' | 'control' | 'data'; explanation: string }
   >;
   transports: Record<string, ModelNotes & { title: string }>;
-  backplane: { kind: string; title: string };
+  backplane: ModelNotes & {
+    kind: string;
+    title: string;
+    /** Topics, streams, tables; and who reads them. Records name them by number. */
+    logs: { name: string; partitions: number }[];
+    consumers: { name: string }[];
+  };
   /** The shape of every role's machine, by role (`sse client`). */
   machines: Record<string, MachineChart>;
 }

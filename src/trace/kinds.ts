@@ -89,6 +89,41 @@ export const KINDS = {
   /** A fault of the scenario began or ended; `fault` is its index there. */
   'fault.began': { fault: 'int' },
   'fault.ended': { fault: 'int' },
+  // Hop 2. A place is a process in the datacenter, by its number in the header: servers, nodes, sources.
+  /** A place began to open a connection to another. */
+  'peer.attempted': { connection: 'int', place: 'int', peer: 'int', what: 'text' },
+  /** A machine of the backplane began its work at a place; `connection` 0: for none in particular. */
+  'role.started': { actor: 'int', role: 'text', place: 'int', connection: 'int' },
+  /** A node or a source spent CPU time on something; it waited `queuedUs` for its turn. */
+  'place.worked': { place: 'int', what: 'text', queuedUs: 'int', tookUs: 'int' },
+  /** A server began or ceased to watch a room, because the first client came or the last one left. */
+  'room.watched': { server: 'int', room: 'int', watched: 'flag' },
+  /** A server's application was handed a message; `again`: it had it before. */
+  'message.handed': { message: 'int', server: 'int', again: 'flag' },
+  /** A copy of a message ended at a place, for `reason`; `server`: who does not get it (-1: nobody does). */
+  'message.dropped': { message: 'int', place: 'int', server: 'int', reason: 'text' },
+  /** What a place holds for another changed: bytes and messages that wait there. */
+  'buffer.changed': { place: 'int', peer: 'int', bytes: 'int', messages: 'int' },
+  /** An entry was written to a log of the header, or the entries before `offset` were given up. */
+  'entry.appended': { place: 'int', log: 'int', partition: 'int', offset: 'int', message: 'int' },
+  'entry.trimmed': { place: 'int', log: 'int', partition: 'int', offset: 'int' },
+  /** A consumer of the header stands at another offset; `committed`: it will begin there after a crash. */
+  'cursor.moved': {
+    place: 'int',
+    log: 'int',
+    partition: 'int',
+    consumer: 'int',
+    offset: 'int',
+    committed: 'flag',
+  },
+  /** A place joined a group, left it, was found dead …: `state` says what it is now. */
+  'member.changed': { group: 'text', place: 'int', state: 'text' },
+  /** Something (a partition, an arc of a ring, a lease) has another owner: a place, -1: nobody. */
+  'owner.changed': { what: 'text', part: 'int', owner: 'int', before: 'int' },
+  /** A client noticed that messages of a room are missing: those numbered from `first` within the room. */
+  'gap.noticed': { client: 'int', room: 'int', first: 'int', messages: 'int' },
+  /** A client's application dropped a message that it had already. */
+  'message.deduplicated': { message: 'int', client: 'int' },
 } as const satisfies Record<string, Record<string, FieldType>>;
 
 export type Kind = keyof typeof KINDS;

@@ -51,10 +51,20 @@ export function fixtureHeader({
     durationUs,
     endUs: durationUs + 2_000_000,
     rooms: ['doc-123'],
-    publishers: [{ name: 'editor', room: 0 }],
+    publishers: [{ name: 'editor', room: 0, place: 1, clients: [] }],
     servers: [{ name: 'server-1' }],
     clients,
-    links: clients.map(({ name }, client) => ({ name, kind: 'access' as const, client })),
+    links: clients.map(({ name }, client) => ({
+      name,
+      kind: 'access' as const,
+      client,
+      from: -1,
+      to: -1,
+    })),
+    places: [
+      { name: 'server-1', title: '', kind: 'server', index: 0 },
+      { name: 'editor', title: '', kind: 'source', index: 0 },
+    ],
     actors: clients.map(({ name, group }, client) => ({
       name,
       role: `${group} client`,
@@ -77,7 +87,15 @@ export function fixtureHeader({
         { title: groupTitle, about: '', sources: [], leavesOut: [] },
       ]),
     ),
-    backplane: { kind: 'direct', title: 'Direct' },
+    backplane: {
+      kind: 'direct',
+      title: 'Direct',
+      about: '',
+      sources: [],
+      leavesOut: [],
+      logs: [],
+      consumers: [],
+    },
     machines: {},
   };
 }

@@ -27,6 +27,14 @@ function whatHappens(fault: FaultPlan): string {
       return 'Wi-Fi to cellular';
     case 'dns-down':
       return 'DNS down';
+    case 'broker-crash':
+      return 'crash';
+    case 'broker-pause':
+      return 'stands still';
+    case 'partition':
+      return `${(fault.between ?? []).join(' and ')} parted${fault.direction === 'both' ? '' : ', one way'}`;
+    case 'clock-skew':
+      return `clock ${Math.abs(fault.byMs ?? 0)} ms ${(fault.byMs ?? 0) < 0 ? 'behind' : 'ahead'}`;
     case 'publish':
       return `types “${(fault.text ?? '').slice(0, 12)}”`;
     case 'packet-drop':

@@ -1,19 +1,28 @@
 import type { Backplane, BackplaneIo, BackplanePlugin } from '../../engine/contract/backplane.ts';
+import type { Place } from '../../engine/contract/place.ts';
 import { directManifest } from './manifest.ts';
 
-/** The source hands each message to its server, at once and without cost; while that is down it accepts nothing. */
+/**
+ * A source hands each message to its server, at once and without cost: the server whose client wrote it, else the first.
+ * While that is down it accepts nothing.
+ */
 export const direct: BackplanePlugin = {
   manifest: directManifest,
+  roles: {},
   create(io: BackplaneIo): Backplane {
-    const facts = { published: 0, forwarded: 0 };
+    const serverOf = (source: Place) => (source.kind === 'server' ? source : (io.servers[0] as Place));
+    const nothing = () => {};
     return {
-      facts,
-      offer: () => io.isUp(0),
-      publish(message) {
-        facts.published++;
-        facts.forwarded++;
-        io.hand(0, message);
+      offer: (source) => serverOf(source).up,
+      publish(message, source) {
+        io.counts.published++;
+        io.counts.forwarded++;
+        io.hand(serverOf(source), message);
       },
+      subscribe: nothing,
+      unsubscribe: nothing,
+      started: nothing,
+      stopped: nothing,
     };
   },
 };

@@ -7,7 +7,9 @@ export const directManifest: BackplaneManifest = {
   about:
     'The source and its server, server-1, are the same process: a message is there as soon as it exists. Other servers never hear of it.',
   options: {},
-  guarantees: { delivery: 'at most once', ordered: 'room', replay: false },
+  nodes: () => [],
+  links: [],
+  guarantees: [{ delivery: 'at most once', ordered: 'room', replay: false }],
   vocabulary: {},
   sources: [],
   leavesOut: [

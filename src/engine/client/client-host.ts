@@ -7,6 +7,7 @@ import { channelsOf } from '../header.ts';
 import type { Ledger } from '../ledger.ts';
 import { compileMachine } from '../machine/compile.ts';
 import { Population } from '../machine/population.ts';
+import { postMessage } from './post.ts';
 
 /** One connection's worth of a client: its machine and what the machine's effects work with. */
 class Channel implements ClientIo {
@@ -112,6 +113,20 @@ export class ClientHost {
     this.#http = http;
     this.ledger.wish(this.client, this.sim.kernel.nowUs);
     this.tell('start');
+  }
+
+  /** Whether the application can write a message now: it is awake, and has what its transport writes on. */
+  get canWrite(): boolean {
+    if (this.#http === null || this.asleep) return false;
+    const { write } = this.crowd.plugin.client;
+    return write === undefined || write.canWrite(this.channels[0] as Channel);
+  }
+
+  /** Writes a message: on the transport's own connection, or by a POST. @param lost told if nobody will have it */
+  write(message: number, bytes: number, lost: (reason: string) => void): void {
+    const { write } = this.crowd.plugin.client;
+    if (write === undefined) postMessage(this.http, this.client, message, bytes, lost);
+    else write.write(this.channels[0] as Channel, message, bytes);
   }
 
   /** Sends an event to all of the client's machines. */

@@ -17,7 +17,7 @@ export function askOnce(io: ClientIo, transport: string, what: string, bytes: nu
         io.ready();
         if (messages.length === 0) io.emptyResponse();
         memory.inbox?.push(...messages);
-        memory.cursor = Math.max(memory.cursor ?? -1, cursor);
+        memory.cursor = cursor;
         io.send({ type: 'response', cursor, messages: messages.length });
       },
       part() {},

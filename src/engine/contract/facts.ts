@@ -1,13 +1,24 @@
+import type { BackplaneCounts } from './backplane.ts';
+
 /** What a run counted: the raw material of the report. Times in µs. */
 export interface RunFacts {
   groups: GroupFacts[];
   published: number;
   refused: number;
   servers: ServerFacts[];
-  backplane: { kind: string; published: number; forwarded: number };
+  backplane: BackplaneFacts;
   /** Kernel events executed. */
   events: number;
   fingerprint: string;
+}
+
+/** Hop 2. */
+export interface BackplaneFacts extends BackplaneCounts {
+  kind: string;
+  /** Messages that servers' applications were handed, each time. */
+  handed: number;
+  /** All links between servers, nodes and sources. */
+  wire: WireFacts;
 }
 
 export interface GroupFacts {
@@ -18,6 +29,11 @@ export interface GroupFacts {
   delivered: number;
   duplicates: number;
   outOfOrder: number;
+  /** Messages that came again and were dropped by their id (`repair.dropDuplicates`). */
+  deduplicated: number;
+  /** Messages that were noticed missing (`repair.detectGaps`), and those of them that came later after all. */
+  missed: number;
+  recovered: number;
   /** One sample for each delivered message that was expected, in order of delivery. */
   latencyUs: number[];
   /** One sample for each client that got ready. */
@@ -52,6 +68,8 @@ export interface ServerFacts {
   handshakes: number;
   /** Messages written to clients. */
   sends: number;
+  /** Messages that the backplane handed over again. */
+  repeated: number;
   connectionsOpen: number;
   connectionsPeak: number;
   /** Longest wait of a piece of work for the CPU, µs. */

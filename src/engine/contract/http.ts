@@ -14,6 +14,8 @@ export interface RequestSpec {
   probes: Probes | null;
   /** WebSockets have a pool of their own; everything else shares six connections an origin. */
   pool: 'http' | 'websocket';
+  /** It changes something, so it is not repeated where its connection dies (RFC 9110 §9.2.2). */
+  once?: true;
 }
 
 /** What a request asks of the application. */
@@ -23,6 +25,8 @@ export interface RequestContent {
   rooms: number[];
   /** Last message known (0: none, and none wanted): a poll's cursor, Last-Event-ID, a resume token; -1: no cursor yet. */
   cursor: number;
+  /** The message that it brings (a POST) instead of asking for any. */
+  post?: number;
 }
 
 /** What a response or a part of it says. */

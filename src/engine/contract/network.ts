@@ -2,7 +2,9 @@ import type { ConnectionFacts, WireFacts } from './facts.ts';
 import type { HttpClient, HttpListener } from './http.ts';
 import type { LinkOptions } from './link-options.ts';
 import type { Plan } from './plan.ts';
+import type { Probes } from './probes.ts';
 import type { Sim } from './sim.ts';
+import type { SocketStream, StreamOwner } from './stream.ts';
 
 /** A fault on one packet: the nth that matches from now on. */
 export interface PacketFault {
@@ -33,6 +35,20 @@ export interface Network {
   wire(client: number): WireFacts;
   connections(client: number): ConnectionFacts;
   requests(client: number): number;
+  readonly peers: PeerNetwork;
+}
+
+/** TCP between the processes of the datacenter, by the numbers of their places. */
+export interface PeerNetwork {
+  /** Takes connections from now on. @param accept is told of each, and of the place that opened it */
+  listen(place: number, accept: (stream: SocketStream, from: number) => StreamOwner): void;
+  connect(from: number, to: number, what: string, owner: StreamOwner, keepAlive?: Probes): SocketStream;
+  /** The process dies: a little later its kernel closes what was open, and refuses connections until `listen`. */
+  kill(place: number): void;
+  /** Another process begins at the place. */
+  revive(place: number): void;
+  /** What all of it sent. */
+  wire(): WireFacts;
 }
 
 /** What the network needs of the engine. */
@@ -52,11 +68,24 @@ export interface NetworkHooks {
 
 export type CreateNetwork = (sim: Sim, plan: Plan, layout: Layout, hooks: NetworkHooks) => Network;
 
-/** Who and which links there are. Links are numbered in this order: the clients', then the servers'. */
+/** Who and which links there are. Links are numbered in this order: the clients', the servers', the peers'. */
 export interface Layout {
   readonly clients: readonly ClientPlace[];
   /** Names of the links between the edge and each server. */
   readonly servers: readonly string[];
+  /** Processes in the datacenter, by number: servers, nodes, sources. */
+  readonly places: readonly DatacenterPlace[];
+  /** Links between two of them, by their numbers; up is from `from` to `to`. */
+  readonly peers: readonly { name: string; from: number; to: number }[];
+}
+
+export interface DatacenterPlace {
+  name: string;
+  /** '' : there is no other name for it. */
+  title: string;
+  kind: 'server' | 'node' | 'source';
+  /** Among those of its kind. */
+  index: number;
 }
 
 /** A client as the network sees it. */

@@ -30,10 +30,16 @@ export interface Plan {
     durable: boolean;
     /** An idle HTTP connection is closed after this. */
     keepAliveTimeoutMs: number;
+    /** A room that nobody has had open or asked about for this long is not subscribed to any more. */
+    leaveRoomAfterMs: number;
+    /** A message that comes again from the backplane is dropped by its id. */
+    dropDuplicates: boolean;
     cpu: {
       perConnectionMs: number;
       perRequestMs: number;
       perMessageMs: number;
+      /** To take one message from the backplane. */
+      perReceiveMs: number;
       perHandshakeMs: number;
       perResumptionMs: number;
     };
@@ -47,6 +53,10 @@ export interface Plan {
 
 export interface PublisherPlan {
   name: string;
+  /** The client that writes (`chat/2`), or a group whose members write in turn; null: a process beside the servers. */
+  client: string | null;
+  /** Whether a client that wrote a message is sent it as well. */
+  echo: boolean;
   room: string;
   startMs: number;
   arrivals:
@@ -67,7 +77,16 @@ export interface GroupPlan {
   /** What differs from `network.access`, already laid over it. */
   network: LinkOptions;
   reconnect: ReconnectPlan;
+  repair: RepairPlan;
   transport: { kind: string; [option: string]: unknown };
+}
+
+/** What an application does about duplicates and gaps. */
+export interface RepairPlan {
+  /** Drops what it has already, by id. */
+  dropDuplicates: boolean;
+  /** Each message carries its number within its room, and the client notices when one is missing. */
+  detectGaps: boolean;
 }
 
 export interface ReconnectPlan {
@@ -89,6 +108,10 @@ export const FAULT_KINDS = [
   'client-sleep',
   'network-switch',
   'dns-down',
+  'broker-crash',
+  'broker-pause',
+  'partition',
+  'clock-skew',
   'publish',
   'packet-drop',
   'packet-delay',
@@ -100,14 +123,17 @@ export interface FaultPlan {
   /** null: until the end (or an instant, where the kind has no length). */
   forMs: number | null;
   kind: (typeof FAULT_KINDS)[number];
-  /** A group (`sse`), one of its clients (`sse/3`), a server (`server-1`), or null: everybody it can apply to. */
+  /** A group (`sse`), one of its clients (`sse/3`), a server (`server-1`), a node, or null: everybody it can apply to. */
   target: string | null;
   /** link-change: options of the link to set. */
   set?: Partial<LinkOptions>;
   /** link-down: which way; packet-…: the packet's way. */
-  direction?: 'both' | 'up' | 'down';
+  direction?: 'both' | 'up' | 'down' | 'forth' | 'back';
+  /** partition: between which two, of servers, nodes and publishers, or all of a kind. */
+  between?: string[];
   packet?: 'syn' | 'synack' | 'data' | 'any';
   nth?: number;
+  /** packet-delay: how late; clock-skew: how far ahead. */
   byMs?: number;
   /** publish: what is typed; by the first publisher unless `publisher` names another. */
   text?: string;

@@ -21,12 +21,20 @@ export interface Stream {
   readonly pendingBytes: number;
 }
 
+/** A stream right on TCP, whose user may leave what has come to the kernel: the window then closes (RFC 9293 §3.8.6). */
+export interface SocketStream extends Stream {
+  /** Takes units in from now on, or leaves them in the receive buffer, where they wait for this end to read again. */
+  read(on: boolean): void;
+}
+
 /** What the user of a stream is told, always from an event of its own kind, never from inside a call to the stream. */
 export interface StreamOwner {
   /** The stream can carry data: TCP established (and TLS ready, where there is TLS). */
   opened(): void;
   /** A whole unit is here, in order. */
   received(unit: number): void;
+  /** The peer acknowledged data: there may be room for more. */
+  acknowledged?(): void;
   /** The peer will send no more (FIN, in order). */
   ended(): void;
   /** The stream is over. Called once, last. */

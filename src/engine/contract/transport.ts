@@ -91,6 +91,12 @@ export interface TransportPlugin {
     /** Context of a client's machine. */
     context(options: Readonly<Record<string, unknown>>, reconnect: ReconnectPlan): Record<string, number>;
     effects: Effects<ClientIo>;
+    /** How a client writes on its own connection; without: by a POST. */
+    write?: {
+      /** Whether it can now. */
+      canWrite(io: ClientIo): boolean;
+      write(io: ClientIo, message: number, bytes: number): void;
+    };
   };
   server: {
     machine: AnyStateMachine;

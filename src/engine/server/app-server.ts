@@ -7,13 +7,27 @@ import type { TransportPlugin } from '../contract/transport.ts';
 import { compileMachine } from '../machine/compile.ts';
 import { Population } from '../machine/population.ts';
 import type { Messages } from '../messages.ts';
+import { Arrivals } from './arrivals.ts';
 import { Cpu } from './cpu.ts';
 import { RoomLog } from './room-log.ts';
 import { type Serving, Session, type SessionHome } from './session.ts';
+import { Watched } from './watched.ts';
 
 /** Work shorter than this, waiting included, leaves no record: a busy run would hold little else. */
 const RECORDED_FROM_US = 1000;
 type Work = 'request' | 'message' | 'connection' | 'handshake' | 'resumption';
+
+/** What a server needs of what is around it. */
+export interface ServerHome {
+  /** The room has its first client here, or the last has left; null: nobody wants to know. */
+  readonly watched: ((room: number, watched: boolean) => void) | null;
+  /** A client's message goes to the backplane. */
+  publish(message: number): void;
+  /** A client's message died here. */
+  lost(message: number, reason: string): void;
+  /** A message was handed over, for the record. */
+  handed(message: number, again: boolean): void;
+}
 
 /** The application on one server: rooms with their replay buffers, sessions of all transports, one CPU. */
 export class AppServer implements HttpListener, SessionHome {
@@ -24,8 +38,8 @@ export class AppServer implements HttpListener, SessionHome {
   paused = false;
   /** How often it was started again. */
   epoch = 0;
-  /** The newest message it has accepted (0: none). */
-  newest = 0;
+  readonly arrivals = new Arrivals();
+  readonly cpu: Cpu;
   readonly #sim: Sim;
   readonly #plan: Plan;
   readonly #number: number;
@@ -36,11 +50,18 @@ export class AppServer implements HttpListener, SessionHome {
   readonly #sessions = new Map<number, Session>();
   #sessionNumbers = 0;
   readonly #newActor: () => number;
-  readonly #cpu: Cpu;
+  readonly #home: ServerHome;
+  /** null: there is nothing to subscribe to. */
+  readonly #watched: Watched | null;
+  /** Written by clients, and waiting for the CPU: what each goes on with, by message. */
+  readonly #writing = new Map<number, () => void>();
+  readonly #writeDone: number;
   readonly #requestDone: number;
   readonly #messageDone: number;
   readonly #stackDone: number;
   readonly #costUs: Record<Work, number>;
+  /** What kinds of work are called in the record, by the CPU's task; others are the backplane's. */
+  readonly #workWords: string[] = [];
   readonly #stackWork: ((() => void) | null)[] = [];
 
   /** @param newActor numbers a machine for the record */
@@ -51,6 +72,7 @@ export class AppServer implements HttpListener, SessionHome {
     rooms: number,
     messages: Messages,
     newActor: () => number,
+    home: ServerHome,
   ) {
     this.#sim = sim;
     this.#plan = plan;
@@ -58,18 +80,27 @@ export class AppServer implements HttpListener, SessionHome {
     this.name = `server-${number + 1}`;
     this.messages = messages;
     this.#newActor = newActor;
+    this.#home = home;
+    const { watched } = home;
+    const leaveAfterUs = Math.round(plan.servers.leaveRoomAfterMs * 1000);
+    this.#watched = watched === null ? null : new Watched(sim, rooms, leaveAfterUs, watched);
     this.#logs = Array.from({ length: rooms }, () => new RoomLog(plan.servers.replayBuffer.messages));
     this.#subscribers = Array.from({ length: rooms }, () => new Set());
-    this.#cpu = new Cpu(sim.kernel, sim.trace, (queuedUs, tookUs, task) =>
+    this.cpu = new Cpu(sim.kernel, sim.trace, (queuedUs, tookUs, task) =>
       this.#recordWork(queuedUs, tookUs, task),
     );
-    this.#requestDone = this.#cpu.task((number, messages) => this.#worked(number, messages));
-    this.#messageDone = this.#cpu.task((number, message) => this.#pushed(number, message));
-    this.#stackDone = this.#cpu.task((index) => {
+    this.#requestDone = this.cpu.task((number, messages) => this.#worked(number, messages));
+    this.#messageDone = this.cpu.task((number, message) => this.#pushed(number, message));
+    this.#writeDone = this.cpu.task((message) => this.#written(message));
+    this.#stackDone = this.cpu.task((index) => {
       const then = this.#stackWork[index] as () => void;
       this.#stackWork[index] = null;
       then();
     });
+    this.#workWords[this.#requestDone] = 'request';
+    this.#workWords[this.#writeDone] = 'request';
+    this.#workWords[this.#messageDone] = 'message';
+    this.#workWords[this.#stackDone] = 'handshake';
     const { cpu } = plan.servers;
     this.#costUs = {
       request: Math.round(cpu.perRequestMs * 1000),
@@ -84,6 +115,7 @@ export class AppServer implements HttpListener, SessionHome {
       requests: 0,
       handshakes: 0,
       sends: 0,
+      repeated: 0,
       connectionsOpen: 0,
       connectionsPeak: 0,
       queuedPeakUs: 0,
@@ -106,17 +138,32 @@ export class AppServer implements HttpListener, SessionHome {
   /** The backplane hands over a message: it goes into its room's log and to whoever waits for it there. */
   accept(message: number): void {
     const room = this.messages.room[message] as number;
-    this.newest = message;
-    (this.#logs[room] as RoomLog).push(message);
+    const position = this.arrivals.add(message);
+    const again = position === 0;
+    this.#home.handed(message, again);
+    if (again) {
+      this.facts.repeated++;
+      if (this.#plan.servers.dropDuplicates) return;
+    } else (this.#logs[room] as RoomLog).push(message, position);
     const costUs = this.#costUs.message;
     for (const session of this.#subscribers[room] as Set<Session>) {
+      if (!this.messages.isFor(message, session.exchange.content.client)) continue;
       this.facts.sends++;
-      this.#cpu.run(costUs, this.#messageDone, session.number, message);
+      // What comes again is told by its sign.
+      this.cpu.run(costUs, this.#messageDone, session.number, again ? -message : message);
     }
   }
 
   request(exchange: ServerExchange): void {
     this.facts.requests++;
+    const { post } = exchange.content;
+    if (post !== undefined) {
+      this.#write(post, this.#costUs.request, () =>
+        exchange.respond('http.posted', 0, { status: 204, messages: [], cursor: 0, code: 0 }),
+      );
+      return;
+    }
+    for (const room of exchange.content.rooms) this.#watched?.enter(room);
     const serving = this.#servings.get(exchange.content.transport) as Serving;
     const session = new Session(this, serving, exchange, ++this.#sessionNumbers);
     const { client } = exchange.content;
@@ -141,7 +188,7 @@ export class AppServer implements HttpListener, SessionHome {
   /** Spends CPU time for a session; it is sent `worked` when that is done. */
   work(session: Session, what: 'request' | 'message', messages: number): void {
     const costUs = (what === 'request' ? this.#costUs.request : 0) + messages * this.#costUs.message;
-    this.#cpu.run(costUs, this.#requestDone, session.number, messages);
+    this.cpu.run(costUs, this.#requestDone, session.number, messages);
   }
 
   /** Spends CPU time for the stack below: accepting a connection, a handshake. */
@@ -149,7 +196,12 @@ export class AppServer implements HttpListener, SessionHome {
     if (!this.up) return;
     if (what !== 'connection') this.facts.handshakes++;
     const index = this.#stackWork.push(then) - 1;
-    this.#cpu.run(this.#costUs[what], this.#stackDone, index);
+    this.cpu.run(this.#costUs[what], this.#stackDone, index);
+  }
+
+  /** A client wrote a message on its open connection. */
+  write(message: number): void {
+    this.#write(message, this.#costUs.message, () => {});
   }
 
   log(room: number): RoomLog {
@@ -169,9 +221,13 @@ export class AppServer implements HttpListener, SessionHome {
     this.up = false;
     this.facts.crashes++;
     for (const session of [...this.#sessions.values()]) this.#finish(session);
-    this.#cpu.clear();
+    this.#watched?.clear();
+    for (const message of this.#writing.keys()) this.#home.lost(message, 'server crashed');
+    this.#writing.clear();
+    this.cpu.clear();
     this.#stackWork.length = 0;
     if (this.#plan.servers.durable) return;
+    this.arrivals.forget();
     for (const log of this.#logs) log.clear();
   }
 
@@ -179,21 +235,21 @@ export class AppServer implements HttpListener, SessionHome {
     this.up = true;
     this.epoch++;
     // A process that is started while the machine stands still stands still too.
-    this.#cpu.pause(this.paused);
+    this.cpu.pause(this.paused);
   }
 
   /** Stops or goes on, as by SIGSTOP and SIGCONT: the kernel's TCP answers all the same. */
   pause(paused: boolean): void {
     this.paused = paused;
-    this.#cpu.pause(paused);
+    this.cpu.pause(paused);
     if (paused) return;
     for (const session of [...this.#sessions.values()]) session.serving.population.resume(session.instance);
   }
 
   /** Closes the counts. */
   finishFacts(): ServerFacts {
-    this.facts.busyUs = this.#cpu.busyUs;
-    this.facts.queuedPeakUs = this.#cpu.queuedPeakUs;
+    this.facts.busyUs = this.cpu.busyUs;
+    this.facts.queuedPeakUs = this.cpu.queuedPeakUs;
     return this.facts;
   }
 
@@ -235,6 +291,7 @@ export class AppServer implements HttpListener, SessionHome {
   #finish(session: Session): void {
     if (session.instance < 0) return;
     session.unsubscribe();
+    for (const room of session.exchange.content.rooms) this.#watched?.leave(room);
     session.exchange.owner = null;
     session.serving.population.remove(session.instance);
     session.instance = -1;
@@ -244,32 +301,38 @@ export class AppServer implements HttpListener, SessionHome {
   #worked(number: number, messages: number): void {
     const session = this.#sessions.get(number);
     if (session === undefined) return;
-    session.workedUpTo = this.newest;
+    session.workedUpTo = this.arrivals.newest;
     this.facts.sends += messages;
     session.send({
       type: 'worked',
-      news: this.#newsOf(session),
+      news: session.kept().length,
       first: session.exchange.content.cursor < 0 ? 1 : 0,
     });
   }
 
   #pushed(number: number, message: number): void {
     const session = this.#sessions.get(number);
-    if (session?.push(message)) session.send({ type: 'message', message });
+    const again = message < 0;
+    const its = Math.abs(message);
+    if (session?.push(its, again ? 0 : (this.arrivals.positionOf(its) as number)))
+      session.send({ type: 'message', message: its });
   }
 
-  /** How many messages wait for a session. */
-  #newsOf(session: Session): number {
-    const into: number[] = [];
-    for (const room of session.exchange.content.rooms)
-      (this.#logs[room] as RoomLog).after(session.cursor, session.workedUpTo, into);
-    return into.length;
+  #write(message: number, costUs: number, then: () => void): void {
+    this.#writing.set(message, then);
+    this.cpu.run(costUs, this.#writeDone, message);
+  }
+
+  #written(message: number): void {
+    const then = this.#writing.get(message) as () => void;
+    this.#writing.delete(message);
+    this.#home.publish(message);
+    then();
   }
 
   #recordWork(queuedUs: number, tookUs: number, task: number): void {
     if (queuedUs + tookUs < RECORDED_FROM_US) return;
-    const what =
-      task === this.#messageDone ? 'message' : task === this.#requestDone ? 'request' : 'handshake';
+    const what = this.#workWords[task] ?? 'backplane';
     const { trace, kernel } = this.#sim;
     trace.add(KIND['server.worked'], kernel.nowUs, this.#number, trace.text(what), queuedUs, tookUs);
   }

@@ -1,6 +1,8 @@
-/** A room's newest messages, oldest first, up to the size of the replay buffer. */
+/** A room's newest messages in the order in which they came, up to the size of the replay buffer. */
 export class RoomLog {
   #messages: number[] = [];
+  /** Of each message: its place in the order of everything that the server was handed. */
+  #positions: number[] = [];
   #start = 0;
   readonly #size: number;
 
@@ -9,27 +11,30 @@ export class RoomLog {
     this.#size = size;
   }
 
-  push(message: number): void {
+  push(message: number, position: number): void {
     this.#messages.push(message);
+    this.#positions.push(position);
     if (this.#messages.length - this.#start > this.#size) this.#start++;
     // Room for nothing would make every push a copy.
     if (this.#start > 1024 && this.#start > this.#messages.length / 2) {
       this.#messages = this.#messages.slice(this.#start);
+      this.#positions = this.#positions.slice(this.#start);
       this.#start = 0;
     }
   }
 
-  /** Appends the kept messages after `cursor` and up to `last` to `into`, oldest first. */
-  after(cursor: number, last: number, into: number[]): void {
-    const messages = this.#messages;
-    let from = messages.length;
-    while (from > this.#start && (messages[from - 1] as number) > cursor) from--;
-    for (let i = from; i < messages.length && (messages[i] as number) <= last; i++)
-      into.push(messages[i] as number);
+  /** Appends the kept messages that came after position `from` and up to `to` to `into`, oldest first. */
+  after(from: number, to: number, into: { message: number; position: number }[]): void {
+    const positions = this.#positions;
+    let at = positions.length;
+    while (at > this.#start && (positions[at - 1] as number) > from) at--;
+    for (; at < positions.length && (positions[at] as number) <= to; at++)
+      into.push({ message: this.#messages[at] as number, position: positions[at] as number });
   }
 
   clear(): void {
     this.#messages = [];
+    this.#positions = [];
     this.#start = 0;
   }
 }

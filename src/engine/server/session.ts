@@ -2,6 +2,7 @@ import type { ServerExchange } from '../contract/http.ts';
 import type { PlainEvent, ServerIo, TransportPlugin } from '../contract/transport.ts';
 import type { Population } from '../machine/population.ts';
 import type { Messages } from '../messages.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { RoomLog } from './room-log.ts';
 
 /** A transport as a server serves it. `options` by client, `sessions` by instance. */
@@ -14,12 +15,14 @@ export interface Serving {
 
 /** What a session needs of its server. */
 export interface SessionHome {
-  readonly newest: number;
+  readonly arrivals: Arrivals;
   readonly messages: Messages;
   log(room: number): RoomLog;
   work(session: Session, what: 'request' | 'message', messages: number): void;
   subscribe(room: number, session: Session): void;
   unsubscribe(room: number, session: Session): void;
+  /** A client wrote a message on its connection. */
+  write(message: number): void;
 }
 
 /**
@@ -29,9 +32,9 @@ export interface SessionHome {
 export class Session implements ServerIo {
   readonly exchange: ServerExchange;
   readonly memory: Record<string, unknown> = {};
-  /** Last message that this session's client has, or was sent. */
+  /** Position of the last message that this session's client has, or was sent. */
   cursor: number;
-  /** Last message whose CPU time has been spent for this session. */
+  /** Position of the last message whose CPU time has been spent for this session. */
   workedUpTo: number;
   /** Its number at the server. */
   readonly number: number;
@@ -40,6 +43,8 @@ export class Session implements ServerIo {
   actor = -1;
   readonly serving: Serving;
   readonly #server: SessionHome;
+  /** The client's last message has not been at this server: what has a higher number is news. -1: it has. */
+  readonly #above: number;
   #subscribed = false;
   /** Pushed, and not sent yet. */
   #inHand: number[] = [];
@@ -49,10 +54,16 @@ export class Session implements ServerIo {
     this.#server = server;
     this.serving = serving;
     this.exchange = exchange;
-    this.cursor = exchange.content.cursor < 0 ? server.newest : exchange.content.cursor;
+    const { cursor } = exchange.content;
+    const known = cursor < 0 ? server.arrivals.newest : server.arrivals.positionOf(cursor);
+    this.cursor = known ?? 0;
+    this.#above = known === undefined ? cursor : -1;
     this.workedUpTo = this.cursor;
     exchange.owner = {
-      part: (content) => this.send({ type: 'part', code: content.code }),
+      part: (content) => {
+        for (const message of content.messages) server.write(message);
+        this.send({ type: 'part', code: content.code });
+      },
       gone: () => this.send({ type: 'gone' }),
     };
   }
@@ -71,12 +82,13 @@ export class Session implements ServerIo {
 
   /**
    * A new message has its CPU time: the session has it in hand, whatever the replay buffer still keeps.
-   * @returns whether it is news to this session
+   * @param position at the server; 0: it came again, and is passed on again
+   * @returns whether it is to be sent
    */
-  push(message: number): boolean {
-    if (message <= this.cursor || !this.#subscribed) return false;
+  push(message: number, position: number): boolean {
+    if (!this.#subscribed || (position > 0 && position <= this.cursor)) return false;
     this.#inHand.push(message);
-    this.workedUpTo = message;
+    if (position > 0) this.workedUpTo = position;
     return true;
   }
 
@@ -84,17 +96,24 @@ export class Session implements ServerIo {
     const news = this.#inHand;
     this.#inHand = [];
     // Before it listens there is only the replay buffer; from then on every message comes by push().
-    if (!this.#subscribed) {
-      for (const room of this.exchange.content.rooms)
-        this.#server.log(room).after(this.cursor, this.workedUpTo, news);
-      if (this.exchange.content.rooms.length > 1) news.sort((a, b) => a - b);
-    }
+    if (!this.#subscribed) for (const { message } of this.kept()) news.push(message);
     this.cursor = Math.max(this.cursor, this.workedUpTo);
     return news;
   }
 
+  /** What the replay buffer has for the client, up to what the CPU has got to, in the order of coming. */
+  kept(): { message: number; position: number }[] {
+    const { client, rooms } = this.exchange.content;
+    const kept: { message: number; position: number }[] = [];
+    for (const room of rooms) this.#server.log(room).after(this.cursor, this.workedUpTo, kept);
+    if (rooms.length > 1) kept.sort((a, b) => a.position - b.position);
+    return kept.filter(
+      ({ message }) => message > this.#above && this.#server.messages.isFor(message, client),
+    );
+  }
+
   cursorNow(): number {
-    return this.cursor;
+    return Math.max(this.#above, this.#server.arrivals.at(this.cursor));
   }
 
   subscribe(): void {

@@ -156,7 +156,17 @@ export class ClientConnection implements ConnectionOwner, Carrier {
     const bytes = this.#client.sizes.requestBytes + spec.bytes;
     const upgrade = spec.pool === 'websocket';
     const part: HttpPart = { part: 'request', content: spec.content, keepAlive: spec.keepAlive, upgrade };
-    stream.write(bytes, this.#client.sim.units.create(stream.connection, 0, spec.what, bytes, part));
+    const { post } = spec.content;
+    const unit = this.#client.sim.units.create(
+      stream.connection,
+      0,
+      spec.what,
+      bytes,
+      part,
+      post,
+      post === undefined ? 0 : 1,
+    );
+    stream.write(bytes, unit);
   }
 
   #hand(exchange: PendingExchange, part: HttpPart): void {

@@ -67,7 +67,7 @@ export class Http1Client implements HttpClient, ConnectionPool {
   ): void {
     this.#pool.delete(connection);
     if (exchange !== null && !exchange.over) {
-      if (mayRetry && !exchange.retried) {
+      if (mayRetry && !exchange.retried && !exchange.spec.once) {
         exchange.retried = true;
         this.#queue.unshift(exchange);
       } else {

@@ -26,7 +26,9 @@ export function established(socket: Socket, segment: Segment): void {
     return;
   }
   if (seqNo <= socket.acknowledged) socket.echo = segment.timestamp;
+  const { una } = socket;
   acknowledge(socket, segment);
+  if (socket.una > una) socket.owner?.acknowledged?.();
   if (length > 0) {
     if (socket.orphaned && segment.dataBytes > 0 && seqNo + segment.dataBytes > inbox.next) {
       // The process that should read this is gone (RFC 1122 §4.2.2.13).
@@ -43,16 +45,16 @@ export function established(socket: Socket, segment: Segment): void {
 }
 
 /** Hands over what is in order, then the end of it. */
-function deliver(socket: Socket): void {
+export function deliver(socket: Socket): void {
   const { units } = socket.peer;
   const upTo = socket.inbox.next;
-  while (socket.owner !== null) {
+  while (socket.owner !== null && socket.reading) {
     const unit = units.take(upTo);
     if (unit === 0) break;
     socket.owner.received(unit);
   }
   if (socket.state !== STATE.ESTABLISHED) return;
-  if (!socket.peerFinished && socket.peerFinSeq >= 0 && upTo > socket.peerFinSeq) {
+  if (!socket.peerFinished && socket.reading && socket.peerFinSeq >= 0 && upTo > socket.peerFinSeq) {
     socket.peerFinished = true;
     socket.owner?.ended();
   }

@@ -1,4 +1,4 @@
-import type { CloseReason, Path, Sim, Stream, StreamOwner } from './contract.ts';
+import type { CloseReason, Path, Sim, SocketStream, StreamOwner } from './contract.ts';
 import type { Jiffies } from './jiffies.ts';
 import type { Socket, SocketHost, TcpOptions } from './socket.ts';
 
@@ -8,9 +8,11 @@ export interface Route {
   out: Path;
   back: Path;
   to: Host;
-  /** Numbers of the client and the server in the trace's header. */
-  client: number;
-  server: number;
+  /** Numbers in the trace's header: of client and server, or of two places in the datacenter. */
+  from: number;
+  toward: number;
+  /** Whether it is hop 2's: between two places in the datacenter. */
+  peer?: boolean;
   /** What it is for: a key of the vocabulary. */
   what: string;
 }
@@ -18,11 +20,11 @@ export interface Route {
 /** A machine's TCP. */
 export interface Host {
   /** Takes connections from now on. @param accept is told of each when it is established, and names its owner */
-  listen(accept: (stream: Stream) => StreamOwner): void;
+  listen(accept: (stream: SocketStream) => StreamOwner): void;
   /** Refuses new connections from now on; those that are established go on. */
   closePort(): void;
   /** Opens a connection. The owner hears `opened()`, or `closed()` with 'refused' or 'timed out'. */
-  connect(route: Route, owner: StreamOwner, options?: TcpOptions): Stream;
+  connect(route: Route, owner: StreamOwner, options?: TcpOptions): SocketStream;
   /** The process dies as by SIGKILL: the kernel closes its port and all its connections; its owners hear nothing more. */
   killProcess(): void;
   /** The host's address is gone: its ends are closed for this reason, and nobody is told by the network. */
@@ -42,7 +44,7 @@ export class TcpHost implements Host, SocketHost {
   readonly name: string;
   readonly jiffies: Jiffies;
   readonly sockets = new Set<Socket>();
-  accepting: ((stream: Stream) => StreamOwner) | null = null;
+  accepting: ((stream: SocketStream) => StreamOwner) | null = null;
   readonly #stack: HostStack;
 
   constructor(stack: HostStack, name: string, jiffies: Jiffies) {
@@ -51,7 +53,7 @@ export class TcpHost implements Host, SocketHost {
     this.jiffies = jiffies;
   }
 
-  listen(accept: (stream: Stream) => StreamOwner): void {
+  listen(accept: (stream: SocketStream) => StreamOwner): void {
     this.accepting = accept;
   }
 
@@ -59,7 +61,7 @@ export class TcpHost implements Host, SocketHost {
     this.accepting = null;
   }
 
-  connect(route: Route, owner: StreamOwner, options: TcpOptions = {}): Stream {
+  connect(route: Route, owner: StreamOwner, options: TcpOptions = {}): SocketStream {
     return this.#stack.open(this, route, owner, options);
   }
 

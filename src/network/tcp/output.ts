@@ -3,7 +3,7 @@ import { PACKET } from './contract.ts';
 import { Segment } from './segment.ts';
 import { MARK, type Sent } from './send-queue.ts';
 import { CA, type Socket, STATE, TIMER } from './socket.ts';
-import { rearmRto, scheduleProbe } from './timers.ts';
+import { rearmRto, scheduleProbe, setTimer } from './timers.ts';
 
 /** Sends a segment of data (and FIN) that is in the queue; it carries the acknowledgement too. */
 export function transmit(socket: Socket, sent: Sent, why: number): void {
@@ -55,7 +55,7 @@ function send(
     firstUnit,
     lastUnit,
     push,
-    socket.window,
+    socket.offeredWindow,
     socket.nowStamp,
     socket.echo,
     options === 0 ? null : inbox.takeBlocks(),
@@ -117,7 +117,7 @@ function segmentOf(
     0,
     0,
     false,
-    socket.window,
+    socket.offeredWindow,
     socket.nowStamp,
     socket.echo,
     null,
@@ -158,6 +158,11 @@ export function pushPending(socket: Socket, mode: number): number {
   if (sent > 0) {
     if (socket.reducing) socket.prrOut += sent;
     if (mode !== PUSH.PROBE) scheduleProbe(socket, false);
+  }
+  // The window is closed, and nothing is out whose acknowledgement could open it (`tcp_check_probe_timer`).
+  else if (queue.packetsOut === 0 && socket.next < socket.written && socket.timer === TIMER.NONE) {
+    socket.windowProbes = 0;
+    setTimer(socket, TIMER.WINDOW, socket.rtt.rto);
   }
   return sent;
 }

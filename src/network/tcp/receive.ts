@@ -250,6 +250,7 @@ function tuneWindow(socket: Socket, segment: Segment): void {
     noteReceiverRtt(socket, (socket.nowStamp - segment.echo) * 1000);
   }
   const now = socket.nowUs;
+  if (!socket.reading) return;
   if (socket.receiverRttUs === 0 || now - socket.spaceAtUs < socket.receiverRttUs) return;
   const copied = socket.inbox.next - socket.spaceSeq;
   if (copied > socket.space) {

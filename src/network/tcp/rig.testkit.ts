@@ -68,7 +68,7 @@ export function rig(options: Partial<LinkOptions> = {}, seed = 1, tcpOptions: Tc
     });
   const connect = () => {
     client.stream = hosts.client.connect(
-      { out: paths.up, back: paths.down, to: hosts.server, client: 0, server: 0, what: 'test' },
+      { out: paths.up, back: paths.down, to: hosts.server, from: 0, toward: 0, what: 'test' },
       client,
     );
   };

@@ -1,5 +1,14 @@
 import { MSS_GUESS, REORDERING, RETRIES2, SYN_RETRIES, WINDOW_INITIAL } from './constants.ts';
-import type { CloseReason, EventId, Packet, Path, Receiver, Sim, Stream, StreamOwner } from './contract.ts';
+import type {
+  CloseReason,
+  EventId,
+  Packet,
+  Path,
+  Receiver,
+  Sim,
+  SocketStream,
+  StreamOwner,
+} from './contract.ts';
 import { Cubic } from './cubic.ts';
 import type { Jiffies } from './jiffies.ts';
 import { ReceiveQueue } from './receive-queue.ts';
@@ -39,7 +48,7 @@ export const STATE = {
 export const CA = { OPEN: 0, DISORDER: 1, CWR: 2, RECOVERY: 3, LOSS: 4 } as const;
 
 /** What the one transmit timer is set for (`icsk_pending`). */
-export const TIMER = { NONE: 0, RETRANSMIT: 1, PROBE: 2, REORDER: 3, SYNACK: 4 } as const;
+export const TIMER = { NONE: 0, RETRANSMIT: 1, PROBE: 2, REORDER: 3, SYNACK: 4, WINDOW: 5 } as const;
 
 /** What a socket needs of the stack around it. */
 export interface Stack {
@@ -50,6 +59,7 @@ export interface Stack {
   readonly keepAliveTimer: number;
   receive(socket: Socket, segment: Segment): void;
   write(socket: Socket): void;
+  read(socket: Socket): void;
   end(socket: Socket): void;
   abort(socket: Socket): void;
   close(socket: Socket, reason: CloseReason): void;
@@ -60,14 +70,14 @@ export interface Stack {
 export interface SocketHost {
   readonly name: string;
   readonly jiffies: Jiffies;
-  readonly accepting: ((stream: Stream) => StreamOwner) | null;
+  readonly accepting: ((stream: SocketStream) => StreamOwner) | null;
 }
 
 /**
  * One end of a connection: everything that Linux keeps in `struct tcp_sock`, under its own or the RFCs' names. What is
  * done with it is in the modules of this folder; sequence numbers count from 0 at the SYN.
  */
-export class Socket implements Stream, Receiver {
+export class Socket implements SocketStream, Receiver {
   readonly stack: Stack;
   readonly host: SocketHost;
   readonly connection: number;
@@ -133,6 +143,8 @@ export class Socket implements Stream, Receiver {
   /** `next` when a probe was sent; 0: none out. */
   probeHighSeq = 0;
   probeResent = false;
+  /** Probes of a closed window without an answer that opened it. */
+  windowProbes = 0;
   /** Timeouts in a row without progress; and since the connection began. */
   timeouts = 0;
   totalTimeouts = 0;
@@ -165,6 +177,8 @@ export class Socket implements Stream, Receiver {
   /** `inbox.next` when the last acknowledgement left, and the window it offered. */
   acknowledged = 0;
   window = WINDOW_INITIAL;
+  /** The application takes in what comes; while it does not, the window closes. */
+  reading = true;
   /** Newest timestamp in order, to be echoed. */
   echo = 0;
   lastArrivalUs = 0;
@@ -270,6 +284,18 @@ export class Socket implements Stream, Receiver {
     this.written += bytes;
     this.units.push(this.written, unit);
     this.stack.write(this);
+  }
+
+  /** Room for what may still come: what has come and nobody has read takes it away. */
+  get offeredWindow(): number {
+    if (this.reading) return this.window;
+    return Math.max(0, this.window - (this.inbox.next - Math.max(this.peer.units.takenEnd, 1)));
+  }
+
+  read(on: boolean): void {
+    if (this.reading === on) return;
+    this.reading = on;
+    if (on) this.stack.read(this);
   }
 
   end(): void {

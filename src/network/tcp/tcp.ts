@@ -1,6 +1,6 @@
 import { RTO_INITIAL, WHY } from './constants.ts';
 import { type CloseReason, KIND, PACKET, type Sim, type StreamOwner } from './contract.ts';
-import { established } from './established.ts';
+import { deliver, established } from './established.ts';
 import { listening, refuse, synReceived, synSent } from './handshake.ts';
 import { type Host, type Route, TcpHost } from './host.ts';
 import { Jiffies } from './jiffies.ts';
@@ -68,11 +68,11 @@ class TcpStack implements Tcp, Stack {
     server.state = STATE.LISTEN;
     const { trace, kernel } = this.sim;
     trace.add(
-      KIND['connection.attempted'],
+      KIND[route.peer ? 'peer.attempted' : 'connection.attempted'],
       kernel.nowUs,
       number,
-      route.client,
-      route.server,
+      route.from,
+      route.toward,
       trace.text(route.what),
     );
     this.place(client);
@@ -88,6 +88,15 @@ class TcpStack implements Tcp, Stack {
     if (socket.state !== STATE.ESTABLISHED) return;
     restartAfterIdle(socket);
     pushPending(socket, PUSH.NORMAL);
+  }
+
+  /** The application reads again: the peer is told of the room at once, and what waited is handed over next. */
+  read(socket: Socket): void {
+    if (socket.state !== STATE.ESTABLISHED) return;
+    if (socket.inbox.next > Math.max(socket.peer.units.takenEnd, 1)) sendAck(socket);
+    this.sim.later(0, () => {
+      if (socket.state === STATE.ESTABLISHED) deliver(socket);
+    });
   }
 
   end(socket: Socket): void {

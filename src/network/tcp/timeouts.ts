@@ -22,6 +22,7 @@ export function onTransmitTimer(socket: Socket): Verdict {
   const kind = socket.timer;
   if (kind === TIMER.PROBE) sendProbe(socket);
   else if (kind === TIMER.REORDER) onReorderTimeout(socket);
+  else if (kind === TIMER.WINDOW) probeWindow(socket);
   else if (kind === TIMER.SYNACK) return onSynAckTimeout(socket);
   else {
     socket.timer = TIMER.NONE;
@@ -109,6 +110,23 @@ function sendProbe(socket: Socket): void {
     }
   }
   rearmRto(socket);
+}
+
+/**
+ * Asks whether a closed window is open again, at ever longer intervals (`tcp_probe_timer`, RFC 9293 §3.8.6.1): the
+ * update that opened it may have been lost.
+ */
+function probeWindow(socket: Socket): void {
+  socket.timer = TIMER.NONE;
+  if (socket.queue.packetsOut > 0 || socket.next === socket.written) {
+    socket.windowProbes = 0;
+    return;
+  }
+  sendKeepAlive(socket);
+  socket.windowProbes = Math.min(socket.windowProbes + 1, 15);
+  let delay = socket.rtt.rto;
+  for (let i = 0; i < socket.windowProbes && delay < RTO_MAX; i++) delay *= 2;
+  setTimer(socket, TIMER.WINDOW, delay);
 }
 
 /** Segments that seemed reordered did not come: they are lost (`tcp_rack_reo_timeout`). */

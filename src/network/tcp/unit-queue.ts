@@ -6,6 +6,8 @@ export class UnitQueue {
   #taken = 0;
   /** Units whose last byte was sent. */
   #sent = 0;
+  /** Sequence number after the last byte of what was received. */
+  takenEnd = 0;
   /** Units before this were sent; the first that has bytes in what is sent next. */
 
   push(end: number, unit: number): void {
@@ -31,6 +33,7 @@ export class UnitQueue {
   /** The next unit whose last byte is before `end`, or 0. */
   take(end: number): number {
     if (this.#taken === this.#ends.length || (this.#ends[this.#taken] as number) > end) return 0;
+    this.takenEnd = this.#ends[this.#taken] as number;
     const unit = this.#units[this.#taken++] as number;
     if (this.#taken === 64) {
       this.#ends.splice(0, 64);

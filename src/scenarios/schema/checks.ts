@@ -1,19 +1,22 @@
+import type { BackplaneManifest } from '../../engine/contract/backplane.ts';
 import type { FaultPlan, Plan } from '../../engine/contract/plan.ts';
+import { PLACE_GROUPS } from '../../engine/targets.ts';
 import { metricProblem, metricScope } from '../metrics.ts';
 import { costProblems } from './cost.ts';
-import { FAULT_TARGETS } from './fault-options.ts';
-import { plainNumber, SERVER_NAME } from './fields.ts';
+import { plainNumber } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { hint, type Problem, pathText, show } from './problems.ts';
+import { isClient, partitionProblems, targetProblem } from './targets.ts';
 
 /** What the parts of a scenario have to say about each other: names, targets, metrics, and what it all costs. */
-export function check(plan: Plan): Problem[] {
+export function check(plan: Plan, backplane: BackplaneManifest): Problem[] {
   return [
     ...duplicates(plan.publishers, 'publishers'),
     ...duplicates(plan.clients, 'clients'),
+    ...plan.publishers.flatMap((_, index) => publisherProblems(plan, backplane, index)),
     ...plan.clients.flatMap(groupProblems),
     ...clientCount(plan),
-    ...plan.faults.flatMap((fault, index) => faultProblems(plan, fault, index)),
+    ...plan.faults.flatMap((fault, index) => faultProblems(plan, backplane, fault, index)),
     ...plan.expect.flatMap((_, index) => expectProblems(plan, index)),
     ...costProblems(plan),
   ];
@@ -32,6 +35,21 @@ function duplicates(items: readonly { name: string }[], list: string): Problem[]
   });
 }
 
+/** A publisher beside the servers must not be taken for a node; one that is a client has to be there. */
+function publisherProblems(plan: Plan, backplane: BackplaneManifest, index: number): Problem[] {
+  const { name, client } = plan.publishers[index] as Plan['publishers'][number];
+  const at = (key: string, message: string) => [{ path: `publishers[${index}].${key}`, message }];
+  if (client !== null) {
+    if (isClient(plan, client)) return [];
+    const groups = plan.clients.map((group) => group.name);
+    const such = `${groups.join(', ')}, or a client such as ${groups[0]}/1`;
+    return at('client', `unknown client ${show(client)}${hint(client, groups)}: expected ${such}`);
+  }
+  const taken = [...backplane.nodes(plan.backplane).map((node) => node.name), ...Object.keys(PLACE_GROUPS)];
+  if (!taken.includes(name)) return [];
+  return at('name', `expected a name other than ${show(name)}, which the datacenter has already`);
+}
+
 function groupProblems(group: Plan['clients'][number], index: number): Problem[] {
   const twice = group.rooms.findIndex((room, at) => group.rooms.indexOf(room) !== at);
   if (twice < 0) return [];
@@ -48,7 +66,7 @@ function clientCount(plan: Plan): Problem[] {
   ];
 }
 
-function faultProblems(plan: Plan, fault: FaultPlan, index: number): Problem[] {
+function faultProblems(plan: Plan, backplane: BackplaneManifest, fault: FaultPlan, index: number): Problem[] {
   const at = (key: string, message: string): Problem => ({ path: pathText(['faults', index, key]), message });
   const problems: Problem[] = [];
   const endMs = plan.durationMs + plan.settleMs;
@@ -61,9 +79,11 @@ function faultProblems(plan: Plan, fault: FaultPlan, index: number): Problem[] {
     );
   }
   if (fault.target !== null) {
-    const message = targetProblem(plan, fault.kind, fault.target);
+    const message = targetProblem(plan, backplane, fault.kind, fault.target);
     if (message !== null) problems.push(at('target', message));
   }
+  if (fault.between !== undefined)
+    problems.push(...partitionProblems(plan, backplane, fault.between, `faults[${index}].between`));
   if (fault.set !== undefined && Object.keys(fault.set).length === 0) {
     problems.push(at('set', 'expected at least one option of the link, got none'));
   }
@@ -79,33 +99,6 @@ function faultProblems(plan: Plan, fault: FaultPlan, index: number): Problem[] {
   }
   return problems;
 }
-
-/** A target is a group, `group/N` from 1, or `server-N`. @returns what is wrong with it, or null */
-function targetProblem(plan: Plan, kind: FaultPlan['kind'], target: string): string | null {
-  const wants = FAULT_TARGETS[kind];
-  const groups = plan.clients.map((group) => group.name);
-  if (SERVER_NAME.test(target)) {
-    const number = Number(target.slice('server-'.length));
-    if (String(number) !== target.slice('server-'.length) || number < 1 || number > plan.servers.count) {
-      return `unknown target ${show(target)}: expected server-1${plan.servers.count === 1 ? '' : ` to server-${plan.servers.count}`}`;
-    }
-    // A server stands for all links to it.
-    return wants === 'servers' || wants === 'links'
-      ? null
-      : `expected a client group or one of its clients, got the server ${show(target)}`;
-  }
-  const [name = '', number, ...rest] = target.split('/');
-  const group = plan.clients.find((candidate) => candidate.name === name);
-  const known =
-    group !== undefined && rest.length === 0 && (number === undefined || isNumberOf(number, group.count));
-  if (!known) {
-    const clients = `${groups.join(', ')}, or a client such as ${groups[0]}/1`;
-    return `unknown target ${show(target)}${hint(target, groups)}: expected ${wants === 'servers' ? 'server-1' : clients}`;
-  }
-  return wants !== 'servers' ? null : `expected a server, got the clients ${show(target)}`;
-}
-
-const isNumberOf = (text: string, count: number) => /^[1-9]\d{0,6}$/.test(text) && Number(text) <= count;
 
 function expectProblems(plan: Plan, index: number): Problem[] {
   const { metric, min, max } = plan.expect[index] as Plan['expect'][number];

@@ -37,10 +37,13 @@ const target = (about: string) =>
   }) as const;
 
 const LINKS = target(
-  'A group ("sse"), one of its clients ("sse/3", from 1), or a server: every link to it. Without it: every link.',
+  'A group ("sse"), one of its clients ("sse/3", from 1), or a server or a node of the backplane: every link to it. ' +
+    'Without it: the link of every client.',
 );
 const CLIENTS = target('A group ("sse") or one of its clients ("sse/3", from 1). Without it: every client.');
 const SERVERS = target('A server ("server-1"). Without it: every server.');
+
+const NODES = target('A node of the backplane. Without it: every node.');
 
 const DIRECTION = {
   type: 'choice',
@@ -141,6 +144,67 @@ export const FAULT_KIND_FIELDS = {
     fields: { ...INSTANT, target: CLIENTS },
   },
   'dns-down': { about: 'The resolver does not answer.', fields: { ...SPAN, target: NO_TARGET } },
+  'broker-crash': {
+    about:
+      'A node of the backplane dies: its connections are reset, what it had in memory is gone. It is back after forMs.',
+    fields: { ...SPAN, target: NODES },
+  },
+  'broker-pause': {
+    about: 'A node of the backplane stands still; its kernel goes on.',
+    fields: { ...SPAN, target: NODES },
+  },
+  partition: {
+    about: 'Packets between two places in the datacenter vanish, both ways or one.',
+    fields: {
+      ...SPAN,
+      target: nothing('between names its two ends'),
+      between: {
+        type: 'list',
+        of: {
+          type: 'text',
+          minLength: 1,
+          maxLength: 60,
+          default: null,
+          what: 'a name',
+          about: 'One end.',
+        },
+        minItems: 2,
+        maxItems: 2,
+        required: true,
+        default: ['servers', 'backplane'],
+        about:
+          'Its two ends: each a server, a node of the backplane or a publisher, or all "servers", the whole "backplane", all "publishers".',
+      },
+      direction: {
+        type: 'choice',
+        values: ['both', 'forth', 'back'],
+        default: 'both',
+        about: 'Which way: forth is from the first end to the second.',
+        source: 'a cut cable',
+      },
+    },
+  },
+  'clock-skew': {
+    about:
+      'A clock is wrong by so much. TCP and the run itself do not care; whoever compares times of two clocks does.',
+    fields: {
+      ...SPAN,
+      target: {
+        ...NODES,
+        about: 'A server, a node of the backplane or a publisher. Without it: all of them.',
+      },
+      byMs: {
+        type: 'number',
+        unit: 'ms',
+        min: -86_400_000,
+        max: 86_400_000,
+        required: true,
+        default: 500,
+        about: 'How far it is ahead (negative: behind).',
+        source: 'has to be given',
+      },
+    },
+  },
   publish: {
     about: 'Somebody types: each character is a message of its own.',
     fields: {
@@ -178,21 +242,26 @@ export const FAULT_KIND_FIELDS = {
 } as const satisfies Record<FaultPlan['kind'], Variant>;
 
 /** What a fault can be aimed at. */
-export const FAULT_TARGETS: Readonly<Record<FaultPlan['kind'], 'clients' | 'servers' | 'links' | 'nobody'>> =
-  {
-    'link-change': 'links',
-    'link-down': 'links',
-    'server-crash': 'servers',
-    'server-pause': 'servers',
-    'client-disconnect': 'clients',
-    'client-sleep': 'clients',
-    'network-switch': 'clients',
-    'dns-down': 'nobody',
-    publish: 'nobody',
-    'packet-drop': 'clients',
-    'packet-delay': 'clients',
-    'packet-duplicate': 'clients',
-  };
+export const FAULT_TARGETS: Readonly<
+  Record<FaultPlan['kind'], 'clients' | 'servers' | 'links' | 'nodes' | 'places' | 'nobody'>
+> = {
+  'link-change': 'links',
+  'link-down': 'links',
+  'server-crash': 'servers',
+  'server-pause': 'servers',
+  'client-disconnect': 'clients',
+  'client-sleep': 'clients',
+  'network-switch': 'clients',
+  'dns-down': 'nobody',
+  'broker-crash': 'nodes',
+  'broker-pause': 'nodes',
+  partition: 'nobody',
+  'clock-skew': 'places',
+  publish: 'nobody',
+  'packet-drop': 'clients',
+  'packet-delay': 'clients',
+  'packet-duplicate': 'clients',
+};
 
 const BOUND = { type: 'number', unit: '', min: -1e12, max: 1e12, default: null, source: 'no bound' } as const;
 

@@ -72,9 +72,9 @@ describe('refusals say where, what was expected and what came', () => {
     ],
     ['a load balancer', { edge: { loadBalancer: {} } }, /^edge\.loadBalancer: expected null \(this version/],
     [
-      'an unbuilt backplane',
-      { backplane: { kind: 'kafka' } },
-      'backplane.kind: expected "direct", got "kafka"',
+      'an unknown backplane',
+      { backplane: { kind: 'carrier-pigeon' } },
+      /^backplane\.kind: expected one of "direct", .*got "carrier-pigeon"$/,
     ],
     ['a bad name', group({ name: 'Readers' }), /^clients\[0\]\.name: expected a name: .*got "Readers"$/],
     [

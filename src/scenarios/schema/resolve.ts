@@ -15,6 +15,7 @@ export function resolve(draft: ScenarioDraft): Plan {
       rooms: group.rooms ?? [...published],
       network: overlay(access, group.network),
       reconnect: group.reconnect,
+      repair: group.repair,
       transport: group.transport,
     }),
   );

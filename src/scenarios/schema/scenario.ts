@@ -1,3 +1,4 @@
+import type { BackplaneManifest } from '../../engine/contract/backplane.ts';
 import type { OptionSpecs } from '../../engine/contract/option-spec.ts';
 import type { FaultPlan } from '../../engine/contract/plan.ts';
 import { EXPECT_FIELDS, FAULT_KIND_FIELDS } from './fault-options.ts';
@@ -10,7 +11,7 @@ import { EDGE_FIELDS, SERVER_FIELDS } from './world-options.ts';
 /** What the schema needs to know of the plug-ins: their manifests. */
 export interface Registries {
   transports: Readonly<Record<string, PlugIn>>;
-  backplanes: Readonly<Record<string, PlugIn>>;
+  backplanes: Readonly<Record<string, BackplaneManifest>>;
 }
 
 interface PlugIn {
@@ -167,7 +168,7 @@ export function scenarioField(registries: Registries): ObjectField {
   };
 }
 
-function variants(plugIns: Registries['transports']): Record<string, Variant> {
+function variants(plugIns: Readonly<Record<string, PlugIn>>): Record<string, Variant> {
   return Object.fromEntries(
     Object.entries(plugIns).map(([kind, { about, options }]) => [kind, { about, fields: options }]),
   );

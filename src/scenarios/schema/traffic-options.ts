@@ -89,6 +89,22 @@ export const PUBLISHER_FIELDS = {
     about: 'What it is called; no two publishers alike.',
   },
   room: { type: 'name', required: true, default: 'doc-123', about: 'The room that its messages go to.' },
+  client: {
+    type: 'text',
+    minLength: 1,
+    maxLength: 60,
+    orNull: 'a process beside the servers',
+    default: null,
+    what: 'a name',
+    about:
+      'Who writes: a client ("chat/2", from 1) or a group ("chat"), whose members write in turn, over their WebSocket or by POST.',
+  },
+  echo: {
+    type: 'flag',
+    default: true,
+    about: 'Whether a client that wrote a message is sent it as well.',
+    source: 'Socket.IO, io.to(room).emit(): everybody; socket.to(room) leaves the sender out',
+  },
   startMs: { ...START, about: 'When it begins.' },
   arrivals: ARRIVALS,
   bytes: {
@@ -171,6 +187,23 @@ export const RECONNECT_FIELDS = {
   },
 } as const satisfies Fields;
 
+/** `clients[].repair` */
+export const REPAIR_FIELDS = {
+  dropDuplicates: {
+    type: 'flag',
+    default: false,
+    about: 'It drops a message that it has already, by its id; the report counts it under deduplicated.',
+    source: 'not done unless asked for',
+  },
+  detectGaps: {
+    type: 'flag',
+    default: false,
+    about:
+      'Messages carry their number within the room, and it notices when one is missing; the report counts those missed, and those that came later after all.',
+    source: 'not done unless asked for',
+  },
+} as const satisfies Fields;
+
 /** `clients[]`, without the transport, whose options come from the transports themselves. */
 export const GROUP_FIELDS = {
   name: {
@@ -209,5 +242,10 @@ export const GROUP_FIELDS = {
     type: 'object',
     fields: RECONNECT_FIELDS,
     about: 'What it does after a lost connection. EventSource has its own rule: retryMs.',
+  },
+  repair: {
+    type: 'object',
+    fields: REPAIR_FIELDS,
+    about: 'What its application does about messages that come twice, or not at all.',
   },
 } as const satisfies Fields;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { BackplaneManifest } from '../../engine/contract/backplane.ts';
 import type { Plan } from '../../engine/contract/plan.ts';
 import { check } from './checks.ts';
 import { compile } from './compile.ts';
@@ -28,7 +29,8 @@ export function validateWith(registries: Registries, input: unknown): Validation
   const result = v.safeParse(schema, input, { abortPipeEarly: true });
   if (!result.success) return { ok: false, problems: problemsOf(result.issues, LIMITS.problems) };
   const plan = resolve(result.output as ScenarioDraft);
-  const problems = check(plan).slice(0, LIMITS.problems);
+  const backplane = registries.backplanes[plan.backplane.kind] as BackplaneManifest;
+  const problems = check(plan, backplane).slice(0, LIMITS.problems);
   return problems.length === 0 ? { ok: true, plan } : { ok: false, problems };
 }
 

@@ -77,6 +77,12 @@ const CPU_FIELDS = {
       'measured: one Node 20.20 process has written an event to the sockets, streams and held requests of 20 links, ' +
       '80 in all, after some 3.4 ms',
   },
+  perReceiveMs: {
+    ...CPU,
+    default: 0.02,
+    about: 'To take one message from the backplane, before it is written to anybody.',
+    source: 'a choice: half of what writing it to a client takes',
+  },
   perHandshakeMs: {
     ...CPU,
     default: 2.7,
@@ -136,6 +142,23 @@ export const SERVER_FIELDS = {
     default: 5_000,
     about: 'An HTTP connection on which nothing happens is closed after this.',
     source: 'Node 20.20, http.Server keepAliveTimeout',
+  },
+  leaveRoomAfterMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 10_000,
+    about:
+      'A server subscribes to a room while one of its clients watches it, and for this long after the last has left or asked.',
+    source: 'a choice: longer than between two polls, or than a reconnection takes',
+  },
+  dropDuplicates: {
+    type: 'flag',
+    default: false,
+    about:
+      'A server drops a message that the backplane hands it again, by its id, as long as it remembers the first.',
+    source: 'not done unless asked for',
   },
   cpu: {
     type: 'object',

@@ -43,6 +43,27 @@ export const FAULT_WORDS: Record<string, { began: string; over: string; terms: s
     over: 'The next query is answered; who asked in between still waits for its timer.',
     terms: ['DNS retry'],
   },
+  'broker-crash': {
+    began: 'A node of the backplane is gone, with all that it had in memory; connections to it end.',
+    over: 'It is up again. Whoever was connected comes back, each after a wait of its own.',
+    terms: [],
+  },
+  'broker-pause': {
+    began:
+      'A node of the backplane stands still. Its kernel goes on acknowledging, so nobody notices by TCP.',
+    over: 'It goes on, with everything that queued up meanwhile.',
+    terms: [],
+  },
+  partition: {
+    began: 'Packets between the two vanish and nobody is told. Each believes that the other is silent.',
+    over: 'Packets pass again, and TCP goes on with its next retransmission, which may be far off.',
+    terms: ['black hole', 'RTO'],
+  },
+  'clock-skew': {
+    began: 'A clock is wrong. Who compares times of two clocks is misled; everybody else does not notice.',
+    over: 'The clock is right again.',
+    terms: [],
+  },
   publish: { began: 'Somebody typed.', over: '', terms: [] },
   'packet-drop': {
     began: 'One packet will not arrive. Watch who notices, and how.',

@@ -73,7 +73,7 @@ export class Lookup {
     });
     const packets = trace.table('packet.sent');
     const isAccess = (row: number) =>
-      trace.header?.links[packets.get(row, SENT.link) >> 1]?.kind !== 'datacenter';
+      trace.header?.links[packets.get(row, SENT.link) >> 1]?.kind === 'access' || trace.header === null;
     const onConnection = (row: number, put: (key: number) => void) => {
       if (isAccess(row)) put(way(packets.get(row, SENT.connection), packets.get(row, SENT.link) & 1));
     };

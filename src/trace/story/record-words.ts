@@ -1,6 +1,7 @@
 import { PACKET } from '../kinds.ts';
 import { COLUMN, type Trace, type TraceRecord } from '../trace.ts';
 import { contentOf } from './blocker.ts';
+import { hopWords, peersOf, placeName, roleOf } from './hop-words.ts';
 import { lookupOf } from './lookup.ts';
 import type { Tone } from './story.ts';
 import {
@@ -29,9 +30,12 @@ export function packetName(what: number): string {
 
 /** Any record in a few words. */
 export function recordWords(trace: Trace, record: TraceRecord): { text: string; tone: Tone } {
-  const lookup = lookupOf(trace);
   const client = () => clientName(trace, Number(record.client));
-  const end = () => (record.down === 1 ? 'at the server' : 'at the client');
+  const end = () => {
+    const peers = peersOf(trace, Number(record.connection));
+    if (peers !== null) return `at ${placeName(trace, peers[record.down === 1 ? 1 : 0])}`;
+    return record.down === 1 ? 'at the server' : 'at the client';
+  };
   const normal = (text: string) => ({ text, tone: 'normal' as Tone });
   switch (record.kind) {
     case 'message.published':
@@ -52,9 +56,7 @@ export function recordWords(trace: Trace, record: TraceRecord): { text: string; 
     case 'packet.sent':
       return packetWords(trace, record);
     case 'unit.sent':
-      return normal(
-        `${record.down === 1 ? serverName(trace, lookup.serverOf(Number(record.connection))) : clientName(trace, lookup.clientOf(Number(record.connection)))} writes ${unitWords(trace, Number(record.unit))}`,
-      );
+      return normal(`${writerName(trace, record)} writes ${unitWords(trace, Number(record.unit))}`);
     case 'unit.received':
       return normal(`${unitWords(trace, Number(record.unit))} is received`);
     case 'stream.held':
@@ -115,8 +117,25 @@ export function recordWords(trace: Trace, record: TraceRecord): { text: string; 
     case 'fault.ended':
       return normal(`over: ${trace.header?.faults[Number(record.fault)]?.label ?? record.fault}`);
     default:
-      return normal(String((record as TraceRecord).kind).replace('.', ' '));
+      return hopRecordWords(trace, record);
   }
+}
+
+/** Who wrote a unit. */
+function writerName(trace: Trace, record: TraceRecord): string {
+  const connection = Number(record.connection);
+  const peers = peersOf(trace, connection);
+  if (peers !== null) return placeName(trace, peers[record.down === 1 ? 1 : 0]);
+  const lookup = lookupOf(trace);
+  return record.down === 1
+    ? serverName(trace, lookup.serverOf(connection))
+    : clientName(trace, lookup.clientOf(connection));
+}
+
+function hopRecordWords(trace: Trace, record: TraceRecord): { text: string; tone: Tone } {
+  const said = hopWords(trace, record);
+  const tone = record.kind === 'message.dropped' ? 'loss' : record.kind === 'gap.noticed' ? 'wait' : 'normal';
+  return { text: said === null ? record.kind.replace('.', ' ') : `${said.who} ${said.words}`, tone };
 }
 
 function packetWords(trace: Trace, record: TraceRecord): { text: string; tone: Tone } {
@@ -127,7 +146,14 @@ function packetWords(trace: Trace, record: TraceRecord): { text: string; tone: T
   const client = trace.header?.links[link >> 1]?.client ?? -1;
   const name = packetName(Number(record.what));
   const content = contentOf(lookup, row);
-  const to = client < 0 ? '' : ` ${link & 1 ? 'to' : 'from'} ${clientName(trace, client)}`;
+  const header = trace.header?.links[link >> 1];
+  const ends = header?.kind === 'backplane' ? [header.from, header.to] : null;
+  const to =
+    ends !== null
+      ? ` to ${placeName(trace, ends[link & 1 ? 0 : 1] as number)}`
+      : client < 0
+        ? ''
+        : ` ${link & 1 ? 'to' : 'from'} ${clientName(trace, client)}`;
   const again = Number(record.why) > 0 ? ', sent again' : '';
   const lost = record.arrivesAtUs === undefined;
   return {
@@ -149,7 +175,10 @@ export function actorName(trace: Trace, actor: number): string {
     if (started.get(middle, column) < actor) low = middle + 1;
     else high = middle;
   }
-  if (low >= started.length || started.get(low, column) !== actor) return `machine ${actor}`;
+  if (low >= started.length || started.get(low, column) !== actor) {
+    const found = roleOf(trace, actor);
+    return found === null ? `machine ${actor}` : `${placeName(trace, found.place)}, ${found.role}`;
+  }
   return trace.strings[started.get(low, role)] ?? `machine ${actor}`;
 }
 

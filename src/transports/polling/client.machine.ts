@@ -7,7 +7,7 @@ type Scope = { context: Context; event: MachineEvent };
 const context: Context = { fixedRate: 1, intervalMs: 1000, tickUs: 0, cursor: -1 };
 const isFixedRate = ({ context }: Scope) => context.fixedRate === 1;
 const now = ({ event }: Scope) => event.atUs;
-const newestCursor = ({ context, event }: Scope) => Math.max(context.cursor, event.cursor as number);
+const newestCursor = ({ event }: Scope) => event.cursor as number;
 const untilNextTick = ({ context, event }: Scope) =>
   context.intervalMs - (event.atUs - context.tickUs) / 1000;
 const interval = ({ context }: Scope) => context.intervalMs;

@@ -48,8 +48,5 @@ export const sseManifest: TransportManifest = {
     },
   },
   sources: ['HTML Standard §9.2 (server-sent events)', 'RFC 9112 §7.1 (chunked transfer coding)'],
-  leavesOut: [
-    'Named events and comments as keep-alive.',
-    'Writes by POST: sources are on the server’s side.',
-  ],
+  leavesOut: ['Named events and comments as keep-alive.'],
 };

@@ -8,11 +8,12 @@ import { websocketServerMachine } from './server.machine.ts';
 import { UPGRADE_EXTRA_BYTES } from './vocabulary.ts';
 import { CLOSE_PAYLOAD_BYTES, frameBytes, OPCODE, WELCOME_PAYLOAD_BYTES } from './wire.ts';
 
-/** What a client keeps: messages not yet handed over, the last one seen, the exchange under way. */
+/** What a client keeps: messages not yet handed over, the last one seen, the exchange under way, whether it is open. */
 interface Memory {
   inbox: number[];
   cursor: number;
   exchange: Exchange | null;
+  open: boolean;
 }
 
 const memoryOf = (io: ClientIo): Memory => {
@@ -20,6 +21,7 @@ const memoryOf = (io: ClientIo): Memory => {
   memory.inbox ??= [];
   memory.cursor ??= -1;
   memory.exchange ??= null;
+  memory.open ??= false;
   return memory as Memory;
 };
 
@@ -29,7 +31,10 @@ function connect(io: ClientIo): void {
   const memory = memoryOf(io);
   const cursor = io.options.resume === true ? memory.cursor : -1;
   const content = { transport: 'websocket', client: io.client, rooms: io.rooms, cursor };
-  const failed = () => io.send({ type: 'failed', random: io.random() });
+  const failed = () => {
+    memory.open = false;
+    io.send({ type: 'failed', random: io.random() });
+  };
   memory.exchange = io.http.request(
     {
       what: 'websocket.upgrade',
@@ -88,13 +93,29 @@ export const websocket: TransportPlugin = {
     }),
     effects: {
       connect,
-      announce: (io) => io.ready(),
+      announce: (io) => {
+        memoryOf(io).open = true;
+        io.ready();
+      },
       deliver: (io) => io.deliver(memoryOf(io).inbox.splice(0)),
       ping: (io) => sendUp(io, 'websocket.ping', 0, OPCODE.PING),
       pong: (io) => sendUp(io, 'websocket.pong', 0, OPCODE.PONG),
       closeBack: (io) => sendUp(io, 'websocket.close', CLOSE_PAYLOAD_BYTES, OPCODE.CLOSE),
-      drop: (io) => memoryOf(io).exchange?.abort(),
+      drop: (io) => {
+        memoryOf(io).open = false;
+        memoryOf(io).exchange?.abort();
+      },
       askAgain: (io) => io.send({ type: 'failed', random: io.random() }),
+    },
+    write: {
+      canWrite: (io) => memoryOf(io).open,
+      write: (io, message, bytes) =>
+        memoryOf(io).exchange?.send('websocket.write', frameBytes(bytes, true), {
+          status: 0,
+          messages: [message],
+          cursor: 0,
+          code: OPCODE.TEXT,
+        }),
     },
   },
   server: {

@@ -21,6 +21,11 @@ export const VOCABULARY: Vocabulary = {
     explanation: 'Where the session stands, so that a reconnection can resume it.',
   },
   'websocket.message': { label: 'frame', role: 'data', explanation: 'A text frame with an update.' },
+  'websocket.write': {
+    label: 'frame to the server',
+    role: 'data',
+    explanation: 'A text frame with an update that this client wrote.',
+  },
   'websocket.ping': { label: 'ping', role: 'control', explanation: 'Are you still there?' },
   'websocket.pong': {
     label: 'pong',

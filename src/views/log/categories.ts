@@ -11,6 +11,7 @@ export const CATEGORIES = [
   'Machines',
   'Timers',
   'Servers',
+  'Backplane',
   'Faults',
 ] as const;
 
@@ -38,6 +39,20 @@ const OF_KIND: Record<Kind, Category> = {
   'server.worked': 'Servers',
   'fault.began': 'Faults',
   'fault.ended': 'Faults',
+  'peer.attempted': 'Connections',
+  'role.started': 'Machines',
+  'place.worked': 'Backplane',
+  'room.watched': 'Backplane',
+  'message.handed': 'Backplane',
+  'message.dropped': 'Backplane',
+  'buffer.changed': 'Backplane',
+  'entry.appended': 'Backplane',
+  'entry.trimmed': 'Backplane',
+  'cursor.moved': 'Backplane',
+  'member.changed': 'Backplane',
+  'owner.changed': 'Backplane',
+  'gap.noticed': 'Messages',
+  'message.deduplicated': 'Messages',
 };
 
 export const categoryOf = (kind: Kind): Category => OF_KIND[kind];

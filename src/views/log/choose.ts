@@ -29,6 +29,13 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     case 'timer.started':
     case 'timer.stopped':
       return { kind: 'actor', actor: value('actor') };
+    case 'message.handed':
+    case 'message.dropped':
+      return { kind: 'message', message: value('message'), client: null };
+    case 'message.deduplicated':
+      return { kind: 'message', message: value('message'), client: value('client') };
+    case 'gap.noticed':
+      return { kind: 'client', client: value('client') };
     case 'server.worked':
       return { kind: 'server', server: value('server') };
     case 'fault.began':

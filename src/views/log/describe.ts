@@ -1,4 +1,5 @@
 import type { Kind } from '../../trace/kinds.ts';
+import { hopWords, peersOf, placeName, roleOf } from '../../trace/story/hop-words.ts';
 import { COLUMN, type Trace, type TraceHeader, type TraceRecord } from '../../trace/trace.ts';
 import { textOf } from '../reading/messages.ts';
 import { packetFace } from '../reading/packet-face.ts';
@@ -48,15 +49,17 @@ const messageWord = (trace: Trace, message: number): string => {
 
 /** "SSE → Server 1", in the direction of the bytes. */
 export function wayOf(trace: Trace, header: TraceHeader, connection: number, down: boolean): string {
-  const client = clientName(header, clientOfConnection(trace, connection));
-  const server = serverName(header, serverOfConnection(trace, connection));
-  return down ? `${server} → ${client}` : `${client} → ${server}`;
+  return `${endOf(trace, header, connection, down)} → ${endOf(trace, header, connection, !down)}`;
 }
 
-const endOf = (trace: Trace, header: TraceHeader, connection: number, down: boolean): string =>
-  down
+/** Who is at an end of a connection: the one that took it (`down`) or the one that opened it. */
+function endOf(trace: Trace, header: TraceHeader, connection: number, down: boolean): string {
+  const peers = peersOf(trace, connection);
+  if (peers !== null) return placeName(trace, peers[down ? 1 : 0]);
+  return down
     ? serverName(header, serverOfConnection(trace, connection))
     : clientName(header, clientOfConnection(trace, connection));
+}
 
 const WRITERS: Record<Kind, Writer> = {
   'message.published': (trace, header, r) =>
@@ -153,7 +156,8 @@ const WRITERS: Record<Kind, Writer> = {
       `starts “${word(r, 'role')}” for connection ${num(r, 'connection')}`,
     ),
   'machine.moved': (trace, header, r) => {
-    const actor = actorOf(trace, num(r, 'actor'));
+    const number = num(r, 'actor');
+    const actor = actorOf(trace, number) ?? roleOf(trace, number);
     return line(
       nameOfActor(trace, header, num(r, 'actor')),
       `${eventWord(word(r, 'event'), actor?.role ?? '')}: ${stateWord(word(r, 'from'))} → ${stateWord(word(r, 'to'))}`,
@@ -175,23 +179,56 @@ const WRITERS: Record<Kind, Writer> = {
     line('Fault', header.faults[num(r, 'fault')]?.label ?? 'begins', 'fault'),
   'fault.ended': (_trace, header, r) =>
     line('Fault', `${header.faults[num(r, 'fault')]?.label ?? ''}: over`, 'fault'),
+  'peer.attempted': hopLine,
+  'role.started': hopLine,
+  'place.worked': hopLine,
+  'room.watched': hopLine,
+  'message.handed': hopLine,
+  'message.dropped': hopLine,
+  'buffer.changed': hopLine,
+  'entry.appended': hopLine,
+  'entry.trimmed': hopLine,
+  'cursor.moved': hopLine,
+  'member.changed': hopLine,
+  'owner.changed': hopLine,
+  'gap.noticed': hopLine,
+  'message.deduplicated': hopLine,
 };
+
+function hopLine(trace: Trace, _header: TraceHeader, record: TraceRecord): Line {
+  const said = hopWords(trace, record);
+  const lost = record.kind === 'message.dropped' || record.kind === 'gap.noticed';
+  const again = record.kind === 'message.deduplicated' || record.again === 1;
+  return line(said?.who ?? '', said?.words ?? record.kind, lost ? 'loss' : again ? 'again' : '');
+}
 
 function nameOfActor(trace: Trace, header: TraceHeader, number: number): string {
   const actor = actorOf(trace, number);
-  return actor ? actorName(header, actor) : '';
+  if (actor) return actorName(header, actor);
+  const role = roleOf(trace, number);
+  return role === null ? '' : placeName(trace, role.place);
 }
 
 function packetLine(trace: Trace, header: TraceHeader, r: TraceRecord, row: number, nowUs: number): Line {
   const link = trace.table('packet.sent').get(row, COLUMN['packet.sent'].link);
   const face = packetFace(trace, row);
-  const client = clientName(header, clientOfLink(header, link));
   const fate = fateOf(trace, row, nowUs);
   return line(
-    face.down ? `→ ${client}` : `${client} →`,
+    wayOfPacket(trace, header, link, face.down),
     `${face.label}, ${num(r, 'bytes')} B: ${fateWords(fate)}`,
     fate.kind === 'lost' ? 'loss' : face.again ? 'again' : '',
   );
+}
+
+/** A packet's way: between places in the datacenter by both its ends, else by the client's. */
+function wayOfPacket(trace: Trace, header: TraceHeader, link: number, down: boolean): string {
+  const { kind, from, to } = header.links[link >> 1] as TraceHeader['links'][number];
+  if (kind === 'backplane') {
+    const ends = [placeName(trace, from), placeName(trace, to)];
+    return `${ends[down ? 1 : 0]} → ${ends[down ? 0 : 1]}`;
+  }
+  const client = clientName(header, clientOfLink(header, link));
+  return down ? `→ ${client}` : `${client} →`;
 }
 
 /** A record as a line of the log, as far as it is known at `nowUs`: how a packet fares is not told before it has. */

@@ -1,3 +1,4 @@
+import { placeName } from '../../trace/story/hop-words.ts';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { clientName, clientOfLink, serverName, serverOfConnection } from '../log/owners.ts';
 
@@ -7,6 +8,11 @@ export function endsOf(
   header: TraceHeader,
   packet: { link: number; down: boolean; connection: number },
 ): { from: string; to: string } {
+  const { kind, from, to } = header.links[packet.link >> 1] as TraceHeader['links'][number];
+  if (kind === 'backplane') {
+    const [first, second] = [placeName(trace, from), placeName(trace, to)];
+    return packet.down ? { from: second, to: first } : { from: first, to: second };
+  }
   const client = clientName(header, clientOfLink(header, packet.link));
   const number = packet.connection > 0 ? serverOfConnection(trace, packet.connection) : -1;
   const server = packet.connection === 0 ? 'Resolver' : serverName(header, Math.max(0, number));

@@ -83,7 +83,7 @@ function startDownload(w: World): void {
   const server = w.tcp.host('download server');
   const client = w.tcp.host('download client');
   server.listen((stream) => owner({ received: () => stream.write(1_000_000_000, 2) }));
-  const route = { out: w.up, back: w.down, to: server, client: 0, server: 1, what: 'download' };
+  const route = { out: w.up, back: w.down, to: server, from: 0, toward: 1, what: 'download' };
   const stream = client.connect(route, owner({ opened: () => stream.write(REQUEST_BYTES, 1) }));
 }
 

@@ -82,7 +82,7 @@ export function owner(on: Partial<StreamOwner>): StreamOwner {
 }
 
 export function connect(w: World, on: Partial<StreamOwner>, options: TcpOptions = {}): Stream {
-  const route = { out: w.up, back: w.down, to: w.server, client: 0, server: 0, what: 'test' };
+  const route = { out: w.up, back: w.down, to: w.server, from: 0, toward: 0, what: 'test' };
   return w.client.connect(route, owner(on), options);
 }
 

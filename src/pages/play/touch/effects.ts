@@ -27,6 +27,14 @@ export function effectOf(offer: FaultOffer, header: TraceHeader | null): string 
       return `From Wi-Fi to cellular: a new address. ${capital(who)} connect anew; the server is not told, and sends into dead connections.`;
     case 'dns-down':
       return `${lasts}no lookups. Open connections do not care; who has to connect asks again every five seconds.`;
+    case 'broker-crash':
+      return `${lasts}a node of the backplane is gone with all that it had in memory; who was connected to it connects anew.`;
+    case 'broker-pause':
+      return `${lasts}a node of the backplane stands still. Its kernel goes on acknowledging, so nobody notices by TCP.`;
+    case 'partition':
+      return `${lasts}packets between the two vanish, and nobody is told. TCP keeps trying, at longer and longer intervals.`;
+    case 'clock-skew':
+      return `${lasts}a clock is wrong. Who compares times of two clocks is misled; nobody else notices.`;
     case 'publish':
       return 'Each character is published at once, as a message of its own, and travels to everybody.';
     case 'packet-drop':

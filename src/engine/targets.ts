@@ -1,0 +1,82 @@
+import type { Layout } from './contract/network.ts';
+import type { FaultPlan, Plan } from './contract/plan.ts';
+import { membersOf } from './layout.ts';
+
+/** What a fault is done to, by number. */
+export interface Targets {
+  clients: number[];
+  servers: number[];
+  /** Servers, nodes and sources, by place. */
+  places: number[];
+  links: number[];
+}
+
+/** Groups of places that a partition may name. */
+export const PLACE_GROUPS = { servers: 'server', backplane: 'node', publishers: 'source' } as const;
+
+/**
+ * Resolves what a fault names. Without a target it is done to all that it can be done to; a server or a node stands for
+ * every link to it; a single server's links are those of the clients.
+ */
+export function targetsOf(plan: Plan, layout: Layout, { kind, target, between }: FaultPlan): Targets {
+  const places = layout.places.flatMap(({ name, kind: place }, number) => {
+    const wanted = kind === 'clock-skew' || place === (kind.startsWith('broker-') ? 'node' : 'server');
+    return target === null ? (wanted ? [number] : []) : name === target ? [number] : [];
+  });
+  const clients = membersOf(plan).flatMap(({ name, group }, client) =>
+    target === null || name === target || group.name === target ? [client] : [],
+  );
+  const { servers } = plan;
+  const isServer = target?.startsWith('server-') === true;
+  return {
+    clients,
+    servers: places.filter((place) => place < servers.count),
+    places,
+    links:
+      between !== undefined ? [] : linksTo(layout, target, clients, isServer ? places : [], servers.count),
+  };
+}
+
+function linksTo(
+  layout: Layout,
+  target: string | null,
+  clients: number[],
+  named: number[],
+  servers: number,
+): number[] {
+  const { length } = layout.clients;
+  const own =
+    named.length === 0
+      ? clients
+      : servers === 1
+        ? layout.clients.map((_, client) => client)
+        : named.map((server) => length + server);
+  const at = target === null ? -1 : layout.places.findIndex(({ name }) => name === target);
+  const peers = layout.peers.flatMap(({ from, to }, index) =>
+    at >= 0 && (from === at || to === at) ? [length + servers + index] : [],
+  );
+  return [...own, ...peers];
+}
+
+/** The links between two places, or groups of them, each with the way that leads from the first to the second. */
+export function linksBetween(
+  layout: Layout,
+  [a = '', b = '']: readonly string[],
+): { link: number; forth: 'up' | 'down' }[] {
+  const first = placesNamed(layout, a);
+  const second = placesNamed(layout, b);
+  const before = layout.clients.length + layout.servers.length;
+  return layout.peers.flatMap(({ from, to }, index): { link: number; forth: 'up' | 'down' }[] => {
+    if (first.includes(from) && second.includes(to)) return [{ link: before + index, forth: 'up' }];
+    if (first.includes(to) && second.includes(from)) return [{ link: before + index, forth: 'down' }];
+    return [];
+  });
+}
+
+/** The places that a name of a partition means: one, or all of a group. */
+export function placesNamed(layout: Pick<Layout, 'places'>, name: string): number[] {
+  const group = Object.hasOwn(PLACE_GROUPS, name) ? PLACE_GROUPS[name as keyof typeof PLACE_GROUPS] : null;
+  return layout.places.flatMap((place, number) =>
+    (group === null ? place.name === name : place.kind === group) ? [number] : [],
+  );
+}

@@ -1,0 +1,126 @@
+import { COLUMN, type Trace, type TraceRecord } from '../trace.ts';
+import { asName, clientName, messageName, plural, time } from './words.ts';
+
+const ATTEMPT = COLUMN['peer.attempted'];
+const STARTED = COLUMN['role.started'];
+
+/** What a process in the datacenter is called: a node's title, "Server 2", "Editor". */
+export function placeName(trace: Trace, place: number): string {
+  const one = trace.header?.places[place];
+  if (one === undefined) return place < 0 ? '' : `Place ${place + 1}`;
+  return one.title === '' ? asName(one.name) : one.title;
+}
+
+/** The row whose `column` is `id`, in a table in which that column only rises; -1: none. */
+function rowOf(trace: Trace, kind: 'peer.attempted' | 'role.started', column: number, id: number): number {
+  const table = trace.table(kind);
+  let low = 0;
+  let high = table.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (table.get(middle, column) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low < table.length && table.get(low, column) === id ? low : -1;
+}
+
+/** The places at the ends of a connection of hop 2, the one that opened it first; null: it is no such connection. */
+export function peersOf(trace: Trace, connection: number): [number, number] | null {
+  const row = rowOf(trace, 'peer.attempted', ATTEMPT.connection, connection);
+  const table = trace.table('peer.attempted');
+  return row < 0 ? null : [table.get(row, ATTEMPT.place), table.get(row, ATTEMPT.peer)];
+}
+
+/** A machine of the backplane: its role, its place and the connection that it serves; null: it is another's. */
+export function roleOf(
+  trace: Trace,
+  actor: number,
+): { role: string; place: number; connection: number; startedUs: number } | null {
+  const row = rowOf(trace, 'role.started', STARTED.actor, actor);
+  if (row < 0) return null;
+  const table = trace.table('role.started');
+  return {
+    role: trace.strings[table.get(row, STARTED.role)] ?? '',
+    place: table.get(row, STARTED.place),
+    connection: table.get(row, STARTED.connection),
+    startedUs: table.atUs(row),
+  };
+}
+
+/** A record of hop 2 as who does what; null: it is of another kind. */
+export function hopWords(trace: Trace, record: TraceRecord): { who: string; words: string } | null {
+  const { header } = trace;
+  const num = (field: string) => Number(record[field] ?? 0);
+  const said = (who: number, words: string) => ({ who: placeName(trace, who), words });
+  const log = () => header?.backplane.logs[num('log')]?.name ?? `log ${num('log') + 1}`;
+  const where = () => `${log()}, partition ${num('partition')}`;
+  const message = () => messageName(trace, num('message'));
+  switch (record.kind) {
+    case 'peer.attempted':
+      return said(
+        num('place'),
+        `opens connection ${num('connection')} to ${placeName(trace, num('peer'))} for “${wordOf(trace, record)}”`,
+      );
+    case 'role.started':
+      return said(num('place'), `starts “${record.role ?? ''}”`);
+    case 'place.worked':
+      return said(
+        num('place'),
+        `worked ${time(num('tookUs'))} on a ${record.what ?? 'task'}, after ${time(num('queuedUs'))} in its queue`,
+      );
+    case 'room.watched': {
+      const room = header?.rooms[num('room')] ?? '';
+      return said(
+        num('server'),
+        num('watched') ? `has its first client in ${room}` : `has no client in ${room} any more`,
+      );
+    }
+    case 'message.handed':
+      return said(num('server'), `has message ${message()}${num('again') ? ' once more' : ''}`);
+    case 'message.dropped': {
+      const missed = num('server') < 0 ? '' : `, so ${placeName(trace, num('server'))} does not get it`;
+      const why = `message ${message()} ends here: ${record.reason ?? 'dropped'}${missed}`;
+      return num('place') < 0 ? { who: 'Client', words: why } : said(num('place'), why);
+    }
+    case 'buffer.changed':
+      return said(
+        num('place'),
+        `holds ${num('bytes')} B in ${plural(num('messages'), 'message')} for ${placeName(trace, num('peer'))}`,
+      );
+    case 'entry.appended':
+      return said(num('place'), `writes message ${message()} to ${where()}, at ${num('offset')}`);
+    case 'entry.trimmed':
+      return said(num('place'), `gives up what ${where()} has before ${num('offset')}`);
+    case 'cursor.moved': {
+      const consumer =
+        header?.backplane.consumers[num('consumer')]?.name ?? `consumer ${num('consumer') + 1}`;
+      return said(
+        num('place'),
+        `${consumer} ${num('committed') ? 'has committed' : 'stands at'} ${num('offset')} of ${where()}`,
+      );
+    }
+    case 'member.changed':
+      return said(num('place'), `is ${record.state ?? ''} in ${record.group ?? ''}`);
+    case 'owner.changed':
+      return num('owner') < 0
+        ? { who: asName(String(record.what ?? '')), words: `${num('part')} belongs to nobody` }
+        : said(num('owner'), `owns ${record.what ?? ''} ${num('part')}`);
+    case 'gap.noticed':
+      return {
+        who: clientName(trace, num('client')),
+        words: `misses ${plural(num('messages'), 'message')} of ${header?.rooms[num('room')] ?? ''}, from number ${num('first')} on`,
+      };
+    case 'message.deduplicated':
+      return {
+        who: clientName(trace, num('client')),
+        words: `drops message ${message()}, which it has already`,
+      };
+    default:
+      return null;
+  }
+}
+
+const wordOf = (trace: Trace, record: TraceRecord): string => {
+  const key = String(record.what ?? '');
+  return trace.header?.vocabulary[key]?.label ?? key;
+};
