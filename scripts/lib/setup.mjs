@@ -37,7 +37,16 @@ function refuseOldNode() {
 }
 
 function installed() {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp();
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp() && wanted().every(isThere);
+}
+
+function wanted() {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.keys({ ...dependencies, ...devDependencies });
+}
+
+function isThere(name) {
+  return existsSync(join(root, 'node_modules', name, 'package.json'));
 }
 
 function stamp() {
