@@ -253,9 +253,27 @@ export class World implements Faultable {
         else this.#lose(message, server, 'the backplane took nothing');
       },
       lost: (message, reason) => this.#lose(message, server, reason),
+      replay: this.plan.servers.replayFrom === 'backplane' ? this.#replayTo(server) : null,
       handed: (message, again) => {
         if (linked) trace.add(KIND['message.handed'], kernel.nowUs, message, server, again ? 1 : 0);
       },
+    };
+  }
+
+  /** Asks the backplane for several rooms, one answer for all. */
+  #replayTo(server: number): NonNullable<ServerHome['replay']> {
+    return (rooms, after, give) => {
+      const { backplane } = this.hop;
+      const parts: (readonly number[])[] = [];
+      let left = rooms.length;
+      rooms.forEach((room, index) => {
+        const part = (messages: readonly number[]) => {
+          parts[index] = messages;
+          if (--left === 0) give(parts.flat());
+        };
+        if (backplane.replay === undefined) part([]);
+        else backplane.replay(this.#place(server), room, after, part);
+      });
     };
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FAULT_KINDS } from '../../src/engine/contract/plan.ts';
 import { PRESETS } from '../../src/scenarios/presets/index.ts';
 import { createRun } from '../../src/scenarios/run.ts';
-import { type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
+import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
 import { COLUMN } from '../../src/trace/trace.ts';
 
 const base = {
@@ -16,6 +16,8 @@ const base = {
 const MORE: Record<string, object> = {
   'link-change': { set: { lossPct: 10 } },
   publish: { text: 'x' },
+  partition: { between: ['servers', 'backplane'] },
+  'clock-skew': { byMs: 100 },
   'packet-drop': { direction: 'down', packet: 'data', nth: 1 },
   'packet-delay': { direction: 'down', packet: 'data', nth: 1, byMs: 50 },
   'packet-duplicate': { direction: 'down', packet: 'data', nth: 1 },
@@ -33,37 +35,65 @@ function run(input: object) {
 describe('targets of faults', () => {
   const clients = ['sse', 'sse/2'];
   const allowed: Record<string, string[]> = {
-    'link-change': [...clients, 'server-1'],
-    'link-down': [...clients, 'server-1'],
+    'link-change': [...clients, 'server-1', 'redis', 'editor'],
+    'link-down': [...clients, 'server-1', 'redis', 'editor'],
     'server-crash': ['server-1'],
     'server-pause': ['server-1'],
     'dns-down': [],
+    'broker-crash': ['redis'],
+    'broker-pause': ['redis'],
+    partition: [],
+    'clock-skew': ['server-1', 'redis', 'editor'],
     publish: [],
   };
   it.each(
     FAULT_KINDS.flatMap((kind) =>
-      ['sse', 'sse/2', 'server-1', 'nobody'].map((target) => [kind, target] as const),
+      ['sse', 'sse/2', 'server-1', 'redis', 'editor', 'nobody'].map((target) => [kind, target] as const),
     ),
   )('%s at %s', (kind, target) => {
     const checked = validate({
       ...base,
+      backplane: { kind: 'redis-pubsub' },
       faults: [{ kind, atMs: 5000, target, ...MORE[kind] }],
     } as ScenarioInput);
     expect(checked.ok).toBe((allowed[kind] ?? clients).includes(target));
   });
 });
 
+it.each([
+  [{ between: ['server-1', 'redis'] }, null],
+  [{ between: ['publishers', 'backplane'], direction: 'back' }, null],
+  [
+    { between: ['server-9', 'redis'] },
+    /^faults\[0\]\.between\[0\]: unknown place "server-9".*expected server-1, redis/,
+  ],
+  [
+    { between: ['server-1', 'editor'] },
+    /^faults\[0\]\.between: expected two ends that the backplane "redis-pubsub" links/,
+  ],
+  [{ between: ['server-1'] }, /^faults\[0\]\.between: expected a list of 2 to 2 items/],
+])('partition %j', (part, expected) => {
+  const faults = [{ kind: 'partition', atMs: 5000, ...part }];
+  const checked = validate({ ...base, backplane: { kind: 'redis-pubsub' }, faults } as ScenarioInput);
+  if (expected === null) expect(checked.ok).toBe(true);
+  else expect(checked.ok ? '' : problemsLine(checked.problems)).toMatch(expected);
+});
+
 describe('faults that overlap', () => {
   it.each([
     ['server-crash', 'server-1'],
     ['server-pause', 'server-1'],
+    ['broker-crash', 'redis'],
+    ['broker-pause', 'redis'],
     ['link-down', 'sse'],
+    ['link-down', 'redis'],
     ['client-disconnect', 'sse'],
     ['client-sleep', 'sse'],
   ])('%s: what several break is whole when the last of them ends', (kind, target) => {
     const long = { kind, target, atMs: 5000, forMs: 10_000 };
     const inner = { kind, target, atMs: 7000, forMs: 1000 };
-    const [alone, both] = [run({ ...base, faults: [long] }), run({ ...base, faults: [long, inner] })];
+    const world = { ...base, backplane: { kind: 'redis-pubsub' } };
+    const [alone, both] = [run({ ...world, faults: [long] }), run({ ...world, faults: [long, inner] })];
     const figures = ({ report }: ReturnType<typeof run>) => [report.totals, report.groups];
     expect(figures(both)).toEqual(figures(alone));
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyStateMachine, transition } from 'xstate';
+import { BACKPLANES } from '../../src/backplanes/index.ts';
 import { compileMachine, type MachineEvent } from '../../src/engine/machine/compile.ts';
 import { Population } from '../../src/engine/machine/population.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
@@ -16,9 +17,10 @@ const FIELDS: Record<string, readonly number[]> = {
   messages: [0, 1, 2],
   retryMs: [0, 500],
   message: [1, 2, 3],
+  bytes: [0, 10_000_000, 40_000_000],
 };
 
-const SHIPPED: [string, AnyStateMachine, Record<string, number>][] = Object.entries(TRANSPORTS).flatMap(
+const OF_TRANSPORTS: [string, AnyStateMachine, Record<string, number>][] = Object.entries(TRANSPORTS).flatMap(
   ([kind, plugin]) => {
     const options = Object.fromEntries(
       Object.entries(plugin.manifest.options).map(([name, spec]) => [name, spec.default]),
@@ -37,6 +39,17 @@ const SHIPPED: [string, AnyStateMachine, Record<string, number>][] = Object.entr
     ] as [string, AnyStateMachine, Record<string, number>][];
   },
 );
+
+const SHIPPED = [
+  ...OF_TRANSPORTS,
+  ...Object.entries(BACKPLANES).flatMap(([kind, { roles }]) =>
+    Object.entries(roles).map(([role, { machine }]): (typeof OF_TRANSPORTS)[number] => [
+      `${kind} ${role}`,
+      machine,
+      {},
+    ]),
+  ),
+];
 
 /** The state of a snapshot as a path: `open.idle`. */
 const pathOf = (value: unknown): string =>

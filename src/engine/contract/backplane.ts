@@ -74,8 +74,9 @@ export interface Backplane {
   /** A process died: everything that it had in memory is gone. */
   stopped(place: Place): void;
   /**
-   * What the room had after a message (0: from the first that is kept), for a client that was away longer than the
-   * server remembers. Only where the claim says `replay`; `give` may be called later, and need not be.
+   * What is kept of a room behind a message, oldest first, for a client that comes back to a server which does not know
+   * that message any more (`servers.replayFrom: "backplane"`). The message may be another room's, or not kept (0: none):
+   * then what has a higher number counts. `give` is called once, later or at once; a server waits only so long for it.
    */
   replay?(server: Place, room: number, after: number, give: (messages: readonly number[]) => void): void;
 }

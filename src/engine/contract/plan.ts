@@ -32,6 +32,10 @@ export interface Plan {
     keepAliveTimeoutMs: number;
     /** A room that nobody has had open or asked about for this long is not subscribed to any more. */
     leaveRoomAfterMs: number;
+    /** Where a client that comes back gets what the server does not know: nowhere, or from the backplane. */
+    replayFrom: 'buffer' | 'backplane';
+    /** How long a server waits for the backplane's answer. */
+    replayTimeoutMs: number;
     /** A message that comes again from the backplane is dropped by its id. */
     dropDuplicates: boolean;
     cpu: {

@@ -25,6 +25,10 @@ export interface ServerHome {
   publish(message: number): void;
   /** A client's message died here. */
   lost(message: number, reason: string): void;
+  /** What the backplane keeps of rooms behind a message; null: nothing, or nobody is to ask. */
+  readonly replay:
+    | ((rooms: readonly number[], after: number, give: (messages: number[]) => void) => void)
+    | null;
   /** A message was handed over, for the record. */
   handed(message: number, again: boolean): void;
 }
@@ -301,13 +305,34 @@ export class AppServer implements HttpListener, SessionHome {
   #worked(number: number, messages: number): void {
     const session = this.#sessions.get(number);
     if (session === undefined) return;
+    if (session.isNew) {
+      session.isNew = false;
+      if (this.#askBackplane(session, messages)) return;
+    }
     session.workedUpTo = this.arrivals.newest;
     this.facts.sends += messages;
     session.send({
       type: 'worked',
-      news: session.kept().length,
+      news: session.missed().length,
       first: session.exchange.content.cursor < 0 ? 1 : 0,
     });
+  }
+
+  /** Asks the backplane for what the replay buffer does not have. @returns whether the session has to wait for that */
+  #askBackplane(session: Session, messages: number): boolean {
+    const { replay } = this.#home;
+    if (replay === null || !session.isBeyondBuffer) return false;
+    const { rooms, cursor } = session.exchange.content;
+    let waiting = true;
+    const goOn = (replayed: readonly number[]) => {
+      if (!waiting || session.instance < 0) return;
+      waiting = false;
+      session.replay(replayed);
+      this.work(session, 'message', messages + replayed.length);
+    };
+    replay(rooms, cursor, goOn);
+    this.#sim.later(Math.round(this.#plan.servers.replayTimeoutMs * 1000), () => goOn([]));
+    return true;
   }
 
   #pushed(number: number, message: number): void {

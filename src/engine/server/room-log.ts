@@ -4,6 +4,8 @@ export class RoomLog {
   /** Of each message: its place in the order of everything that the server was handed. */
   #positions: number[] = [];
   #start = 0;
+  /** Position of the newest message that it has given up; 0: none. */
+  lostUpTo = 0;
   readonly #size: number;
 
   /** @param size messages that it keeps */
@@ -14,7 +16,8 @@ export class RoomLog {
   push(message: number, position: number): void {
     this.#messages.push(message);
     this.#positions.push(position);
-    if (this.#messages.length - this.#start > this.#size) this.#start++;
+    if (this.#messages.length - this.#start > this.#size)
+      this.lostUpTo = this.#positions[this.#start++] as number;
     // Room for nothing would make every push a copy.
     if (this.#start > 1024 && this.#start > this.#messages.length / 2) {
       this.#messages = this.#messages.slice(this.#start);
@@ -33,6 +36,7 @@ export class RoomLog {
   }
 
   clear(): void {
+    this.lostUpTo = this.#positions.at(-1) ?? this.lostUpTo;
     this.#messages = [];
     this.#positions = [];
     this.#start = 0;

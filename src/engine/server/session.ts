@@ -41,10 +41,14 @@ export class Session implements ServerIo {
   /** Of its machine; -1 when it is over. */
   instance = -1;
   actor = -1;
+  /** Its request has not had its CPU time yet. */
+  isNew = true;
   readonly serving: Serving;
   readonly #server: SessionHome;
   /** The client's last message has not been at this server: what has a higher number is news. -1: it has. */
   readonly #above: number;
+  /** What the backplane had for the client beyond the replay buffer, oldest first. */
+  #replayed: readonly number[] = [];
   #subscribed = false;
   /** Pushed, and not sent yet. */
   #inHand: number[] = [];
@@ -66,6 +70,19 @@ export class Session implements ServerIo {
       },
       gone: () => this.send({ type: 'gone' }),
     };
+  }
+
+  /** Whether the replay buffer of one of its rooms does not reach back to what the client has. */
+  get isBeyondBuffer(): boolean {
+    const { cursor, rooms } = this.exchange.content;
+    if (cursor < 0) return false;
+    return this.#above >= 0 || rooms.some((room) => this.#server.log(room).lostUpTo > this.cursor);
+  }
+
+  /** Takes in what the backplane had. */
+  replay(messages: readonly number[]): void {
+    const { client } = this.exchange.content;
+    this.#replayed = messages.filter((message) => this.#server.messages.isFor(message, client));
   }
 
   get options(): Readonly<Record<string, unknown>> {
@@ -96,13 +113,20 @@ export class Session implements ServerIo {
     const news = this.#inHand;
     this.#inHand = [];
     // Before it listens there is only the replay buffer; from then on every message comes by push().
-    if (!this.#subscribed) for (const { message } of this.kept()) news.push(message);
+    if (!this.#subscribed) news.push(...this.missed());
     this.cursor = Math.max(this.cursor, this.workedUpTo);
     return news;
   }
 
+  /** What the client has yet to get: what the backplane gave, then what the replay buffer has besides. */
+  missed(): number[] {
+    const replayed = this.#replayed;
+    const kept = this.#kept().map(({ message }) => message);
+    return replayed.length === 0 ? kept : [...new Set([...replayed, ...kept])];
+  }
+
   /** What the replay buffer has for the client, up to what the CPU has got to, in the order of coming. */
-  kept(): { message: number; position: number }[] {
+  #kept(): { message: number; position: number }[] {
     const { client, rooms } = this.exchange.content;
     const kept: { message: number; position: number }[] = [];
     for (const room of rooms) this.#server.log(room).after(this.cursor, this.workedUpTo, kept);

@@ -37,7 +37,7 @@ const target = (about: string) =>
   }) as const;
 
 const LINKS = target(
-  'A group ("sse"), one of its clients ("sse/3", from 1), or a server or a node of the backplane: every link to it. ' +
+  'A group ("sse"), one of its clients ("sse/3", from 1), or a server, a node of the backplane or a publisher: every link to it. ' +
     'Without it: the link of every client.',
 );
 const CLIENTS = target('A group ("sse") or one of its clients ("sse/3", from 1). Without it: every client.');

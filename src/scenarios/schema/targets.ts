@@ -31,8 +31,7 @@ export function targetProblem(
       ? null
       : `expected a client group or one of its clients, got the server ${show(target)}`;
   }
-  const nodes = backplane.nodes(plan.backplane).map(({ name }) => name);
-  if (wants === 'links' && nodes.includes(target)) return null;
+  if (wants === 'links' && layoutOf(plan, backplane).places.some(({ name }) => name === target)) return null;
   if (!isClient(plan, target)) {
     const groups = plan.clients.map((group) => group.name);
     const clients = `${groups.join(', ')}, or a client such as ${groups[0]}/1`;

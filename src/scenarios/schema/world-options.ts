@@ -153,6 +153,23 @@ export const SERVER_FIELDS = {
       'A server subscribes to a room while one of its clients watches it, and for this long after the last has left or asked.',
     source: 'a choice: longer than between two polls, or than a reconnection takes',
   },
+  replayFrom: {
+    type: 'choice',
+    values: ['buffer', 'backplane'],
+    default: 'buffer',
+    about:
+      'buffer: a client that comes back gets what its server’s replay buffer has. backplane: what the buffer does not reach back to is asked of the backplane, if that keeps anything.',
+    source: 'servers that ask are the exception',
+  },
+  replayTimeoutMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 1,
+    max: 600_000,
+    default: 5_000,
+    about: 'How long a server waits for that, before it answers without.',
+    source: 'a choice',
+  },
   dropDuplicates: {
     type: 'flag',
     default: false,
