@@ -8,6 +8,12 @@ import type { Hop } from './hop/hop.ts';
 import type { PlaceHost } from './hop/place-host.ts';
 import { linksBetween, type Targets, targetsOf } from './targets.ts';
 
+/** A link's own options, and the changes of it that are in force, oldest first. */
+export interface LinkState {
+  own: LinkOptions;
+  changes: Partial<LinkOptions>[];
+}
+
 /** What faults can be done to. */
 export interface Faultable {
   readonly plan: Plan;
@@ -15,8 +21,8 @@ export interface Faultable {
   readonly network: Network;
   readonly clients: readonly ClientHost[];
   readonly layout: Layout;
-  /** Each link's own options, and the changes of it that are in force, oldest first. */
-  readonly links: readonly { own: LinkOptions; changes: Partial<LinkOptions>[] }[];
+  /** Of each link, by number. */
+  readonly links: readonly LinkState[];
   clientAt(client: number): ClientHost;
   publish(publisher: number, text: string): void;
   crashServer(server: number): void;
@@ -229,4 +235,4 @@ function layOver(world: Faultable, links: number[], set: Partial<LinkOptions>): 
   };
 }
 
-const linkOf = (world: Faultable, link: number) => world.links[link] as Faultable['links'][number];
+const linkOf = (world: Faultable, link: number) => world.links[link] as LinkState;

@@ -1,4 +1,5 @@
 import type { BackplaneManifest, LinkedPair } from './contract/backplane.ts';
+import type { LinkOptions } from './contract/link-options.ts';
 import type { ClientPlace, DatacenterPlace, Layout } from './contract/network.ts';
 import type { Plan } from './contract/plan.ts';
 
@@ -58,4 +59,10 @@ function linkedPairs(places: readonly DatacenterPlace[], links: readonly LinkedP
       ),
     );
   });
+}
+
+/** The options of all links, by number: the clients' own, and the datacenter's. */
+export function linkOptionsOf(plan: Plan, { clients, servers, peers }: Layout): LinkOptions[] {
+  const inside = Array<LinkOptions>(servers.length + peers.length).fill(plan.network.datacenter);
+  return [...clients.map(({ link }) => link), ...inside];
 }

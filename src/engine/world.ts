@@ -3,22 +3,23 @@ import { KIND, type Trace } from '../trace/trace.ts';
 import { chartsOf } from './charts.ts';
 import { ClientHost, type Crowd, createCrowd } from './client/client-host.ts';
 import type { BackplanePlugin } from './contract/backplane.ts';
-import type { GroupFacts, RunFacts } from './contract/facts.ts';
-import type { LinkOptions } from './contract/link-options.ts';
+import type { RunFacts } from './contract/facts.ts';
 import type { Layout, Network } from './contract/network.ts';
 import type { Plan } from './contract/plan.ts';
 import type { Sim } from './contract/sim.ts';
 import type { TransportPlugin } from './contract/transport.ts';
-import { type Faultable, scheduleFaults } from './faults.ts';
+import { type Faultable, type LinkState, scheduleFaults } from './faults.ts';
+import { groupFacts } from './group-facts.ts';
 import { headerOf, roomsOf, writersOf } from './header.ts';
 import { Hop } from './hop/hop.ts';
 import type { PlaceHost } from './hop/place-host.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf, linkOptionsOf } from './layout.ts';
 import { type DeliveryCounts, Ledger, noDeliveries } from './ledger.ts';
 import { Messages } from './messages.ts';
 import { manifestsOf, type Parts } from './parts.ts';
 import { schedulePublisher } from './publishers.ts';
-import { AppServer, type ServerHome } from './server/app-server.ts';
+import { AppServer } from './server/app-server.ts';
+import type { ServerHome } from './server/home.ts';
 import { createSim } from './sim.ts';
 
 /** Everything of one run: clients, network, servers, backplane and source, on one clock. */
@@ -30,7 +31,7 @@ export class World implements Faultable {
   readonly servers: AppServer[] = [];
   readonly network: Network;
   /** Each link's own options, and the changes of it that are in force, oldest first. */
-  readonly links: { own: LinkOptions; changes: Partial<LinkOptions>[] }[];
+  readonly links: LinkState[];
   readonly #messages: Messages;
   readonly #ledger: Ledger;
   readonly #counts: DeliveryCounts[] = [];
@@ -54,7 +55,7 @@ export class World implements Faultable {
     const plugin = parts.backplanes[plan.backplane.kind] as BackplanePlugin;
     const layout = layoutOf(plan, plugin.manifest);
     this.layout = layout;
-    this.links = linksOf(plan, layout);
+    this.links = linkOptionsOf(plan, layout).map((own) => ({ own, changes: [] }));
     for (let i = 0; i < plan.servers.count; i++) {
       const home = this.#homeOf(i, layout);
       this.servers.push(new AppServer(this.sim, plan, i, this.rooms.length, this.#messages, newActor, home));
@@ -141,7 +142,10 @@ export class World implements Faultable {
   /** What has been counted so far. */
   facts(): RunFacts {
     return {
-      groups: this.plan.clients.map((_, number) => this.#groupFacts(number)),
+      groups: this.plan.clients.map(({ name }, number) => {
+        const members = this.clients.filter(({ groupNumber }) => groupNumber === number);
+        return groupFacts(name, members, this.#counts[number] as DeliveryCounts, this.#ledger, this.network);
+      }),
       published: this.#messages.count,
       refused: this.#refused,
       servers: this.servers.map((server) => ({ ...server.finishFacts() })),
@@ -213,28 +217,6 @@ export class World implements Faultable {
     });
   }
 
-  #groupFacts(number: number): GroupFacts {
-    const members = this.clients.filter(({ groupNumber }) => groupNumber === number);
-    const counts = this.#counts[number] as DeliveryCounts;
-    const total = (of: (client: number) => number) =>
-      members.reduce((sum, { client }) => sum + of(client), 0);
-    const wire = members.map(({ client }) => this.network.wire(client));
-    const connections = members.map(({ client }) => this.network.connections(client));
-    return {
-      name: (this.plan.clients[number] as Plan['clients'][number]).name,
-      clients: members.length,
-      neverReady: members.filter(({ client }) => !this.#ledger.isReady(client)).length,
-      expected: total((client) => this.#ledger.expected(client)),
-      ...counts,
-      http: {
-        requests: total((client) => this.network.requests(client)),
-        emptyResponses: members.reduce((sum, { emptyResponses }) => sum + emptyResponses, 0),
-      },
-      connections: added(connections, ['attempts', 'opened', 'failed', 'closed', 'reconnects']),
-      wire: added(wire, ['packets', 'bytes', 'lostPackets', 'retransmissions']),
-    };
-  }
-
   /** What a server has around it. A message that stays in one process is not recorded as handed over. */
   #homeOf(server: number, layout: Layout): ServerHome {
     const { kernel, trace } = this.sim;
@@ -294,17 +276,4 @@ export class World implements Faultable {
   #speaker(publisher: number) {
     return this.#publishers[publisher] as { place: PlaceHost | null; clients: number[]; turn: number };
   }
-}
-
-/** The options of all links, by number: the clients' own, and the datacenter's. */
-function linksOf(plan: Plan, { clients, servers, peers }: Layout): World['links'] {
-  const inside = Array<LinkOptions>(servers.length + peers.length).fill(plan.network.datacenter);
-  return [...clients.map(({ link }) => link), ...inside].map((own) => ({ own, changes: [] }));
-}
-
-/** Field by field the sum of records. */
-function added<K extends string>(records: Record<K, number>[], keys: readonly K[]): Record<K, number> {
-  const sums = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
-  for (const record of records) for (const key of keys) sums[key] += record[key];
-  return sums;
 }

@@ -3,7 +3,13 @@ import type { Actor, PlainEvent, Role } from '../contract/place.ts';
 import type { Sim } from '../contract/sim.ts';
 import { compileMachine } from '../machine/compile.ts';
 import { Population } from '../machine/population.ts';
-import type { PlaceHost } from './place-host.ts';
+
+/** The process that machines run at, as far as they need it. */
+export interface RoleHome {
+  readonly number: number;
+  readonly paused: boolean;
+  readonly actors: Set<Actor>;
+}
 
 type Effect = (owner: unknown, params: unknown, event: unknown) => void;
 
@@ -25,7 +31,7 @@ export class Roles {
 
   /** Starts a machine. @param owner what its effects are called with */
   start(
-    place: PlaceHost,
+    place: RoleHome,
     role: string,
     owner: unknown,
     context: Record<string, number>,
@@ -43,7 +49,7 @@ export class Roles {
   }
 
   /** The machines of a place go on: what waited for them is handled now. */
-  resume(place: PlaceHost): void {
+  resume(place: RoleHome): void {
     for (const actor of [...place.actors] as RoleActor[]) actor.resume();
   }
 
@@ -82,13 +88,13 @@ export class Roles {
 
 class RoleActor implements Actor {
   readonly number: number;
-  readonly place: PlaceHost;
+  readonly place: RoleHome;
   readonly owner: unknown;
   readonly #population: Population;
   /** -1: it is over. */
   instance = -1;
 
-  constructor(place: PlaceHost, owner: unknown, population: Population, number: number) {
+  constructor(place: RoleHome, owner: unknown, population: Population, number: number) {
     this.place = place;
     this.owner = owner;
     this.#population = population;

@@ -1,7 +1,6 @@
-import type { Wire, WireOwner } from '../contract/place.ts';
+import type { Place, Wire, WireOwner } from '../contract/place.ts';
 import type { Sim } from '../contract/sim.ts';
 import type { CloseReason, SocketStream, StreamOwner } from '../contract/stream.ts';
-import type { PlaceHost } from './place-host.ts';
 
 /**
  * What a kernel takes off a process that writes faster than the other end reads: measured (broker-faults) as 0.3 MB in
@@ -12,6 +11,13 @@ const SEND_BUFFER_BYTES = 250_000;
 /** A process reads on until this much waits for its CPU: what libuv offers for one read. */
 const READ_AHEAD_BYTES = 65_536;
 
+/** The process at an end, as far as its wires need it. */
+export interface WireHome {
+  readonly wires: Set<WireEnd>;
+  readonly paused: boolean;
+  work(costUs: number, what: string, then: () => void): void;
+}
+
 interface Parcel {
   content: unknown;
   bytes: number;
@@ -20,7 +26,7 @@ interface Parcel {
 
 /** One end of a connection of hop 2: it takes units in as fast as its process gets to them. */
 export class WireEnd implements Wire, StreamOwner {
-  readonly peer: PlaceHost;
+  readonly peer: Place;
   open = false;
   /** Its process hears no more of it. */
   gone = false;
@@ -28,7 +34,7 @@ export class WireEnd implements Wire, StreamOwner {
   twin: WireEnd | null = null;
   readonly #owner: WireOwner;
   readonly #sim: Sim;
-  readonly #home: PlaceHost;
+  readonly #home: WireHome;
   readonly #side: 0 | 1;
   #unreadBytes = 0;
   /** What the kernel has no room for. */
@@ -40,8 +46,8 @@ export class WireEnd implements Wire, StreamOwner {
   /** @param side 0 at the end that opened it */
   constructor(
     sim: Sim,
-    home: PlaceHost,
-    peer: PlaceHost,
+    home: WireHome,
+    peer: Place,
     side: 0 | 1,
     owner: WireOwner | ((wire: Wire) => WireOwner),
     stream: SocketStream | null = null,

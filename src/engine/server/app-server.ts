@@ -4,34 +4,19 @@ import type { HttpListener, ServerExchange } from '../contract/http.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { Sim } from '../contract/sim.ts';
 import type { TransportPlugin } from '../contract/transport.ts';
-import { compileMachine } from '../machine/compile.ts';
-import { Population } from '../machine/population.ts';
 import type { Messages } from '../messages.ts';
 import { Arrivals } from './arrivals.ts';
 import { Cpu } from './cpu.ts';
+import type { ServerHome } from './home.ts';
 import { RoomLog } from './room-log.ts';
+import { createServing } from './serving.ts';
 import { type Serving, Session, type SessionHome } from './session.ts';
 import { Watched } from './watched.ts';
+import { Writing } from './writing.ts';
 
 /** Work shorter than this, waiting included, leaves no record: a busy run would hold little else. */
 const RECORDED_FROM_US = 1000;
 type Work = 'request' | 'message' | 'connection' | 'handshake' | 'resumption';
-
-/** What a server needs of what is around it. */
-export interface ServerHome {
-  /** The room has its first client here, or the last has left; null: nobody wants to know. */
-  readonly watched: ((room: number, watched: boolean) => void) | null;
-  /** A client's message goes to the backplane. */
-  publish(message: number): void;
-  /** A client's message died here. */
-  lost(message: number, reason: string): void;
-  /** What the backplane keeps of rooms behind a message; null: nothing, or nobody is to ask. */
-  readonly replay:
-    | ((rooms: readonly number[], after: number, give: (messages: number[]) => void) => void)
-    | null;
-  /** A message was handed over, for the record. */
-  handed(message: number, again: boolean): void;
-}
 
 /** The application on one server: rooms with their replay buffers, sessions of all transports, one CPU. */
 export class AppServer implements HttpListener, SessionHome {
@@ -57,9 +42,7 @@ export class AppServer implements HttpListener, SessionHome {
   readonly #home: ServerHome;
   /** null: there is nothing to subscribe to. */
   readonly #watched: Watched | null;
-  /** Written by clients, and waiting for the CPU: what each goes on with, by message. */
-  readonly #writing = new Map<number, () => void>();
-  readonly #writeDone: number;
+  readonly #writing: Writing;
   readonly #requestDone: number;
   readonly #messageDone: number;
   readonly #stackDone: number;
@@ -95,14 +78,14 @@ export class AppServer implements HttpListener, SessionHome {
     );
     this.#requestDone = this.cpu.task((number, messages) => this.#worked(number, messages));
     this.#messageDone = this.cpu.task((number, message) => this.#pushed(number, message));
-    this.#writeDone = this.cpu.task((message) => this.#written(message));
+    this.#writing = new Writing(this.cpu, home);
     this.#stackDone = this.cpu.task((index) => {
       const then = this.#stackWork[index] as () => void;
       this.#stackWork[index] = null;
       then();
     });
     this.#workWords[this.#requestDone] = 'request';
-    this.#workWords[this.#writeDone] = 'request';
+    this.#workWords[this.#writing.task] = 'request';
     this.#workWords[this.#messageDone] = 'message';
     this.#workWords[this.#stackDone] = 'handshake';
     const { cpu } = plan.servers;
@@ -132,8 +115,7 @@ export class AppServer implements HttpListener, SessionHome {
     const { kind } = plugin.manifest;
     let serving = this.#servings.get(kind);
     if (serving === undefined) {
-      serving = { plugin, options: {}, sessions: [], population: undefined as unknown as Population };
-      serving.population = this.#population(serving);
+      serving = createServing(this.#sim, plugin, this, (session) => this.#finish(session));
       this.#servings.set(kind, serving);
     }
     serving.options[client] = options;
@@ -162,7 +144,7 @@ export class AppServer implements HttpListener, SessionHome {
     this.facts.requests++;
     const { post } = exchange.content;
     if (post !== undefined) {
-      this.#write(post, this.#costUs.request, () =>
+      this.#writing.take(post, this.#costUs.request, () =>
         exchange.respond('http.posted', 0, { status: 204, messages: [], cursor: 0, code: 0 }),
       );
       return;
@@ -205,7 +187,7 @@ export class AppServer implements HttpListener, SessionHome {
 
   /** A client wrote a message on its open connection. */
   write(message: number): void {
-    this.#write(message, this.#costUs.message, () => {});
+    this.#writing.take(message, this.#costUs.message, () => {});
   }
 
   log(room: number): RoomLog {
@@ -226,7 +208,6 @@ export class AppServer implements HttpListener, SessionHome {
     this.facts.crashes++;
     for (const session of [...this.#sessions.values()]) this.#finish(session);
     this.#watched?.clear();
-    for (const message of this.#writing.keys()) this.#home.lost(message, 'server crashed');
     this.#writing.clear();
     this.cpu.clear();
     this.#stackWork.length = 0;
@@ -255,41 +236,6 @@ export class AppServer implements HttpListener, SessionHome {
     this.facts.busyUs = this.cpu.busyUs;
     this.facts.queuedPeakUs = this.cpu.queuedPeakUs;
     return this.facts;
-  }
-
-  #population(serving: Serving): Population {
-    const { trace, kernel } = this.#sim;
-    const { effects } = serving.plugin.server;
-    const timerText = (timer: number) => trace.text(serving.population.timerName(timer));
-    return new Population(compileMachine(serving.plugin.server.machine), kernel, {
-      effect: (instance, name, params, event) => {
-        const session = serving.sessions[instance] as Session;
-        if (session.instance < 0) return;
-        (effects[name] as (typeof effects)[string])(session, params, event);
-      },
-      moved: (instance, from, to, event) => {
-        const session = serving.sessions[instance] as Session;
-        trace.add(
-          KIND['machine.moved'],
-          kernel.nowUs,
-          session.actor,
-          trace.text(from),
-          trace.text(to),
-          trace.text(event),
-        );
-        // Nothing comes after a final state; its number is given back once the effects are done.
-        if (to === 'done') this.#sim.later(0, () => this.#finish(session));
-      },
-      held: () => this.paused,
-      due: (_, mark) => {
-        trace.cause = mark;
-      },
-      timed: (instance, timer, delayUs) => {
-        const actor = serving.sessions[instance]?.actor ?? -1;
-        if (delayUs < 0) return trace.add(KIND['timer.stopped'], kernel.nowUs, actor, timerText(timer));
-        return trace.add(KIND['timer.started'], kernel.nowUs, actor, timerText(timer), delayUs);
-      },
-    });
   }
 
   #finish(session: Session): void {
@@ -341,18 +287,6 @@ export class AppServer implements HttpListener, SessionHome {
     const its = Math.abs(message);
     if (session?.push(its, again ? 0 : (this.arrivals.positionOf(its) as number)))
       session.send({ type: 'message', message: its });
-  }
-
-  #write(message: number, costUs: number, then: () => void): void {
-    this.#writing.set(message, then);
-    this.cpu.run(costUs, this.#writeDone, message);
-  }
-
-  #written(message: number): void {
-    const then = this.#writing.get(message) as () => void;
-    this.#writing.delete(message);
-    this.#home.publish(message);
-    then();
   }
 
   #recordWork(queuedUs: number, tookUs: number, task: number): void {

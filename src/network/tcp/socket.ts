@@ -11,27 +11,14 @@ import type {
 } from './contract.ts';
 import { Cubic } from './cubic.ts';
 import type { Jiffies } from './jiffies.ts';
+import type { TcpOptions } from './options.ts';
 import { ReceiveQueue } from './receive-queue.ts';
 import { Rtt } from './rtt.ts';
 import type { Segment } from './segment.ts';
 import { MARK, SendQueue } from './send-queue.ts';
 import { UnitQueue } from './unit-queue.ts';
 
-/** What a connection can be told; defaults are Linux's and Node's. */
-export interface TcpOptions {
-  /** TCP_NODELAY: small writes leave at once. Node's HTTP and WebSocket libraries set it. */
-  noDelay?: boolean;
-  /** sysctl `tcp_retries2`: decides after how long unanswered data means 'timed out'. */
-  retries2?: number;
-  /** sysctl `tcp_syn_retries`. */
-  synRetries?: number;
-  /** sysctl `tcp_syn_linear_timeouts`: retries a second apart before they double; 0 as before Linux 6.5. */
-  synLinearTimeouts?: number;
-  /** Segments that may leave before the first acknowledgement. */
-  initialCwnd?: number;
-  /** Probes an idle connection after `idleMs`, then each `intervalMs`; gives it up after `count` without answer. */
-  keepAlive?: { idleMs: number; intervalMs: number; count: number } | undefined;
-}
+export type { TcpOptions } from './options.ts';
 
 /** RFC 9293 §3.3.2, as far as they differ here: how far closing has come is in the FIN fields. */
 export const STATE = {

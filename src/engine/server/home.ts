@@ -1,0 +1,15 @@
+/** What a server needs of what is around it. */
+export interface ServerHome {
+  /** The room has its first client here, or the last has left; null: nobody wants to know. */
+  readonly watched: ((room: number, watched: boolean) => void) | null;
+  /** A client's message goes to the backplane. */
+  publish(message: number): void;
+  /** A client's message died here. */
+  lost(message: number, reason: string): void;
+  /** What the backplane keeps of rooms behind a message; null: nothing, or nobody is to ask. */
+  readonly replay:
+    | ((rooms: readonly number[], after: number, give: (messages: number[]) => void) => void)
+    | null;
+  /** A message was handed over, for the record. */
+  handed(message: number, again: boolean): void;
+}
