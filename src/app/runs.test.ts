@@ -59,6 +59,49 @@ function world() {
   return { workers, spawn, player, pass };
 }
 
+describe('a simulation that is stopped', () => {
+  it('leaves what is known, says so, and goes on when it is told to', () => {
+    const { workers, spawn, player } = world();
+    const runs = new Runs(
+      spawn,
+      player,
+      () => {},
+      () => {},
+    );
+    const plan = planOf('race');
+    runs.start(plan, true);
+    workers[0]?.known(2_000_000);
+    runs.halt();
+    expect(runs.pending).toBe(false);
+    expect(runs.shown).toMatchObject({ state: 'stopped', trace: { knownUntilUs: 2_000_000 } });
+    expect(workers[0]?.asked.at(-1)).toMatchObject({ kind: 'stop' });
+    player.seek(5_000_000);
+    runs.start(plan, false);
+    workers[0]?.known(6_000_000);
+    expect(runs.shown).toMatchObject({ state: 'simulating', trace: { knownUntilUs: 6_000_000 } });
+    expect(player.nowUs).toBe(5_000_000);
+  });
+
+  it('in favour of a newer change ends with that one', () => {
+    const { workers, spawn, player } = world();
+    const runs = new Runs(
+      spawn,
+      player,
+      () => {},
+      () => {},
+    );
+    const [race, link, slow] = [planOf('race'), planOf('link-down'), planOf('slow-link')];
+    runs.start(race, true);
+    runs.start(link, false);
+    runs.start(slow, false);
+    expect(runs.pending).toBe(true);
+    runs.halt();
+    expect(runs.pending).toBe(false);
+    expect(runs.shown).toMatchObject({ state: 'stopped', plan: slow });
+    expect(workers).toHaveLength(1);
+  });
+});
+
 describe('a simulation that crashes', () => {
   it('starts again where it was: the playhead stays, what was known stays in view, and it is said', () => {
     const { workers, spawn, player, pass } = world();

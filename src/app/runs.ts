@@ -82,6 +82,14 @@ export class Runs {
     this.#show(run);
   }
 
+  /** Ends the simulation where it is. */
+  halt(): void {
+    clearTimeout(this.#timer);
+    if (this.#queued !== null) this.#coming = this.#client.start(this.#queued, headerOfPlan(this.#queued));
+    this.#queued = null;
+    this.#client.halt();
+  }
+
   #news(run: RunInPage): void {
     if (this.#secondTry.allows(run)) {
       this.#startAgain(run);

@@ -1,17 +1,16 @@
 import type { BadInput, FaultOffer } from '../pages/play/model.ts';
-import { FIRST_SHOWN } from '../pages/play/shown.ts';
-import { problemsLine, type ScenarioInput, validate } from '../scenarios/validate.ts';
+import { problemsLine, validate } from '../scenarios/validate.ts';
 import type { Place } from './address.ts';
 import { AddressBar } from './address-bar.ts';
 import { BranchDesk } from './branches/branch-desk.ts';
-import { type Branch, currentBranch, firstBranch } from './branches/branch-list.ts';
+import { type Branch, currentBranch } from './branches/branch-list.ts';
 import { type Change, ScenarioEdits } from './edit/scenario-edits.ts';
-import { LuckDesk, NO_LUCK } from './luck/luck-desk.ts';
+import { firstState, planOf } from './first-state.ts';
+import { LuckDesk } from './luck/luck-desk.ts';
 import { quietUntil, tellingMoment } from './moments.ts';
 import type { Player } from './player.ts';
-import { FIRST_PRESET, findPreset, presetItems } from './presets.ts';
+import { findPreset, presetItems } from './presets.ts';
 import { Runs } from './runs.ts';
-import { storedSettings } from './settings.ts';
 import {
   changed,
   createPlayStore,
@@ -21,7 +20,6 @@ import {
   undone,
   type Version,
 } from './store.ts';
-import { storedTheme } from './theme.ts';
 import type { RunInPage, WorkerLike } from './worker/client.ts';
 
 /** Changes of the same thing within this time are one step of the history. */
@@ -57,39 +55,9 @@ export class Workbench extends ScenarioEdits {
     );
     const plan = planOf(place.scenario);
     this.#runs.start(plan, true);
-    this.store = createPlayStore({
-      scenario: place.scenario,
-      preset: place.preset,
-      plan,
-      run: this.#runs.shown as RunInPage,
-      progress: '',
-      selection: place.selection ?? null,
-      past: [],
-      future: [],
-      theme: storedTheme(),
-      badInput,
-      toast: null,
-      announcement: '',
-      keysShown: false,
-      paletteShown: false,
-      settings: storedSettings(),
-      shown: { ...FIRST_SHOWN, ...place.shown },
-      caption: place.caption ?? null,
-      embed: place.embed ?? null,
-      branch: place.branch ?? null,
-      presenting: false,
-      blank: false,
-      placing: null,
-      presets: [],
-      speed: player.chosenSpeed,
-      branches: firstBranch({ scenario: place.scenario, preset: place.preset, plan }),
-      ghostRun: null,
-      comparison: null,
-      comparedRuns: [null, null],
-      failedRuns: new Map(),
-      luck: NO_LUCK,
-      renewal: null,
-    });
+    this.store = createPlayStore(
+      firstState(place, badInput, this.#runs.shown as RunInPage, player.chosenSpeed),
+    );
     this.branches = new BranchDesk(
       {
         store: this.store,
@@ -145,6 +113,10 @@ export class Workbench extends ScenarioEdits {
 
   restart() {
     this.#runs.start(this.store.getState().plan, false);
+  }
+
+  stop() {
+    this.#runs.halt();
   }
 
   pause() {
@@ -294,13 +266,4 @@ export class Workbench extends ScenarioEdits {
     clearTimeout(this.#toastTimer);
     this.#toastTimer = setTimeout(() => this.store.setState({ toast: null }), forMs);
   }
-}
-
-/** The plan of a scenario that is known to hold water. */
-function planOf(scenario: ScenarioInput) {
-  const validation = validate(scenario);
-  if (validation.ok) return validation.plan;
-  const fallback = validate(FIRST_PRESET.scenario);
-  if (fallback.ok) return fallback.plan;
-  throw new Error(`The first preset does not hold: ${problemsLine(fallback.problems)}`);
 }

@@ -19,6 +19,14 @@ export const scenarioCommands: Topic = (controller) => {
       run: () => controller.restart(),
     },
     {
+      id: 'scenario.stop',
+      title: 'Stop simulating',
+      group: 'Scenario',
+      effect: () => 'Ends the simulation where it is; what is known so far can be looked at.',
+      enabled: () => controller.store.getState().run.state === 'simulating',
+      run: () => controller.stop(),
+    },
+    {
       id: 'share.link',
       title: 'Copy a link to this moment',
       group: 'Share',

@@ -18,7 +18,8 @@ export interface RunInPage {
   readonly generation: number;
   readonly plan: Plan;
   readonly trace: Trace;
-  state: 'simulating' | 'done' | 'failed';
+  /** `stopped`: a person did not want to wait for the rest of it. */
+  state: 'simulating' | 'done' | 'stopped' | 'failed';
   /** Why it failed, in the program's own words. */
   failure: string | null;
   /** It failed because its worker was gone, which another worker may not be; the simulation itself did not fail. */
@@ -74,6 +75,15 @@ export class RunClient {
       this.#worker?.postMessage({ kind: 'stop', generation: ++this.#generation });
     this.#run = null;
     this.#watch.stop();
+  }
+
+  /** Ends the run that is under way where it is: what is known of it stays. */
+  halt(): void {
+    const run = this.#run;
+    if (run?.state !== 'simulating') return;
+    this.stop();
+    run.state = 'stopped';
+    this.#changed(run);
   }
 
   #connect(): WorkerLike {

@@ -161,7 +161,7 @@ export interface ScenarioModel {
 
 /** How the run behind the picture is going. */
 export interface RunModel {
-  state: 'simulating' | 'done' | 'failed';
+  state: 'simulating' | 'done' | 'stopped' | 'failed';
   failure: string | null;
   /** Records that were not kept; the report counts them all the same. */
   omitted: number;
@@ -227,6 +227,8 @@ export interface PlayActions extends ShowActions {
   copy(text: string): void;
   dismiss(): void;
   restart(): void;
+  /** Ends the simulation where it is; what is known stays. */
+  stop(): void;
   setTheme(theme: Theme): void;
   showKeys(shown: boolean): void;
   /** Loads the newer build of the page. */

@@ -4,6 +4,7 @@ import type { PlayProps } from './model.ts';
 import { AgainIcon, PauseIcon, PlayIcon } from './parts/icons.tsx';
 import styles from './player-bar.module.css';
 import { RunMenu } from './run-menu.tsx';
+import { Simulating } from './simulating.tsx';
 import { TouchTimeline } from './touch/touch-timeline.tsx';
 import { useMoment } from './use-moment.ts';
 
@@ -69,6 +70,7 @@ export function PlayerBar(props: PlayProps & { tight: boolean; pointing: Pointin
       </label>
       <div className={styles.timeline}>
         <TouchTimeline {...props} />
+        <Simulating {...props} />
         {run.omitted > 0 && (
           <p className={styles.omitted}>
             This run is longer than what can be kept: {run.omitted.toLocaleString('en')} records at its end
@@ -96,7 +98,7 @@ function PlayButton({ player, actions }: PlayProps) {
   );
 }
 
-function Clock({ player }: PlayProps) {
+function Clock({ player, run }: PlayProps) {
   const time = useMoment(player, clock);
   const waiting = useMoment(player, () => player.waiting);
   const skippedUs = useMoment(player, () => player.skippedUs);
@@ -105,7 +107,9 @@ function Clock({ player }: PlayProps) {
       <span role="timer" aria-label="Virtual time" aria-live="off">
         {time}
       </span>
-      {waiting && <span className={styles.waiting}>simulating…</span>}
+      {waiting && (
+        <span className={styles.waiting}>{run.state === 'simulating' ? 'simulating…' : 'not simulated'}</span>
+      )}
       {skippedUs > 0 && (
         <span className={styles.waiting} title="Nothing happened meanwhile; “run to” has a switch for it">
           ⇥ {duration(skippedUs)} skipped
