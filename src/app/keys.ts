@@ -59,6 +59,10 @@ const isSingleKey = (chord: string): boolean => /^(Shift\+)?.$/.test(chord) || c
 /** Does what a key means, unless whatever has the focus needs it for itself. */
 export function pressed(controller: Controller, event: KeyboardEvent): void {
   if (event.defaultPrevented || isTaken(event)) return;
+  if (isCovered(controller)) {
+    if (event.key === 'Escape') uncover(controller);
+    return;
+  }
   const { singleKeys } = controller.store.getState().settings;
   const command = allCommands(controller).find(
     (one) =>
@@ -68,6 +72,15 @@ export function pressed(controller: Controller, event: KeyboardEvent): void {
   if (command === undefined) return;
   event.preventDefault();
   if (!event.repeat || command.repeats) command.run();
+}
+
+/** A dialog is open, or about to be: what is typed is not meant for what lies beneath it. */
+const isCovered = ({ store }: Controller): boolean =>
+  store.getState().paletteShown || store.getState().keysShown;
+
+function uncover(controller: Controller): void {
+  controller.showPalette(false);
+  controller.showKeys(false);
 }
 
 /** Listens to the keyboard. Returns how to stop that. */

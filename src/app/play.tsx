@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { LazyPalette } from '../pages/play/palette/lazy.ts';
 import { lazyViewsOpen } from '../pages/play/parts/lazy-view.tsx';
 import { PlayPage } from '../pages/play/play-page.tsx';
 import { KIND_NAMES } from '../trace/kinds.ts';
@@ -96,9 +97,10 @@ function useDesk(controller: Controller): Desk | null {
     const stop = () => window.removeEventListener('keydown', keep);
     let wanted = true;
     lazyViewsOpen
-      .then(() => import('./desk.ts'))
+      // What is typed right after Ctrl K is meant for the palette: it is there before its key is.
+      .then(() => Promise.all([import('./desk.ts'), LazyPalette.prepare()]))
       .then(
-        (loaded) => {
+        ([loaded]) => {
           stop();
           if (!wanted) return;
           setDesk(loaded);

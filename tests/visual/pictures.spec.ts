@@ -21,8 +21,6 @@ interface Picture {
   after?(page: Page): Promise<unknown>;
 }
 
-/** The race with its link cut for two seconds: a link carries the change and not the run that it was made from. */
-const cut = (page: Page) => page.keyboard.press('Shift+C');
 /** The first loss of a frame to the WebSocket client, as the ladder has it. */
 const LOSS = '#/play?preset=race&t=4770';
 const toTheLoss = async (page: Page) => {
@@ -46,8 +44,9 @@ const PICTURES: readonly Picture[] = [
   { state: 'error', size: 'phone', scheme: 'dark', hash: DAMAGED },
 ];
 
+/** Cut by hand: a link carries the change, and not the run that it was made from. */
 async function forked(page: Page) {
-  await cut(page);
+  await page.keyboard.press('Shift+C');
   await expect(page.getByRole('button', { name: /^Run shown: Link cut/ })).toBeVisible();
   await page.keyboard.press('l');
   await page.keyboard.press('l');

@@ -1,6 +1,6 @@
 import { plural } from '../../../views/readout/units.ts';
 import type { PlayProps } from '../model.ts';
-import { DownIcon } from '../parts/icons.tsx';
+import { CompareIcon, DownIcon } from '../parts/icons.tsx';
 import { lazyView } from '../parts/lazy-view.tsx';
 import { Popover } from '../parts/popover.tsx';
 import styles from './branch-bar.module.css';
@@ -53,10 +53,12 @@ export function BranchBar({ branches, actions, floating = false }: Props & { flo
         <button
           type="button"
           className={styles.plain}
+          aria-label="Compare"
           title="Message by message: where the runs part, and what differs"
           onClick={() => desk.compare()}
         >
-          Compare
+          <CompareIcon />
+          <span>Compare</span>
         </button>
       )}
       {current !== original && ghost !== original && (

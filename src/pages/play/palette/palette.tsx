@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CommandItem } from '../shown.ts';
 import { matching } from './match.ts';
 import styles from './palette.module.css';
@@ -16,7 +16,7 @@ export function Palette({ commands, onClose }: Props) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const found = matching(all, query);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (dialog.current?.open === false) dialog.current.showModal();
   }, []);
   useEffect(() => {

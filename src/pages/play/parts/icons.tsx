@@ -80,3 +80,9 @@ export const BackIcon = () => (
     <path {...line} d="M8.500 3 4.500 7l4 4" />
   </svg>
 );
+
+export const CompareIcon = () => (
+  <svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16">
+    <path {...line} d="M2 5.500h11M10.500 3 13 5.500 10.500 8M14 11H3m2.500-2.500L3 11l2.500 2.500" />
+  </svg>
+);

@@ -4,8 +4,8 @@ import styles from './parts.module.css';
 /** A component whose code comes when it is wanted. */
 export interface LazyView<P> {
   View: ComponentType<P>;
-  /** Fetches the code ahead of its use. */
-  prepare(): void;
+  /** Fetches the code ahead of its use. Whether that worked is seen when it is used. */
+  prepare(): Promise<void>;
 }
 
 let open = () => {};
@@ -55,7 +55,7 @@ export function lazyView<P extends object>(load: () => Promise<ComponentType<P>>
     }
     return state === 'failed' ? <Failed onRetry={() => setState('coming')} /> : <span hidden data-coming />;
   };
-  return { View, prepare: () => void fetch().catch(() => {}) };
+  return { View, prepare: () => fetch().catch(() => {}) };
 }
 
 function Failed({ onRetry }: { onRetry(): void }) {
