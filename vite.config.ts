@@ -3,12 +3,13 @@ import { defineConfig } from 'vite';
 import { firstChunk } from './scripts/site/first-chunk.ts';
 import { offline } from './scripts/site/offline.ts';
 import { unblocked } from './scripts/site/unblocked.ts';
+import { withoutNotes } from './scripts/site/without-notes.ts';
 
 export default defineConfig({
   // Relative addresses, so that the built app works under any path of any static host.
   base: './',
-  plugins: [react(), unblocked(), offline()],
-  worker: { format: 'es' },
+  plugins: [withoutNotes(), react(), unblocked(), offline()],
+  worker: { format: 'es', plugins: () => [withoutNotes()] },
   build: {
     // Browsers with module workers, CompressionStream('deflate-raw') and structuredClone: about the last three years.
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],

@@ -3,7 +3,7 @@ import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
 import type { FaultItem, GroupModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
 import { headerOfPlan } from '../scenarios/header.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
-import { RECONNECT_FIELDS } from '../scenarios/schema/traffic-options.ts';
+import { RECONNECT_FIELDS } from '../scenarios/schema/reconnect-options.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 import type { TimelineFault } from '../views/index.ts';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { Pointing } from '../../views/index.ts';
+import { Pointing } from '../../views/pointing.ts';
 import { BranchBar } from './branches/branch-bar.tsx';
 import { Columns } from './columns.tsx';
 import { BadInputNotice, CaptionNotice, FailureNotice, RenewalNotice } from './dialogs.tsx';
