@@ -19,7 +19,7 @@ export default defineConfig({
   expect: {
     timeout: 15_000,
     // Letters may differ by a hair between machines; a card or a line that is missing is more than this.
-    toHaveScreenshot: { animations: 'disabled', caret: 'hide', scale: 'css', maxDiffPixelRatio: 0.002 },
+    toHaveScreenshot: { animations: 'disabled', caret: 'hide', scale: 'css', maxDiffPixelRatio: 0.0008 },
   },
   reporter: [['list']],
   use: {

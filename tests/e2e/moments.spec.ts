@@ -143,6 +143,7 @@ test('pointed at anywhere, it lights everywhere', async ({ page }) => {
     .filter({ hasText: 'SSE' });
   await expect(connection).toHaveAttribute('data-pointed', 'true');
   // A message: its dot, and the records that are about it.
+  await seek(page, 5_086_000);
   await page.getByRole('tab', { name: 'Log' }).click();
   const line = page
     .getByRole('grid', { name: 'Event log' })
