@@ -29,6 +29,7 @@ export function firstState(place: Place, badInput: BadInput | null, run: RunInPa
     announcement: '',
     keysShown: false,
     paletteShown: false,
+    paletteTyped: '',
     settings: storedSettings(),
     shown: { ...FIRST_SHOWN, ...place.shown },
     caption: place.caption ?? null,

@@ -61,6 +61,7 @@ export function pressed(controller: Controller, event: KeyboardEvent): void {
   if (event.defaultPrevented || isTaken(event)) return;
   if (isCovered(controller)) {
     if (event.key === 'Escape') uncover(controller);
+    else typeAhead(controller, event);
     return;
   }
   const { singleKeys } = controller.store.getState().settings;
@@ -81,6 +82,14 @@ const isCovered = ({ store }: Controller): boolean =>
 function uncover(controller: Controller): void {
   controller.showPalette(false);
   controller.showKeys(false);
+}
+
+/** What follows Ctrl K at once belongs to the palette, though it is not there yet. */
+function typeAhead({ store }: Controller, { key, ctrlKey, metaKey }: KeyboardEvent): void {
+  if (ctrlKey || metaKey || (key.length > 1 && key !== 'Enter')) return;
+  const { paletteTyped } = store.getState();
+  if (!paletteTyped.endsWith('\n'))
+    store.setState({ paletteTyped: paletteTyped + (key === 'Enter' ? '\n' : key) });
 }
 
 /** Listens to the keyboard. Returns how to stop that. */

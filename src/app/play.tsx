@@ -66,6 +66,7 @@ export function Play({ controller }: { controller: Controller }) {
       renewable={state.renewal !== null}
       keysShown={state.keysShown && desk !== null}
       paletteShown={state.paletteShown && desk !== null}
+      paletteTyped={state.paletteTyped}
       commands={() => desk?.commandItems(controller) ?? []}
       targets={() => desk?.targetsAt(run.trace, controller.player.nowUs, run.state !== 'simulating') ?? []}
       recordKinds={KIND_NAMES}

@@ -33,7 +33,7 @@ export abstract class Showing extends Workbench implements ShowActions {
 
   showPalette(paletteShown: boolean) {
     if (paletteShown) this.wantPresets(); // the palette offers them
-    this.store.setState({ paletteShown });
+    this.store.setState({ paletteShown, paletteTyped: '' });
   }
 
   fullScreen() {

@@ -33,6 +33,7 @@ export interface PlayState extends Version {
   announcement: string;
   keysShown: boolean;
   paletteShown: boolean;
+  paletteTyped: string;
   shown: Shown;
   settings: Settings;
   /** What a link, or somebody here, has to say about the moment. */

@@ -38,9 +38,10 @@ export function PlayPage(props: PlayProps) {
     onSelect: (next) => actions.select(next),
     onSeek: (us) => actions.seek(us),
   };
+  const runs = single && !presenting && !bare && props.branches.items.length > 1;
   const controls = !framed || embed.controls === 'full';
   return (
-    <div className={styles.page} data-presenting={presenting}>
+    <div className={styles.page} data-presenting={presenting} data-runs={runs}>
       <button type="button" className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>
         {single ? 'Skip to the view' : 'Skip to the stage'}
       </button>
@@ -52,7 +53,7 @@ export function PlayPage(props: PlayProps) {
       ) : (
         <Columns {...props} view={view} controls={controls} tight={tight} />
       )}
-      {single && !presenting && !bare && props.branches.items.length > 1 && (
+      {runs && (
         <div className={styles.runs}>
           <BranchBar {...props} floating />
         </div>
@@ -91,7 +92,13 @@ function Overlays(props: PlayProps) {
     <>
       {compared.current && <LazyCompare.View {...props} />}
       {keysShown && <LazyKeysDialog.View {...props} />}
-      {paletteShown && <LazyPalette.View commands={commands} onClose={() => actions.showPalette(false)} />}
+      {paletteShown && (
+        <LazyPalette.View
+          commands={commands}
+          typed={props.paletteTyped}
+          onClose={() => actions.showPalette(false)}
+        />
+      )}
       {presenting && blank && <Blank />}
       <div className={styles.toast} role="status">
         {toast !== null && <span>{toast}</span>}

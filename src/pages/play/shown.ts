@@ -106,6 +106,8 @@ export interface ShowProps {
   /** The audience sees nothing. */
   blank: boolean;
   paletteShown: boolean;
+  /** What was typed for the palette before it was there. */
+  paletteTyped: string;
   /** All that can be done now. */
   commands(): readonly CommandItem[];
   /** What can be run to from here. */

@@ -14,7 +14,7 @@ export function matching(commands: readonly CommandItem[], query: string): reado
 }
 
 function scoreOf({ title, group, effect, enabled }: CommandItem, words: readonly string[]): number {
-  let total = enabled ? 1.5 : 1;
+  let total = 1;
   for (const word of words) {
     const score =
       8 * within(title.toLowerCase(), word) +
@@ -23,7 +23,8 @@ function scoreOf({ title, group, effect, enabled }: CommandItem, words: readonly
     if (score === 0) return 0;
     total += score;
   }
-  return total;
+  // What cannot be run now is found, below what can.
+  return enabled ? total : total / 4;
 }
 
 /** 3 for a whole word, 2 at the beginning of one, 1 within one, 0.5 if its letters come in this order in one word, 0 otherwise. */

@@ -5,20 +5,19 @@ import styles from './palette.module.css';
 
 interface Props {
   commands(): readonly CommandItem[];
+  /** What was typed before it was there; a line break at its end is Enter. */
+  typed: string;
   onClose(): void;
 }
 
 /** Everything that can be done, to be found by a few letters: a listbox under a text field, in the browser's own dialog. */
-export function Palette({ commands, onClose }: Props) {
+export function Palette({ commands, typed, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   // As they were when it was opened: what they would do is said for that moment.
   const [all] = useState(commands);
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(typed.trimEnd());
   const [active, setActive] = useState(0);
   const found = matching(all, query);
-  useLayoutEffect(() => {
-    if (dialog.current?.open === false) dialog.current.showModal();
-  }, []);
   useEffect(() => {
     document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -27,6 +26,15 @@ export function Palette({ commands, onClose }: Props) {
     dialog.current?.close();
     command.run();
   };
+  const meant = useRef(typed.endsWith('\n') ? found[0] : undefined);
+  useLayoutEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal();
+    const command = meant.current;
+    meant.current = undefined;
+    if (command?.enabled !== true) return;
+    dialog.current?.close();
+    command.run();
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     const last = found.length - 1;
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 8, PageUp: active - 8 }[

@@ -6,13 +6,13 @@ import { USUAL_MS } from './usual.ts';
 
 /** What will happen if a fault is added, in a sentence or two, before it is. */
 export function effectOf(offer: FaultOffer, header: TraceHeader | null): string {
-  const who = whoIsHit(offer, header);
+  const { who, s } = whoIsHit(offer, header);
   const lasts = lengthOf(offer);
   switch (offer.kind) {
     case 'link-down':
-      return cutEffect(offer, who, lasts);
+      return cutEffect(offer, `${who} ${s('stall')}`, lasts);
     case 'loss-burst':
-      return `${lasts}about 30 of 100 packets each way are lost; each is sent again, and ${who} wait for it.`;
+      return `${lasts}about 30 of 100 packets each way are lost; each is sent again, and ${who} ${s('wait')} for it.`;
     case 'link-change':
       return changeEffect(offer);
     case 'server-crash':
@@ -20,11 +20,11 @@ export function effectOf(offer: FaultOffer, header: TraceHeader | null): string 
     case 'server-pause':
       return `${lasts}its process stands still. Its kernel goes on acknowledging, so nothing is lost, and all is late.`;
     case 'client-disconnect':
-      return `${lasts}off the network, and ${who} know it: connections are closed, and made anew afterwards.`;
+      return `${lasts}off the network, and ${who} ${s('know')} it: connections are closed, and made anew afterwards.`;
     case 'client-sleep':
       return `${lasts}timers and scripts are frozen. What comes waits in the kernel and is shown on waking.`;
     case 'network-switch':
-      return `From Wi-Fi to cellular: a new address. ${capital(who)} connect anew; the server is not told, and sends into dead connections.`;
+      return `From Wi-Fi to cellular: a new address. ${capital(who)} ${s('connect')} anew; the server is not told, and sends into dead connections.`;
     case 'dns-down':
       return `${lasts}no lookups. Open connections do not care; who has to connect asks again every five seconds.`;
     case 'broker-crash':
@@ -54,12 +54,12 @@ export const MEND_EFFECT =
 export const rttEffect = (name: string): string =>
   `Drag to change the round trip of ${name}’s link from the playhead on (at 0 s: for the whole run); with Shift finely. Click for more.`;
 
-function cutEffect({ direction }: FaultOffer, who: string, lasts: string): string {
+function cutEffect({ direction }: FaultOffer, stall: string, lasts: string): string {
   if (direction === 'up')
     return `${lasts}requests and acknowledgements vanish. What the server sends arrives, and is sent again and again.`;
   if (direction === 'down')
     return `${lasts}what the server sends vanishes. Requests arrive; their answers do not, and TCP keeps trying.`;
-  return `${lasts}${who} stall, and nobody is told. TCP keeps trying, at longer and longer intervals.`;
+  return `${lasts}${stall}, and nobody is told. TCP keeps trying, at longer and longer intervals.`;
 }
 
 function changeEffect({ set = {}, forMs = null }: FaultOffer): string {
@@ -87,14 +87,16 @@ function lengthOf({ kind, forMs }: Pick<FaultOffer, 'kind' | 'forMs'>): string {
   return `For ${seconds(ms * 1000).replace(/\.?0+(?=\D)/, '')}, `;
 }
 
-/** `SSE`, `polling and WebSocket`, `12 clients`. */
-function whoIsHit({ target }: FaultOffer, header: TraceHeader | null): string {
+/** `SSE`, `polling and WebSocket`, `12 clients`; and what a verb is like after it. */
+function whoIsHit({ target }: FaultOffer, header: TraceHeader | null) {
   const clients = header?.clients ?? [];
   const hit = clients.filter(({ name, group }) => target === null || target === group || target === name);
   const names = [...new Set(hit.map(({ groupTitle, group }) => groupTitle || group))];
-  if (names.length === 0 || names.length > 5) return plural(hit.length || clients.length, 'client');
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  const s = (verb: string) => (names.length === 1 ? `${verb}s` : verb);
+  if (names.length === 0 || names.length > 5)
+    return { who: plural(hit.length || clients.length, 'client'), s };
+  const last = names.at(-1) ?? '';
+  return { who: names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`, s };
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
