@@ -1,15 +1,64 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, nowUs, open, seek, test } from './page.ts';
+import { expect, nowUs, open, type Page, seek, test } from './page.ts';
+
+const PAUSED = '#/play?preset=race&t=5043';
+const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+const key = (chord: string) => (page: Page) => page.keyboard.press(chord);
+const tab = (name: string) => (page: Page) => page.getByRole('tab', { name }).click();
+const fork = async (page: Page) => {
+  await page.getByRole('slider', { name: 'Packet loss' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('region', { name: 'Runs' })).toBeVisible();
+};
+
+/** What the page can look like, and how one gets there. */
+const STATES: Record<string, { hash?: string; act?: (page: Page) => Promise<unknown>; phone?: true }> = {
+  start: { hash: '' },
+  playing: { hash: '', act: press('Play') },
+  'paused on a loss, with its story': { act: key('x') },
+  connections: { act: tab('Connections') },
+  machine: { act: tab('Machine') },
+  log: { act: tab('Log') },
+  packets: { act: tab('Packets') },
+  forked: { act: fork },
+  'runs that are kept': { act: async (page) => (await fork(page), await press('Run shown')(page)) },
+  'two runs compared': { act: async (page) => (await fork(page), await press('Compare')(page)) },
+  share: { act: press('Share') },
+  scenarios: { act: (page) => page.getByTitle('Choose another scenario').click() },
+  'run to': { act: press('run to') },
+  keys: { act: key('?') },
+  palette: { act: key('Control+k') },
+  'clients and options': { act: (page) => page.getByText('Clients and options').click() },
+  'a term explained': { act: (page) => page.getByRole('button', { name: 'TLP' }).first().focus() },
+  presentation: { act: key('p') },
+  'a frame': { hash: '#/embed?preset=race&t=5043' },
+  'a frame with one view': { hash: '#/embed?preset=race&t=5043&view=latency&controls=none' },
+  'a frame with all controls': { hash: '#/embed?preset=race&t=5043&controls=full' },
+  'a bad link': { hash: '#/play?preset=nothing' },
+  'a caption': { hash: `${PAUSED}&caption=Look%20here` },
+  'the ladder on a phone': { phone: true },
+  'the stage on a phone': { phone: true, hash: `${PAUSED}&view=stage` },
+  'why on a phone': { phone: true, hash: `${PAUSED}&view=why&sel=message-8-3` },
+  'controls on a phone': { phone: true, act: press('Controls') },
+};
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on Play, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await open(page, '#/play?preset=race&t=5043');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-      [],
-    );
-  });
+  for (const [name, { hash = PAUSED, act, phone }] of Object.entries(STATES)) {
+    test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize(phone ? { width: 390, height: 844 } : { width: 1440, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await open(page, hash);
+      await act?.(page);
+      await page.waitForFunction(() => document.querySelector('[data-coming]') === null);
+      const axe = new AxeBuilder({ page });
+      // The structure is the same in both themes: in the dark one only the colours are looked at.
+      if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
+      const { violations } = await axe.analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+    });
+  }
 }
 
 test('everything by keyboard', async ({ page }) => {
@@ -76,4 +125,119 @@ test.describe('on a phone', () => {
       expect(small, tab).toEqual([]);
     }
   });
+});
+
+/** What is cut off by the window's edge, and what of the player lies over something else of it. */
+async function misplaced(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const seen = (element: Element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 2 && box.height > 2 ? [{ element, box }] : [];
+    };
+    const name = (element: Element) =>
+      element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40) ?? '';
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page is wider than the window');
+    const parts = [
+      ...document.querySelectorAll('[aria-label="Player"] :is(button, select, [role=timer], [role=slider])'),
+    ];
+    const boxes = parts
+      .filter((part) => part.closest('figure') === null || part.role === 'slider')
+      .flatMap(seen);
+    for (const { element, box } of boxes)
+      if (box.left < 0 || box.right > innerWidth + 0.5) found.push(`${name(element)} is cut off`);
+    boxes.forEach((a, i) => {
+      for (const b of boxes.slice(i + 1)) {
+        const over =
+          Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 &&
+          Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 1;
+        if (over) found.push(`${name(a.element)} lies over ${name(b.element)}`);
+      }
+    });
+    return found;
+  });
+}
+
+for (const [name, width, height] of [
+  ['a small phone', 360, 640],
+  ['a phone', 390, 844],
+  ['a phone on its side', 844, 390],
+  ['1440 × 900 at 200 %', 720, 450],
+  ['a tablet', 820, 1180],
+  ['a small laptop', 1280, 720],
+] as const) {
+  test(`nothing is lost and nothing overlaps: ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, PAUSED);
+    expect(await misplaced(page)).toEqual([]);
+    const ladder = page.getByRole('figure', { name: 'Ladder' });
+    await ladder.scrollIntoViewIfNeeded();
+    expect((await ladder.boundingBox())?.height).toBeGreaterThan(180);
+    await expect(ladder.locator('canvas')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeInViewport();
+  });
+}
+
+test('with reduced motion packets stand still between events', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, '#/play?preset=race&t=5060');
+  const drawn = () =>
+    page
+      .getByRole('main')
+      .locator('canvas')
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+  await page.getByLabel('Speed, in model seconds a second').selectOption({ label: '1/1000×' });
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  const from = await nowUs(page);
+  const pictures = new Set<string>();
+  for (let look = 0; look < 6; look++) {
+    pictures.add(await drawn());
+    await page.waitForTimeout(100);
+  }
+  expect(await nowUs(page)).toBeGreaterThan(from);
+  expect(pictures.size).toBeLessThanOrEqual(2);
+});
+
+test('a presentation is led by a remote clicker', async ({ page }) => {
+  await open(page, PAUSED);
+  const usual = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+  await page.keyboard.press('p');
+  const large = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+  expect(large / usual).toBeCloseTo(1.25);
+  const before = await nowUs(page);
+  await page.keyboard.press('PageDown');
+  const next = await nowUs(page);
+  expect(next).toBeGreaterThan(before);
+  await page.keyboard.press('PageUp');
+  expect(await nowUs(page)).toBeLessThan(next);
+  for (const blank of ['b', '.']) {
+    await page.keyboard.press(blank);
+    await expect(page.getByText('Blank. B or . brings it back.')).toBeVisible();
+    await page.keyboard.press(blank);
+    await expect(page.getByText('Blank. B or . brings it back.')).toHaveCount(0);
+  }
+  await page.keyboard.press('1');
+  await expect(page.getByRole('figure', { name: 'Ladder' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Now' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('navigation', { name: 'Views' })).toHaveCount(0);
+});
+
+test('the controls of a frame are what its address says', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const [controls, player, panel] of [
+    ['none', 0, 0],
+    ['player', 1, 0],
+    ['full', 1, 1],
+  ] as const) {
+    await page.goto('about:blank');
+    await open(page, `#/embed?preset=race&t=5043&controls=${controls}&theme=dark`);
+    await expect(page.getByRole('region', { name: 'Player' })).toHaveCount(player);
+    await expect(page.getByRole('region', { name: 'Controls' })).toHaveCount(panel);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page.getByRole('link', { name: 'Open full in Hopscope' })).toHaveAttribute(
+      'href',
+      /#\/play\?preset=race&t=5043$/,
+    );
+  }
 });

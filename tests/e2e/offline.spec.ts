@@ -42,7 +42,7 @@ test('a new version says that it is ready, and comes when it is asked for', asyn
   await visit(page);
   site.renew();
   await page.reload();
-  const notice = page.getByRole('status').filter({ hasText: 'A new version of Hopscope is ready' });
+  const notice = page.getByRole('region', { name: 'New version' });
   await expect(notice).toBeVisible();
   await page.evaluate(() => {
     document.title = 'as it was';

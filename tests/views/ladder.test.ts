@@ -168,7 +168,7 @@ describe.each(Object.keys(traces))('%s', (name) => {
   });
 
   test('words cover neither each other nor a ✕', () => {
-    const measure = (text: string) => text.length * 6.4;
+    const measure = Object.assign((text: string) => text.length * 6.4, { scale: 1 });
     for (const now of [0.5, 2.2, 12.6]) {
       const frame = frameAt(name, now, { depth: 2 });
       const { labels } = placeLabels(frame, measure, () => false);

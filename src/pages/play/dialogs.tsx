@@ -57,20 +57,20 @@ export function FailureNotice({ failure, actions }: { failure: string; actions: 
 /** What somebody who sent a link has to say about it. */
 export function CaptionNotice({ caption, onClose }: { caption: string; onClose(): void }) {
   return (
-    <div className={styles.caption}>
+    <section className={styles.caption} aria-label="Caption">
       <p>{caption}</p>
       <button type="button" aria-label="Take the caption off" title="Take the caption off" onClick={onClose}>
         <CloseIcon />
       </button>
-    </div>
+    </section>
   );
 }
 
 /** A newer build of the page is there. It is not put in place behind anybody's back. */
 export function RenewalNotice({ actions }: { actions: PlayActions }) {
   return (
-    <div className={styles.renewal} role="status">
-      <p>
+    <section className={styles.renewal} aria-label="New version">
+      <p role="status">
         A new version of Hopscope is ready. The scenario and this moment stay; other runs and the steps of
         undo do not.
       </p>
@@ -82,6 +82,6 @@ export function RenewalNotice({ actions }: { actions: PlayActions }) {
           Later
         </button>
       </div>
-    </div>
+    </section>
   );
 }

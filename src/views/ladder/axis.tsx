@@ -5,6 +5,9 @@ import type { Frame } from './layout.ts';
 import { AXIS_PX } from './pairs.ts';
 import type { Tick } from './ticks.ts';
 
+/** The buttons for zooming stand so high above the lower edge; they are twice as wide together. */
+const ZOOM_PX = 52;
+
 interface Props {
   frame: Frame;
   ticks: readonly Tick[];
@@ -47,7 +50,7 @@ export function Axis({ frame, ticks, onSeek }: Props) {
       ))}
       {nowY >= -1 && nowY <= view.height + 1 && (
         <div className={styles.now} style={{ top: nowY, left: AXIS_PX - 6 }}>
-          <span>now</span>
+          <span style={{ right: nowY > view.height - ZOOM_PX ? ZOOM_PX * 2 : 8 }}>now</span>
         </div>
       )}
     </>

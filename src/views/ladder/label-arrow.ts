@@ -42,7 +42,7 @@ export function labelArrow(
       const x = x0 + (x1 - x0) * t;
       const y = y0 + (y1 - y0) * t;
       const place = along
-        ? alongside(x, y, angle, width, frame, taken)
+        ? alongside(x, y, angle, width, frame, taken, measure.scale)
         : aside(x, y, width, pair, frame, taken);
       if (place !== null) return [{ text, ...place, ...look }];
     }
@@ -60,9 +60,10 @@ function alongside(
   width: number,
   frame: Frame,
   taken: Taken,
+  scale: number,
 ): Spot | null {
-  const [dx, dy] = [Math.sin(angle) * 9, -Math.cos(angle) * 9];
-  const reach = (Math.abs(Math.sin(angle)) * width) / 2 + 7;
+  const [dx, dy] = [Math.sin(angle) * 9 * scale, -Math.cos(angle) * 9 * scale];
+  const reach = (Math.abs(Math.sin(angle)) * width) / 2 + 7 * scale;
   for (const way of [1, -1]) {
     const [lx, ly] = [x + way * dx, y + way * dy];
     if (ly < reach || ly > frame.view.height - reach) continue;

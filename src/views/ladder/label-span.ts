@@ -3,7 +3,8 @@ import type { Arrow, Frame } from './layout.ts';
 import type { PlacedSpan } from './place-spans.ts';
 import type { Taken } from './taken.ts';
 
-const LINE_PX = 15;
+/** Height of a line of usual type. */
+const USUAL_LINE_PX = 15;
 const TROUBLES = new Set<PlacedSpan['kind']>(['held', 'fault', 'resend']);
 /** With more arrows than this in a pair, words are placed without a look at what they cross. */
 const MOST_CROSSINGS = 60;
@@ -19,6 +20,7 @@ export function labelSpan(
   const pair = frame.pairs[span.pair];
   if (pair === undefined) return null;
   const { height } = frame.view;
+  const linePx = USUAL_LINE_PX * measure.scale;
   const top = Math.max(span.y0, 0);
   const bottom = Math.min(span.y1, height);
   if (bottom <= 6 || top >= height - 6) return [];
@@ -39,7 +41,7 @@ export function labelSpan(
   const crossings = outside ? [] : frame.arrows.filter((arrow) => arrow.pair === span.pair);
   let best: { lines: string[]; y: number; crossed: number } | null = null;
   for (const lines of details === null ? [titles] : [[...titles, ...details], titles]) {
-    const tall = lines.length * LINE_PX;
+    const tall = lines.length * linePx;
     const wide = widest(lines, titles.length, measure);
     for (const y of heights(span, top, bottom, tall, height)) {
       if (!taken.room(x, y, wide + 2, tall)) continue;
@@ -51,6 +53,7 @@ export function labelSpan(
               x,
               y,
               lines.map((line, i) => measure(line, i < titles.length)),
+              linePx,
             );
       if (best === null || crossed < best.crossed) best = { lines, y, crossed };
       if (crossed === 0) break;
@@ -59,11 +62,11 @@ export function labelSpan(
   }
   if (best === null) return null;
   const { lines, y } = best;
-  taken.block(x, y, widest(lines, titles.length, measure) + 2, lines.length * LINE_PX);
+  taken.block(x, y, widest(lines, titles.length, measure) + 2, lines.length * linePx);
   return lines.map((text, i) => ({
     text,
     x,
-    y: y + (i + 0.5) * LINE_PX,
+    y: y + (i + 0.5) * linePx,
     angle: 0,
     align: 'left',
     tone: i < titles.length ? tone : 'muted',
@@ -77,10 +80,16 @@ const widest = (lines: readonly string[], titles: number, measure: Measure): num
   Math.max(...lines.map((line, i) => measure(line, i < titles)));
 
 /** How many times arrows run through lines of text of these widths. */
-const crossedBy = (arrows: readonly Arrow[], x: number, y: number, widths: readonly number[]): number =>
+const crossedBy = (
+  arrows: readonly Arrow[],
+  x: number,
+  y: number,
+  widths: readonly number[],
+  linePx: number,
+): number =>
   widths.reduce(
     (sum, width, i) =>
-      sum + arrows.filter((arrow) => crosses(arrow, x, y + i * LINE_PX, width, LINE_PX)).length,
+      sum + arrows.filter((arrow) => crosses(arrow, x, y + i * linePx, width, linePx)).length,
     0,
   );
 
@@ -95,13 +104,25 @@ function crosses({ x0, y0, x1, y1 }: Arrow, x: number, y: number, width: number,
 }
 
 /** Where the words of a bracket may begin: in its middle, or anywhere along what can be seen of it. */
-function heights({ kind }: PlacedSpan, top: number, bottom: number, tall: number, height: number): number[] {
+function heights(
+  { kind, y0 }: PlacedSpan,
+  top: number,
+  bottom: number,
+  tall: number,
+  height: number,
+): number[] {
+  // What has begun a moment ago has the line of now across it.
+  if (kind === 'fault' && bottom - top < tall)
+    return [y0 + 3, top - tall - 3].map((y) => within(y, tall, height));
   const middle = (top + bottom - tall) / 2;
   const steps = [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6].map((step) => middle + step * 7);
   const inside = steps.filter((y) => y >= top - 6 && y + tall <= bottom + 6);
   const all = kind === 'state' ? [top, top + 8] : inside.length > 0 ? inside : [middle];
-  return all.map((y) => Math.min(height - tall - 2, Math.max(2, y)));
+  return all.map((y) => within(y, tall, height));
 }
+
+const within = (y: number, tall: number, height: number): number =>
+  Math.min(height - tall - 2, Math.max(2, y));
 
 /** Breaks a text at its spaces into lines of at most this width; null if a single word is wider. */
 export function wrap(text: string, width: number, measure: (text: string) => number): string[] | null {

@@ -18,4 +18,8 @@ export interface Label {
 }
 
 /** Width of a text in the canvas's font. */
-export type Measure = (text: string, strong: boolean) => number;
+export interface Measure {
+  (text: string, strong: boolean): number;
+  /** How much larger than usual the font is. */
+  readonly scale: number;
+}

@@ -26,7 +26,7 @@ export function placeLabels(
   measure: Measure,
   chosen: (thing: { arrow?: Arrow; span?: PlacedSpan }) => boolean,
 ): Labelling {
-  const taken = new Taken(frame.view.width, frame.view.height);
+  const taken = new Taken(frame.view.width, frame.view.height, measure.scale);
   for (const { y0, y1 } of frame.map.folds) taken.block(0, (y0 + y1) / 2 - 10, frame.view.width, 20);
   for (const { fate, x1, y1 } of frame.arrows) if (fate === 'lost') taken.block(x1 - 6, y1 - 6, 12, 12);
   const labels: Label[] = [];

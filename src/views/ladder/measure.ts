@@ -8,7 +8,7 @@ const MOST_KNOWN = 5000;
 export function measureWith(ink: Ink): Measure {
   const context = document.createElement('canvas').getContext('2d');
   const known = new Map<string, number>();
-  return (text, strong) => {
+  const measure = (text: string, strong: boolean) => {
     const key = `${strong ? 'b' : 'n'}${text}`;
     let width = known.get(key);
     if (width === undefined) {
@@ -18,4 +18,5 @@ export function measureWith(ink: Ink): Measure {
     }
     return width;
   };
+  return Object.assign(measure, { scale: ink.textScale });
 }

@@ -144,4 +144,5 @@ function paintLabel(context: Context, { text, x, y, angle, align, tone, strong }
 }
 
 /** The face of words at arrows (500) and at what stands out (600). */
-export const fontOf = (ink: Ink, strong: boolean): string => `${strong ? 600 : 500} 12px ${ink.fontSans}`;
+export const fontOf = (ink: Ink, strong: boolean): string =>
+  `${strong ? 600 : 500} ${12 * ink.textScale}px ${ink.fontSans}`;

@@ -1,5 +1,6 @@
 const CELL = 5;
-const HALF_LINE = 6;
+/** Half a line of usual type. */
+const HALF_LINE_PX = 6;
 
 /** Which parts of a picture have a word on them, as cells of a grid: exact enough for words, at any angle. */
 export class Taken {
@@ -7,7 +8,11 @@ export class Taken {
   readonly #rows: number;
   readonly #cells: Uint8Array;
 
-  constructor(width: number, height: number) {
+  readonly #halfLine: number;
+
+  /** @param scale how much larger than usual type is */
+  constructor(width: number, height: number, scale = 1) {
+    this.#halfLine = HALF_LINE_PX * scale;
     this.#columns = Math.ceil(width / CELL) + 1;
     this.#rows = Math.ceil(height / CELL) + 1;
     this.#cells = new Uint8Array(this.#columns * this.#rows);
@@ -34,8 +39,9 @@ export class Taken {
   /** Goes over the cells of a line of text: claims them, or looks whether all are free. */
   #walk(x: number, y: number, from: number, width: number, angle: number, claim: boolean): boolean {
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+    const half = this.#halfLine;
     for (let along = from; along <= from + width; along += CELL * 0.7) {
-      for (let across = -HALF_LINE; across <= HALF_LINE; across += HALF_LINE / 2) {
+      for (let across = -half; across <= half; across += half / 2) {
         const cell = this.#cell(x + along * dx - across * dy, y + along * dy + across * dx);
         if (cell < 0) continue;
         if (claim) this.#cells[cell] = 1;

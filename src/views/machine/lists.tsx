@@ -23,7 +23,7 @@ export function Lists({ chart, role, state, nowUs, onSeek }: ListsProps) {
         {state.moveCount === 0 ? ', since it began' : ''}.
       </p>
       <Next chart={chart} state={state} nowUs={nowUs} />
-      <h4 className={styles.heading}>What happened</h4>
+      <h3 className={styles.heading}>What happened</h3>
       {state.moves.length === 0 ? (
         <p className={styles.note}>It has not moved yet.</p>
       ) : (
@@ -84,7 +84,7 @@ function Next({ chart, state, nowUs }: { chart: MachineChart; state: MachineStat
   const other = timers.filter(({ key }) => !known.some(({ after }) => after === key));
   return (
     <>
-      <h4 className={styles.heading}>What can happen next</h4>
+      <h3 className={styles.heading}>What can happen next</h3>
       {next.length === 0 && <p className={styles.note}>Nothing: this state is the last.</p>}
       <ul className={styles.next}>
         {known.map((transition, index) => {

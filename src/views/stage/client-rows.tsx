@@ -4,6 +4,7 @@ import { clientOfSelection } from '../log/owners.ts';
 import { activeFaults, concernsClient } from '../reading/faults.ts';
 import { readingOf } from '../reading/reading.ts';
 import { count } from '../readout/units.ts';
+import { useColors } from '../theme/colors.ts';
 import type { Selection } from '../view.ts';
 import { ClientCard } from './cards.tsx';
 import type { CastRow } from './cast.ts';
@@ -48,13 +49,14 @@ export function ClientRows(props: Props) {
   const { trace, header, playhead, selection, onSelect, layout, lingerUs, touch, labels } = props;
   const { nowUs } = playhead;
   const pointed = clientOfSelection(trace, props.pointed);
+  const { textScale } = useColors();
   const rows = layout.rows.map(({ row, box }, index) => {
     const client = row.kind === 'client' ? row.client : (row.clients[0] ?? 0);
     const title = header.transports[row.transport]?.title ?? '';
     // The transport's title, unless the name says it, or its place is wanted for the text.
-    const spare = roomFor(box.width, `${row.name} ${title}`, layout);
+    const spare = roomFor(box.width, `${row.name} ${title}`, layout, textScale);
     const via = row.name.includes(title) || spare < 4 ? '' : title;
-    const characters = Math.max(3, via === '' ? roomFor(box.width, row.name, layout) : spare);
+    const characters = Math.max(3, via === '' ? roomFor(box.width, row.name, layout, textScale) : spare);
     const state =
       row.kind === 'client'
         ? clientState(trace, header, client, nowUs, characters)
@@ -137,10 +139,10 @@ const concerns = (selection: Selection | null, client: number): boolean =>
   (selection?.kind === 'client' || selection?.kind === 'message') && selection.client === client;
 
 /** Characters that a card has room for beside a name, quotes and an ellipsis with them. */
-function roomFor(width: number, name: string, { dense, roomy }: StageLayout): number {
+function roomFor(width: number, name: string, { dense, roomy }: StageLayout, textScale: number): number {
   const [perLetter, perCharacter] = roomy ? [9.4, 9.7] : [7.6, 8];
-  const room = width - 44 - name.length * perLetter - (dense ? 130 : 0);
-  return Math.min(TEXT_LENGTH, Math.floor(room / perCharacter) - 3);
+  const room = width - 44 - (name.length * perLetter + (dense ? 130 : 0)) * textScale;
+  return Math.min(TEXT_LENGTH, Math.floor(room / (perCharacter * textScale)) - 3);
 }
 
 /** Of a crowd only what can be said of all of them. */

@@ -60,7 +60,6 @@ function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colo
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const linger = lossLingerUs(playhead.speed);
   const packets = packetsInFlight(trace, layout, playhead.nowUs, linger, reducedMotion && playhead.playing);
-  const { fontSans } = colors;
   if (packets.length > FULL_DETAIL) paintCrowd(context, packets, colors);
   else {
     context.clearRect(0, 0, size.width, size.height);
@@ -70,7 +69,7 @@ function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colo
   for (const packet of packets) if (chosen(packet)) paintSelection(context, packet, colors);
   drawLabels(context, props, packets, chosen, colors);
   if (packets.length >= MOST_PACKETS) {
-    context.font = `500 12px ${fontSans}`;
+    context.font = type(500, colors);
     context.textAlign = 'left';
     context.fillStyle = colors.inkMuted;
     context.fillText(`only the newest ${count(MOST_PACKETS)} packets are drawn`, 20, size.height - 12);
@@ -100,8 +99,7 @@ function drawLabels(
   const all = !playhead.playing && packets.length <= LABELLED;
   const some = packets.length <= LABELLED ? packets : packets.filter(chosen);
   if (some.length === 0) return; // setting a font is not free
-  const { fontSans } = colors;
-  context.font = `500 12px ${fontSans}`;
+  context.font = type(500, colors);
   const cards = [layout.source, ...layout.servers, ...layout.rows].map((item) =>
     'box' in item ? item.box : item,
   );
@@ -112,7 +110,7 @@ function drawLabels(
   context.lineJoin = 'round';
   for (const label of placeLabels(some, cards, all, chosen, width, size.width)) {
     context.globalAlpha = label.fade;
-    context.font = `${label.loss ? 600 : 500} 12px ${fontSans}`;
+    context.font = type(label.loss ? 600 : 500, colors);
     context.lineWidth = 4;
     context.strokeStyle = colors.paperStage;
     context.strokeText(label.text, label.x, label.y);
@@ -129,3 +127,5 @@ function sharpen(canvas: HTMLCanvasElement, { width, height }: Size): void {
   if (canvas.width !== w) canvas.width = w;
   if (canvas.height !== h) canvas.height = h;
 }
+
+const type = (weight: number, { textScale, fontSans }: Colors) => `${weight} ${12 * textScale}px ${fontSans}`;

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 
 /** What a canvas needs to know of the theme: the values of the variables in `tokens.css`. */
 export interface Colors {
+  /** How much larger than usual type is, as before an audience. */
+  textScale: number;
   fontSans: string;
   fontMono: string;
   paper: string;
@@ -53,6 +55,7 @@ export function readColors(): Colors {
   const read = (name: string) => style.getPropertyValue(name).trim();
   const transports = new Map<string, string>();
   return {
+    textScale: (Number.parseFloat(style.fontSize) || 16) / 16,
     fontSans: read('--font-sans'),
     fontMono: read('--font-mono'),
     paper: read('--paper'),
@@ -76,7 +79,7 @@ export function readColors(): Colors {
   };
 }
 
-/** The colours in force, read again when the system's or the person's choice of theme changes. */
+/** The colours in force, read again when the choice of theme or the size of type changes. */
 export function useColors(): Colors {
   const [colors, setColors] = useState(readColors);
   useEffect(() => {
@@ -86,7 +89,10 @@ export function useColors(): Colors {
     );
     for (const query of queries) query.addEventListener('change', read);
     const observer = new MutationObserver(read);
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    observer.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ['data-theme', 'data-presenting'],
+    });
     read();
     return () => {
       for (const query of queries) query.removeEventListener('change', read);

@@ -1,6 +1,7 @@
-import { nowSentence } from '../../../trace/story/index.ts';
+import { explanationOf, nowSentence } from '../../../trace/story/index.ts';
 import type { Trace } from '../../../trace/trace.ts';
 import type { Playhead } from '../../../views/index.ts';
+import { Term } from '../../../views/now/term.tsx';
 import { useMoment } from '../use-moment.ts';
 import styles from './side.module.css';
 
@@ -24,7 +25,15 @@ export function NowStrip({ trace, playhead, onWhy }: Props) {
       <b>{said.headline}</b> {said.why}{' '}
       <button type="button" onClick={() => onWhy(said)}>
         Why?
-      </button>
+      </button>{' '}
+      {said.terms
+        .filter((term) => explanationOf(term) !== undefined)
+        .slice(0, 2)
+        .map((term) => (
+          <span key={term}>
+            <Term term={term} />{' '}
+          </span>
+        ))}
     </p>
   );
 }
