@@ -69,9 +69,11 @@ export function VirtualGrid(props: VirtualGridProps) {
     ref.current.scrollTop = goal;
   }, [ref, goal]);
 
+  /** What was active may be gone: another run, another filter, an earlier moment. */
+  const told = (index: number) => props.onActive?.(index >= 0 && index < count ? index : null);
   const activate = (index: number) => {
     setActive(index);
-    props.onActive?.(index < 0 ? null : index);
+    told(index);
     if (index < 0 || ref.current === null) return;
     ref.current.scrollTop = scrollFor(bounds, index, ref.current.scrollTop);
   };
@@ -119,8 +121,8 @@ export function VirtualGrid(props: VirtualGridProps) {
           activate(index);
           props.onChoose(index);
         }}
-        onPointerEnter={() => props.onActive?.(index)}
-        onPointerLeave={() => props.onActive?.(active >= 0 ? active : null)}
+        onPointerEnter={() => told(index)}
+        onPointerLeave={() => told(active)}
       >
         {cells}
       </div>,
@@ -139,7 +141,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       onKeyDown={onKeyDown}
       onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
       onBlur={() => props.onActive?.(null)}
-      onFocus={() => active >= 0 && props.onActive?.(active)}
+      onFocus={() => told(active)}
     >
       {/* biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: as for the grid */}
       <div
