@@ -1,4 +1,5 @@
 import { COLUMN, type Trace } from '../trace.ts';
+import { hopSteps } from './across-hop.ts';
 import { arrivalSteps, faultSteps, requestSteps, unitSteps } from './delivery-steps.ts';
 import { closeStep, dialSteps } from './dial-steps.ts';
 import { equation } from './figures.ts';
@@ -6,8 +7,8 @@ import { heldBehind } from './held-behind.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { inOrder } from './order.ts';
 import { type Arrival, arrivalOf, partsOf } from './parts.ts';
-import type { Lead, Step, Story, Tone } from './story.ts';
-import { type Reason, reasonOf } from './undelivered.ts';
+import type { Lead, Reason, Step, Story, Tone } from './story.ts';
+import { reasonOf } from './undelivered.ts';
 import { dialsOf } from './ways.ts';
 import { clientName, messageName, sentence, textOf, theClient, time } from './words.ts';
 
@@ -105,6 +106,7 @@ function pathSteps(
   const units = trace.table('unit.sent');
   const untilUs = arrival?.deliveredUs ?? trace.knownUntilUs;
   const steps = faultSteps(lookup, client, publishedUs, untilUs);
+  steps.push(...hopSteps(lookup, message, serverOf(lookup, message, client), untilUs));
   const told = new Set<number>();
   for (const unitRow of lookup.carriers(message, client)) {
     if (units.atUs(unitRow) > untilUs) break;
@@ -118,6 +120,16 @@ function pathSteps(
   }
   steps.push(...connectionSteps(lookup, client, publishedUs, untilUs, told, arrival));
   return steps;
+}
+
+/** The server that wrote a message to a client, or that the client was last connected to; -1: none. */
+function serverOf(lookup: Lookup, message: number, client: number): number {
+  const carrier = lookup.carriers(message, client).at(-1);
+  const connection =
+    carrier === undefined
+      ? (dialsOf(lookup, client).at(-1)?.connection ?? 0)
+      : lookup.trace.table('unit.sent').get(carrier, UNIT.connection);
+  return lookup.serverOf(connection);
 }
 
 /** Connections that ended, or were tried, while the message waited. */

@@ -1,6 +1,7 @@
 import { PACKET } from '../kinds.ts';
 import type { Table } from '../table.ts';
 import { COLUMN, type Trace } from '../trace.ts';
+import { peersOf } from './peers.ts';
 import { RowsOf } from './rows.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];
@@ -33,6 +34,8 @@ export class Lookup {
   readonly #carriers: RowsOf;
   readonly #deliveredOf: RowsOf;
   readonly #duplicatedOf: RowsOf;
+  readonly #handedOf: RowsOf;
+  readonly #droppedOf: RowsOf;
   readonly #ready: RowsOf;
   /** Rows of `packet.sent` on links behind the access link, by packet: where the rest of a way was decided later. */
   readonly #onwards: RowsOf;
@@ -58,6 +61,8 @@ export class Lookup {
     this.#received = by('unit.received', 'unit');
     this.#deliveredOf = by('message.delivered', 'message');
     this.#duplicatedOf = by('message.duplicated', 'message');
+    this.#handedOf = by('message.handed', 'message');
+    this.#droppedOf = by('message.dropped', 'message');
     this.#ready = by('client.ready', 'client');
     this.#established = ends('connection.established');
     this.#closed = ends('connection.closed');
@@ -138,7 +143,27 @@ export class Lookup {
     const units = this.trace.table('unit.sent');
     return this.#carriers
       .of(message)
-      .filter((row) => this.clientOf(units.get(row, UNIT.connection)) === client);
+      .filter(
+        (row) => units.get(row, UNIT.down) === 1 && this.clientOf(units.get(row, UNIT.connection)) === client,
+      );
+  }
+
+  /** Rows of the units that carried a message from place to place in the datacenter, oldest first. */
+  peerCarriers(message: number): number[] {
+    const units = this.trace.table('unit.sent');
+    return this.#carriers
+      .of(message)
+      .filter((row) => peersOf(this.trace, units.get(row, UNIT.connection)) !== null);
+  }
+
+  /** Rows of `message.handed` of a message, oldest first. */
+  handedRows(message: number): readonly number[] {
+    return this.#handedOf.of(message);
+  }
+
+  /** Rows of `message.dropped` of a message, oldest first. */
+  droppedRows(message: number): readonly number[] {
+    return this.#droppedOf.of(message);
   }
 
   /** Row of `message.delivered` of a message at a client, or -1. */

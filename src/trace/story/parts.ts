@@ -1,4 +1,5 @@
 import { COLUMN } from '../trace.ts';
+import { handedUs } from './across-hop.ts';
 import { blockerWords } from './blocker.ts';
 import { type Passage, passageOf } from './copies.ts';
 import { type Spell, spellsFor } from './faults.ts';
@@ -127,6 +128,7 @@ function beforeTheUnit(lookup: Lookup, arrival: Arrival, cutter: Cutter, asleep:
   const units = trace.table('unit.sent');
   const writtenUs = units.atUs(unitRow);
   const connection = units.get(unitRow, UNIT.connection);
+  cutter.to(handedUs(lookup, arrival.message, lookup.serverOf(connection)), 'network', 'hop 2');
   const paused = spellsFor(trace, client, publishedUs, writtenUs, ['server-pause']);
   const request = requestOf(lookup, unitRow);
   if (request >= 0) {

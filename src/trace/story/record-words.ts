@@ -1,8 +1,9 @@
 import { PACKET } from '../kinds.ts';
 import { COLUMN, type Trace, type TraceRecord } from '../trace.ts';
 import { contentOf } from './blocker.ts';
-import { hopWords, peersOf, placeName, roleOf } from './hop-words.ts';
+import { hopWords, placeName } from './hop-words.ts';
 import { lookupOf } from './lookup.ts';
+import { peersOf, roleOf } from './peers.ts';
 import type { Tone } from './story.ts';
 import {
   clientName,

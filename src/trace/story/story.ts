@@ -80,3 +80,14 @@ export interface Story {
   /** Keys of the explanations that this story stands on. */
   terms: string[];
 }
+
+/** Why a message has not reached a client, as far as the trace goes. */
+export interface Reason {
+  /** `lost`: it will not come any more; `waiting`: it may; `none`: nobody expects it. */
+  state: 'lost' | 'waiting' | 'none';
+  text: string;
+  term: string;
+  /** When it was decided, with the record; left out: it is what holds at the end. */
+  atUs?: number;
+  seq?: number;
+}

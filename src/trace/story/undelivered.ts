@@ -1,23 +1,14 @@
 import { COLUMN } from '../trace.ts';
+import { missingIn } from './across-hop.ts';
 import { firstSendings, passageOf } from './copies.ts';
 import { spellsFor, spellsOf } from './faults.ts';
 import { habitOf, remembers } from './habits.ts';
 import type { Lookup } from './lookup.ts';
+import type { Reason } from './story.ts';
 import { type Dial, dialsOf } from './ways.ts';
 import { closeWords, plural, time } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
-
-/** Why a message has not reached a client, as far as the trace goes. */
-export interface Reason {
-  /** `lost`: it will not come any more; `waiting`: it may; `none`: nobody expects it. */
-  state: 'lost' | 'waiting' | 'none';
-  text: string;
-  term: string;
-  /** When it was decided, with the record; left out: it is what holds at the end. */
-  atUs?: number;
-  seq?: number;
-}
 
 /** @param publishedUs when the message was accepted */
 export function reasonOf(lookup: Lookup, message: number, client: number, publishedUs: number): Reason {
@@ -43,7 +34,10 @@ function whereItIs(lookup: Lookup, message: number, client: number, publishedUs:
   const units = trace.table('unit.sent');
   const dials = dialsOf(lookup, client);
   const carrier = lookup.carriers(message, client).at(-1);
-  if (carrier === undefined) return neverWritten(lookup, client, publishedUs, dials);
+  if (carrier === undefined) {
+    const server = lookup.serverOf(dials.at(-1)?.connection ?? 0);
+    return missingIn(lookup, message, server) ?? neverWritten(lookup, client, publishedUs, dials);
+  }
   const connection = units.get(carrier, UNIT.connection);
   const received = lookup.receivedRow(units.get(carrier, UNIT.unit));
   if (received >= 0) {

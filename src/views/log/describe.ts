@@ -1,5 +1,6 @@
 import type { Kind } from '../../trace/kinds.ts';
-import { hopWords, peersOf, placeName, roleOf } from '../../trace/story/hop-words.ts';
+import { hopWords, placeName } from '../../trace/story/hop-words.ts';
+import { peersOf, roleOf } from '../../trace/story/peers.ts';
 import { COLUMN, type Trace, type TraceHeader, type TraceRecord } from '../../trace/trace.ts';
 import { textOf } from '../reading/messages.ts';
 import { packetFace } from '../reading/packet-face.ts';
