@@ -12,7 +12,7 @@ import { faultTitle } from './edit/fault-words.ts';
 import { hasLength } from './edit/faults.ts';
 import { linkReader, networkAt } from './edit/network-at.ts';
 import { trafficOf } from './edit/traffic.ts';
-import { groupTitle, targetTitle, transportTitle } from './titles.ts';
+import { backplaneTitle, groupTitle, targetTitle, transportTitle } from './titles.ts';
 
 /** Transports in the order in which they are offered. */
 export const TRANSPORT_ORDER = Object.keys(TRANSPORT_MANIFESTS);
@@ -28,7 +28,7 @@ export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: Prese
     about: plan.about,
     seed: plan.seed,
     tls: plan.edge.tls,
-    backplane: plan.backplane.kind,
+    backplane: backplaneTitle(plan.backplane.kind),
     servers: plan.servers.count,
     transports: TRANSPORT_ORDER.map((kind) => ({
       kind,

@@ -1,3 +1,4 @@
+import { BACKPLANE_MANIFESTS } from '../backplanes/manifests.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 
@@ -11,10 +12,17 @@ export function transportTitle(kind: string): string {
   return TRANSPORT_MANIFESTS[kind]?.title ?? kind;
 }
 
-/** What a fault is aimed at, in words: `sse/2` → `SSE 2`, `server-1` → `Server 1`. */
+export function backplaneTitle(kind: string): string {
+  return BACKPLANE_MANIFESTS[kind]?.title ?? kind;
+}
+
+/** What a fault is aimed at, in words: `sse/2` → `SSE 2`, `server-1` → `Server 1`, `redis` → `Redis`. */
 export function targetTitle(plan: Plan, target: string): string {
   const server = /^server-(\d+)$/.exec(target);
   if (server !== null) return `Server ${server[1]}`;
+  const nodes = BACKPLANE_MANIFESTS[plan.backplane.kind]?.nodes(plan.backplane) ?? [];
+  const node = nodes.find(({ name }) => name === target);
+  if (node !== undefined) return node.title;
   const [name = '', number] = target.split('/');
   const alone = plan.clients.find((group) => group.name === name)?.count === 1;
   return number === undefined || alone ? groupTitle(plan, name) : `${groupTitle(plan, name)} ${number}`;

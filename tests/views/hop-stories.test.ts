@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRun } from '../../src/scenarios/run.ts';
 import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
-import { storyOfDelivery } from '../../src/trace/story/delivery.ts';
+import { nowSentence, storyOfDelivery, storyOfPacket } from '../../src/trace/story/index.ts';
 import { recordWords } from '../../src/trace/story/record-words.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { describeRecord } from '../../src/views/log/describe.ts';
@@ -85,4 +85,19 @@ it('has words for every record of hop 2, none of them a bare number or a client 
     expect(words).not.toMatch(/undefined|NaN|Client 0|client 0|Server 0|-1/);
     expect(line.who, words).not.toBe('');
   }
+});
+
+it('speaks of places, not of clients that are not there, in whatever it says of the moment and of packets', () => {
+  const said = new Set<string>();
+  for (let atUs = 0; atUs < trace.knownUntilUs; atUs += 50_000) {
+    const now = nowSentence(trace, atUs);
+    if (now !== null) said.add(`${now.headline} ${now.why}`);
+  }
+  const packets = [...trace.all()].filter(({ kind }) => kind === 'packet.sent');
+  for (const { seq } of packets) said.add(storyOfPacket(trace, seq)?.title ?? '');
+  for (const words of said) expect(words).not.toMatch(/client client|client 0|Client 0|undefined/);
+  expect(
+    [...said].some((words) => /^Message \d+ “?.*ends at Redis: Server 2 does not get it/.test(words)),
+  ).toBe(true);
+  expect([...said].some((words) => /^Segment from Redis to Server 1$/.test(words))).toBe(true);
 });

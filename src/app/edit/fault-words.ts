@@ -2,12 +2,12 @@ import type { FaultPlan } from '../../engine/contract/plan.ts';
 
 /** What a fault is called in a list: `SSE: burst of loss, 30 %`. `titleOf` gives the name of a target. */
 export function faultTitle(fault: FaultPlan, titleOf: (target: string) => string): string {
-  const what = whatHappens(fault);
+  const what = whatHappens(fault, titleOf);
   if (fault.target === null) return capital(what);
   return `${titleOf(fault.target)}: ${what}`;
 }
 
-function whatHappens(fault: FaultPlan): string {
+function whatHappens(fault: FaultPlan, titleOf: (target: string) => string): string {
   switch (fault.kind) {
     case 'link-change':
       return changes(fault.set ?? {}, fault.forMs !== null);
@@ -32,7 +32,7 @@ function whatHappens(fault: FaultPlan): string {
     case 'broker-pause':
       return 'stands still';
     case 'partition':
-      return `${(fault.between ?? []).join(' and ')} parted${fault.direction === 'both' ? '' : ', one way'}`;
+      return `${(fault.between ?? []).map(titleOf).join(' and ')} parted${fault.direction === 'both' ? '' : ', one way'}`;
     case 'clock-skew':
       return `clock ${Math.abs(fault.byMs ?? 0)} ms ${(fault.byMs ?? 0) < 0 ? 'behind' : 'ahead'}`;
     case 'publish':

@@ -143,6 +143,7 @@ export interface ScenarioModel {
   about: string;
   seed: number;
   tls: Tls;
+  /** Its title. */
   backplane: string;
   servers: number;
   transports: { kind: string; title: string; on: boolean; last: boolean }[];

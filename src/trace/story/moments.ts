@@ -8,6 +8,7 @@ import { firstIndex } from './rows.ts';
 export const RANK = {
   fault: 9,
   loss: 8,
+  dropped: 8,
   refused: 8,
   released: 7,
   closed: 7,
@@ -83,10 +84,13 @@ export class Moments {
       const { connection, down } = COLUMN['connection.established'];
       if (table.get(row, down) !== 0) return;
       const client = this.#lookup.clientOf(table.get(row, connection));
+      // A process of hop 2 that comes back says so by what follows.
+      if (client < 0) return;
       // Who opens one for each request does nothing remarkable by it.
       if (this.#opened.has(client) && this.#lostBefore(client, atUs)) add('opened', atUs, seq, row);
       this.#opened.add(client);
     });
+    this.#each('message.dropped', (row, atUs, seq) => add('dropped', atUs, seq, row));
     this.#each('message.refused', (row, atUs, seq) => add('refused', atUs, seq, row));
     this.#each('client.ready', (row, atUs, seq) => add('ready', atUs, seq, row));
     this.#each('fault.began', (row, atUs, seq) => add('fault', atUs, seq, row));

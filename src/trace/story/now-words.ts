@@ -8,26 +8,19 @@ import { equation } from './figures.ts';
 import { habitOf, remembers } from './habits.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
+import { sayOfHop } from './now-hop.ts';
 import { arrivalOf, partsOf } from './parts.ts';
 import { lossWords, termOfWhy, WHY } from './resend-words.ts';
-import type { Part, Subject, Tone } from './story.ts';
+import type { Part, Said, Subject } from './story.ts';
 import { clientName, closeWords, list, messageName, sentence, serverName, theClient, time } from './words.ts';
-
-/** What is said of a moment. */
-export interface Said {
-  headline: string;
-  why: string;
-  /** Keys of the explanations. */
-  terms: string[];
-  tone: Tone;
-  subject: Subject;
-}
 
 const SENT = COLUMN['packet.sent'];
 
 /** Says in two sentences what happened, and why it matters. */
 export function say(trace: Trace, moment: Moment): Said {
   const lookup = lookupOf(trace);
+  const ofHop = sayOfHop(lookup, moment);
+  if (ofHop !== null) return ofHop;
   switch (moment.kind) {
     case 'fault':
     case 'faultOver':

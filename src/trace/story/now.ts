@@ -1,7 +1,8 @@
 import { COLUMN, type Trace } from '../trace.ts';
 import { type Moment, momentsUntil, RANK } from './moments.ts';
-import { type Said, say } from './now-words.ts';
+import { say } from './now-words.ts';
 import { firstIndex } from './rows.ts';
+import type { Said } from './story.ts';
 
 /** How long a sentence stays at least, seconds on the wall; one of weight stays twice as long. */
 const STAYS_S = 2.5;

@@ -2,6 +2,7 @@ import { COLUMN, type Trace } from '../trace.ts';
 import { contentOf, messagesIn } from './blocker.ts';
 import { atFault } from './faults.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
+import { placesOfPacket } from './now-hop.ts';
 import { inOrder } from './order.ts';
 import { packetName } from './record-words.ts';
 import { lossWords, noticedBy, termOfWhy, whyWords } from './resend-words.ts';
@@ -42,10 +43,9 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
   }
   const noticed = noticedBy(lookup, { ...copy, start: 0, end: 0, duplicate: false });
   if (noticed !== null) steps.push(noticed);
-  const from =
-    down === 1
-      ? serverName(trace, connection > 0 ? lookup.serverOf(connection) : 0)
-      : clientName(trace, client);
+  const places = placesOfPacket(trace, row);
+  const server = serverName(trace, connection > 0 ? lookup.serverOf(connection) : 0);
+  const from = places?.from ?? (down === 1 ? server : clientName(trace, client));
   steps.push({
     atUs: sentUs,
     seq,
@@ -72,7 +72,10 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
       term: termOfWhy(packets.get(after, SENT.why)) || undefined,
     });
   const messages = messagesIn(lookup, row);
-  const toFrom = `${down === 1 ? 'to' : 'from'} ${clientName(trace, client)}`;
+  const toFrom =
+    places !== null
+      ? `from ${places.from} to ${places.to}`
+      : `${down === 1 ? 'to' : 'from'} ${clientName(trace, client)}`;
   return {
     title: `${sentence(name)} ${toFrom}`,
     figure: end.lost ? 'lost' : time(end.atUs - sentUs),

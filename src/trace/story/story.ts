@@ -91,3 +91,13 @@ export interface Reason {
   atUs?: number;
   seq?: number;
 }
+
+/** What is said of a moment. */
+export interface Said {
+  headline: string;
+  why: string;
+  /** Keys of the explanations. */
+  terms: string[];
+  tone: Tone;
+  subject: Subject;
+}

@@ -107,14 +107,16 @@ function Cut({ x, y, dx, dy, way, half }: CutProps) {
 interface Hop2Props {
   layout: StageLayout;
   title: string;
+  /** There is a network between source and servers. */
+  linked: boolean;
   /** An update has just crossed it. */
   fresh: boolean;
   /** Servers that take nothing now, as a string of 0 and 1. */
   down: string;
 }
 
-/** Between source and servers. With nothing in between, the line says so. */
-export const Hop2 = memo(function Hop2({ layout, title, fresh, down }: Hop2Props) {
+/** Between source and servers: what carries updates there. With nothing in between, the line says so. */
+export const Hop2 = memo(function Hop2({ layout, title, linked, fresh, down }: Hop2Props) {
   const curve = layout.hop2[0];
   if (curve === undefined) return null;
   const middle = curve.at(0.5);
@@ -132,16 +134,18 @@ export const Hop2 = memo(function Hop2({ layout, title, fresh, down }: Hop2Props
       {layout.upright ? (
         <text className={styles.underLine} x={middle.x + 12} y={layout.source.y + layout.source.height + 20}>
           <tspan className={styles.columnName}>Hop 2</tspan>
-          <tspan dx="0.35em">· {title.toLowerCase()}, takes no time</tspan>
+          <tspan dx="0.35em">· {linked ? title : `${title.toLowerCase()}, takes no time`}</tspan>
         </text>
       ) : (
         <>
           <text className={styles.onLine} x={middle.x} y={middle.y - 9} textAnchor="middle">
-            {title.toLowerCase()}
+            {linked ? title : title.toLowerCase()}
           </text>
-          <text className={styles.underLine} x={middle.x} y={middle.y + 19} textAnchor="middle">
-            takes no time
-          </text>
+          {!linked && (
+            <text className={styles.underLine} x={middle.x} y={middle.y + 19} textAnchor="middle">
+              takes no time
+            </text>
+          )}
         </>
       )}
     </g>

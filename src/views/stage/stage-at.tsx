@@ -82,6 +82,7 @@ export function StageAt(props: StageAtProps) {
         <Hop2
           layout={layout}
           title={header.backplane.title}
+          linked={header.links.some(({ kind }) => kind === 'backplane')}
           fresh={fresh && !source.refused}
           down={servers.map(({ condition }) => (condition === 'up' ? 0 : 1)).join('')}
         />

@@ -21,8 +21,7 @@ export function Controls(props: ControlsProps) {
       <Network scenario={scenario} playhead={player} actions={actions} />
       <Section title="Hop 2 · source to server">
         <p className={styles.plain}>
-          {scenario.backplane === 'direct' ? 'Direct' : scenario.backplane} · {scenario.servers}{' '}
-          {scenario.servers === 1 ? 'server' : 'servers'}
+          {scenario.backplane} · {scenario.servers} {scenario.servers === 1 ? 'server' : 'servers'}
         </p>
       </Section>
       <Traffic scenario={scenario} actions={actions} />

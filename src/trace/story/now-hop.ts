@@ -1,0 +1,126 @@
+import { PACKET } from '../kinds.ts';
+import { COLUMN, type Trace } from '../trace.ts';
+import { contentOf } from './blocker.ts';
+import { placeName } from './hop-words.ts';
+import type { Lookup } from './lookup.ts';
+import type { Moment } from './moments.ts';
+import { peersOf } from './peers.ts';
+import { lossWords, termOfWhy } from './resend-words.ts';
+import type { Said } from './story.ts';
+import { closeWords, messageName, sentence } from './words.ts';
+
+const SENT = COLUMN['packet.sent'];
+
+/** Where a packet of hop 2 comes from and goes to; null: it is another's. */
+export function placesOfPacket(trace: Trace, row: number): { from: string; to: string } | null {
+  const link = trace.table('packet.sent').get(row, SENT.link);
+  const one = trace.header?.links[link >> 1];
+  if (one?.kind !== 'backplane') return null;
+  const [a, b] = [placeName(trace, one.from), placeName(trace, one.to)];
+  return link & 1 ? { from: b, to: a } : { from: a, to: b };
+}
+
+/** Says what happened in hop 2; null: the moment is of hop 1. */
+export function sayOfHop(lookup: Lookup, moment: Moment): Said | null {
+  const { trace } = lookup;
+  switch (moment.kind) {
+    case 'dropped':
+      return dropped(trace, moment);
+    case 'loss':
+    case 'resent': {
+      const ends = placesOfPacket(trace, moment.row);
+      return ends === null ? null : packet(lookup, moment, ends);
+    }
+    case 'held':
+    case 'released': {
+      const table = trace.table('stream.held');
+      const peers = peersOf(trace, table.get(moment.row, COLUMN['stream.held'].connection));
+      return peers === null ? null : held(trace, moment, peers[0]);
+    }
+    case 'closed': {
+      const table = trace.table('connection.closed');
+      const peers = peersOf(trace, table.get(moment.row, COLUMN['connection.closed'].connection));
+      return peers === null ? null : closed(trace, moment, peers);
+    }
+    default:
+      return null;
+  }
+}
+
+function dropped(trace: Trace, { row }: Moment): Said {
+  const table = trace.table('message.dropped');
+  const { message, place, server, reason } = COLUMN['message.dropped'];
+  const number = table.get(row, message);
+  const at = table.get(row, place);
+  const towards = table.get(row, server);
+  const whom = towards < 0 ? 'nobody gets it' : `${placeName(trace, towards)} does not get it`;
+  return {
+    headline: `Message ${messageName(trace, number)} ends at ${at < 0 ? 'its client' : placeName(trace, at)}: ${whom}.`,
+    why: `${sentence(trace.strings[table.get(row, reason)] ?? '')}.`,
+    terms: [],
+    tone: 'loss',
+    subject: { kind: 'message', message: number, client: null },
+  };
+}
+
+function packet(
+  lookup: Lookup,
+  { row, seq, kind }: Moment,
+  { from, to }: { from: string; to: string },
+): Said {
+  const { trace } = lookup;
+  const packets = trace.table('packet.sent');
+  const what = packets.get(row, SENT.what);
+  const why = packets.get(row, SENT.why);
+  const content = contentOf(lookup, row).replace(/:$/, '') || (what & PACKET.SYN ? 'a SYN' : 'a segment');
+  const reason = trace.strings[packets.get(row, SENT.reason)] ?? '';
+  const term = termOfWhy(why);
+  if (kind === 'resent')
+    return {
+      headline: `${from} sends ${content} to ${to} again.`,
+      why: 'It was not acknowledged. Until it arrives, what was written behind it waits.',
+      terms: term === '' ? [] : [term],
+      tone: 'wait',
+      subject: { kind: 'packet', seq },
+    };
+  return {
+    headline: `${sentence(content)} from ${from} to ${to} was lost${why > 0 ? ' again' : ''} (${lossWords(reason, '')}).`,
+    why: 'TCP will send it once more; until then everything behind it on this connection waits.',
+    terms: ['TLP', 'RTO'],
+    tone: 'loss',
+    subject: { kind: 'packet', seq },
+  };
+}
+
+function held(trace: Trace, { row, seq, kind }: Moment, receiver: number): Said {
+  const connection = trace.table('stream.held').get(row, COLUMN['stream.held'].connection);
+  const name = placeName(trace, receiver);
+  return kind === 'held'
+    ? {
+        headline: `What has arrived at ${name} cannot be handed over.`,
+        why: 'Something before it is missing, and TCP hands bytes over in order only.',
+        terms: ['head-of-line blocking', 'selective ack'],
+        tone: 'wait',
+        subject: { kind: 'connection', connection },
+      }
+    : {
+        headline: `The hole in the stream to ${name} is filled.`,
+        why: 'What was missing has arrived, and all that was held behind it is free.',
+        terms: ['head-of-line blocking'],
+        tone: 'good',
+        subject: { kind: 'record', seq },
+      };
+}
+
+function closed(trace: Trace, { row }: Moment, [opener, peer]: [number, number]): Said {
+  const table = trace.table('connection.closed');
+  const { connection, reason } = COLUMN['connection.closed'];
+  const words = closeWords(trace.strings[table.get(row, reason)] ?? '');
+  return {
+    headline: `${placeName(trace, opener)} has no connection to ${placeName(trace, peer)} (${words}).`,
+    why: 'It tries again after a wait. What passes meanwhile passes it by, unless the backplane keeps it.',
+    terms: [],
+    tone: 'loss',
+    subject: { kind: 'connection', connection: table.get(row, connection) },
+  };
+}
