@@ -1,10 +1,14 @@
 import { type Plugin, parseSync } from 'vite';
 
-/** Texts of the schema that are for the reference page alone. Reconnection's are shown by the page, too. */
+/**
+ * Texts of options that are for the reference page alone. What reconnection's and the transports' options are about is
+ * shown by the page, too.
+ */
 const NOTES: readonly [files: RegExp, keys: readonly string[]][] = [
   [/\/src\/scenarios\/schema\/reconnect-options\.ts$/, ['source']],
   [/\/src\/scenarios\/schema\/[\w-]+\.ts$/, ['about', 'source']],
-  [/\/src\/(transports|backplanes)\/[\w-]+\/manifest\.ts$/, ['source']],
+  [/\/src\/transports\/[\w-]+\/[\w-]+\.ts$/, ['source']],
+  [/\/src\/backplanes\/[\w-]+\/[\w-]+\.ts$/, ['about', 'source']],
 ];
 
 interface Node {
@@ -36,18 +40,19 @@ export function withoutNotes(): Plugin {
   };
 }
 
-/** The texts that stand as values of these keys in objects (not in patterns, which look alike). */
+/** The texts that stand as values of these keys in options: what else is about something has no type. */
 function notesIn(node: Node, keys: readonly string[]): Node[] {
   const children = Object.values(node)
     .flat()
     .filter((child): child is Node => typeof (child as Node | null)?.type === 'string');
-  if (node.type !== 'ObjectExpression') return children.flatMap((child) => notesIn(child, keys));
+  const option = node.type === 'ObjectExpression' && children.some((child) => keyOf(child) === 'type');
   return children.flatMap((child) => {
-    const { key, value, shorthand } = child as { key?: { name?: string }; value?: Node; shorthand?: boolean };
-    const noted = !shorthand && key?.name !== undefined && keys.includes(key.name) && isText(value);
-    return noted ? [value as Node] : notesIn(child, keys);
+    const { value, shorthand } = child as Node & { value: Node; shorthand?: boolean };
+    return option && !shorthand && keys.includes(keyOf(child)) && isText(value) ? [value] : notesIn(child, keys);
   });
 }
 
-const isText = (value: Node | undefined): boolean =>
-  ['Literal', 'TemplateLiteral', 'BinaryExpression', 'Identifier'].includes(value?.type ?? '');
+const keyOf = ({ key }: Node): string => (key as { name?: string } | undefined)?.name ?? '';
+
+const isText = ({ type }: Node): boolean =>
+  ['Literal', 'TemplateLiteral', 'BinaryExpression', 'Identifier'].includes(type);

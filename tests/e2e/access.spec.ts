@@ -10,6 +10,11 @@ const fork = async (page: Page) => {
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('region', { name: 'Runs' })).toBeVisible();
 };
+const inTurn =
+  (...acts: ((page: Page) => Promise<unknown>)[]) =>
+  async (page: Page) => {
+    for (const act of acts) await act(page);
+  };
 
 /** What the page can look like, and how one gets there. */
 const STATES: Record<string, { hash?: string; act?: (page: Page) => Promise<unknown>; phone?: true }> = {
@@ -21,8 +26,8 @@ const STATES: Record<string, { hash?: string; act?: (page: Page) => Promise<unkn
   log: { act: tab('Log') },
   packets: { act: tab('Packets') },
   forked: { act: fork },
-  'runs that are kept': { act: async (page) => (await fork(page), await press('Run shown')(page)) },
-  'two runs compared': { act: async (page) => (await fork(page), await press('Compare')(page)) },
+  'runs that are kept': { act: inTurn(fork, press('Run shown')) },
+  'two runs compared': { act: inTurn(fork, press('Compare')) },
   share: { act: press('Share') },
   scenarios: { act: (page) => page.getByTitle('Choose another scenario').click() },
   'run to': { act: press('run to') },
