@@ -48,7 +48,9 @@ function notesIn(node: Node, keys: readonly string[]): Node[] {
   const option = node.type === 'ObjectExpression' && children.some((child) => keyOf(child) === 'type');
   return children.flatMap((child) => {
     const { value, shorthand } = child as Node & { value: Node; shorthand?: boolean };
-    return option && !shorthand && keys.includes(keyOf(child)) && isText(value) ? [value] : notesIn(child, keys);
+    return option && !shorthand && keys.includes(keyOf(child)) && isText(value)
+      ? [value]
+      : notesIn(child, keys);
   });
 }
 

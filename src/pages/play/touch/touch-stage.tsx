@@ -1,9 +1,8 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Stage } from '../../../views/stage/stage.tsx';
 import type { StageTouch, Touched } from '../../../views/stage/touch.ts';
 import type { PlayProps } from '../model.ts';
 import type { PageView } from '../view.ts';
-import { effectOf, rttEffect } from './effects.ts';
 import { LazyThingMenu } from './lazy.ts';
 import { aimAt, clientTitle } from './offers.ts';
 
@@ -14,6 +13,11 @@ export function TouchStage(props: Props) {
   const { view, trace, scenario, player, actions } = props;
   const [menu, setMenu] = useState<{ what: Touched; anchor: DOMRect; number: number } | null>(null);
   const menus = useRef(0);
+  /** The words of what would come of it are needed when somebody points: they come after the first picture. */
+  const [words, setWords] = useState<typeof import('./effects.ts') | null>(null);
+  useEffect(() => {
+    import('./effects.ts').then(setWords, () => {});
+  }, []);
   const touch = useMemo((): StageTouch => {
     const { header } = trace;
     const nameOf = (client: number) => header?.clients[client]?.name ?? '';
@@ -27,14 +31,14 @@ export function TouchStage(props: Props) {
         setMenu({ what, anchor, number: ++menus.current });
       },
       onRtt: (client, rttMs, atUs) => actions.setLink(nameOf(client), 'rttMs', rttMs, atUs),
-      rttEffect: (client) => rttEffect(clientTitle(trace, client)),
+      rttEffect: (client) => words?.rttEffect(clientTitle(trace, client)) ?? '',
       onPull: (client) => actions.addFault(pull(client)),
-      pullEffect: (client) => effectOf(pull(client), header),
+      pullEffect: (client) => words?.effectOf(pull(client), header) ?? '',
       onType: (text) => actions.type(text),
       onUntype: () => actions.untype(),
-      typeEffect: effectOf({ kind: 'publish', label: '', target: null }, header),
+      typeEffect: words?.effectOf({ kind: 'publish', label: '', target: null }, header) ?? '',
     };
-  }, [trace, scenario, actions]);
+  }, [trace, scenario, actions, words]);
   return (
     <>
       <Stage {...view} touch={touch} ghost={props.ghost} />
