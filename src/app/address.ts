@@ -1,4 +1,3 @@
-import { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import {
@@ -10,6 +9,7 @@ import {
   writeShowing,
 } from './address-fields.ts';
 import { allPresets, FIRST_PRESET, findPreset } from './presets.ts';
+import { wantRules } from './rules.ts';
 
 /** What the address bar says: a scenario, where it comes from, a moment, and what is shown of it. */
 export interface Place extends Showing {
@@ -60,6 +60,7 @@ export async function readAddress(hash: string): Promise<Reading> {
   if (packed !== null) {
     if (given.has('preset') || given.has('seed'))
       return refuse('s: expected alone, without preset and seed.');
+    const { decodeScenario } = await wantRules();
     const decoded = await decodeScenario(packed);
     if (!decoded.ok) return refuse(decoded.problem);
     return { ok: true, place: { scenario: decoded.input, preset: null, atUs, ...showing } };
@@ -84,6 +85,7 @@ async function readPreset(
     if (!Number.isInteger(seed))
       return refuse(`seed: expected a whole number from 0 on, got ${quote(seedText)}.`);
     scenario = { ...scenario, seed };
+    await wantRules();
   }
   return { ok: true, place: { scenario, preset, ...rest } };
 }
@@ -97,6 +99,7 @@ export async function writeAddress(place: Place): Promise<string> {
     const seed = scenario.seed === preset.scenario.seed ? '' : `&seed=${scenario.seed ?? 1}`;
     return `${route}?preset=${preset.name}${seed}${rest}`;
   }
+  const { encodeScenario } = await wantRules();
   return `${route}?s=${await encodeScenario(scenario)}${rest}`;
 }
 

@@ -1,9 +1,10 @@
 import type { PlayActions, Theme } from '../pages/play/model.ts';
-import { parseScenario, problemsLine, type ScenarioInput, validate } from '../scenarios/validate.ts';
+import type { ScenarioInput } from '../scenarios/validate.ts';
 import { readAddress } from './address.ts';
 import { copyText, saveText } from './files.ts';
 import { nextMoment, nextRecord } from './moments.ts';
 import type { Renewal } from './offline/renewal.ts';
+import { wantRules } from './rules.ts';
 import { Showing } from './showing.ts';
 import { rememberTheme } from './theme.ts';
 
@@ -59,7 +60,9 @@ export class Controller extends Showing implements PlayActions {
 
   // ── coming and going
 
-  openText(text: string, from: string) {
+  async openText(text: string, from: string) {
+    if (!(await this.learnRules())) return;
+    const { parseScenario, problemsLine, validate } = await wantRules();
     const parsed = parseScenario(text);
     const validation = parsed.ok ? validate(parsed.input) : parsed;
     if (parsed.ok && validation.ok) {

@@ -1,11 +1,13 @@
+import type { Plan } from '../engine/contract/plan.ts';
 import type { BadInput } from '../pages/play/model.ts';
 import { FIRST_SHOWN } from '../pages/play/shown.ts';
-import { problemsLine, type ScenarioInput, validate } from '../scenarios/validate.ts';
+import type { ScenarioInput } from '../scenarios/validate.ts';
 import type { Place } from './address.ts';
 import { firstBranch } from './branches/branch-list.ts';
 import { NO_LUCK } from './luck/luck-desk.ts';
 import type { Speed } from './player.ts';
-import { FIRST_PRESET } from './presets.ts';
+import { FIRST_PLAN, FIRST_PRESET } from './presets.ts';
+import { rulesNow } from './rules.ts';
 import { storedSettings } from './settings.ts';
 import type { PlayState } from './store.ts';
 import { storedTheme } from './theme.ts';
@@ -47,14 +49,15 @@ export function firstState(place: Place, badInput: BadInput | null, run: RunInPa
     failedRuns: new Map(),
     luck: NO_LUCK,
     renewal: null,
+    rules: rulesNow(),
   };
 }
 
-/** The plan of a scenario that is known to hold water. */
-export function planOf(scenario: ScenarioInput) {
-  const validation = validate(scenario);
-  if (validation.ok) return validation.plan;
-  const fallback = validate(FIRST_PRESET.scenario);
-  if (fallback.ok) return fallback.plan;
-  throw new Error(`The first preset does not hold: ${problemsLine(fallback.problems)}`);
+/** The plan of a scenario that is known to hold water: whoever found that out has had the rules brought. */
+export function planOf(scenario: ScenarioInput): Plan {
+  if (scenario === FIRST_PRESET.scenario) return FIRST_PLAN;
+  const rules = rulesNow();
+  if (rules === null) throw new Error('a scenario was opened before the rules were there');
+  const validation = rules.validate(scenario);
+  return validation.ok ? validation.plan : FIRST_PLAN;
 }

@@ -8,6 +8,7 @@ const LONGEST_WAIT_MS = 1500;
 export async function afterFirstRun(controller: Controller): Promise<void> {
   await firstRun(controller);
   openLazyViews();
+  void controller.learnRules();
   const { announce } = await import('./announcer.ts');
   announce(
     controller.player,

@@ -18,9 +18,9 @@ const TARGET_MS = 200;
 export function Play({ controller }: { controller: Controller }) {
   const state = useStore(controller.store);
   const reducedMotion = useReducedMotion();
-  const { plan, scenario, preset, run, theme } = state;
+  const { plan, scenario, preset, run, theme, rules } = state;
   const branchProps = useBranchProps(state, controller);
-  const model = useMemo(() => scenarioModel(plan, scenario, preset), [plan, scenario, preset]);
+  const model = useMemo(() => scenarioModel(plan, scenario, preset, rules), [plan, scenario, preset, rules]);
 
   const desk = useDesk(controller);
   useEffect(() => takeIn(controller), [controller]);

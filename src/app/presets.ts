@@ -1,18 +1,26 @@
+import type { Plan } from '../engine/contract/plan.ts';
 import type { PresetItem } from '../pages/play/model.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
 import { RACE } from '../scenarios/presets/race.ts';
+import racePlan from '../scenarios/presets/race-plan.json';
+import { wantRules } from './rules.ts';
 
 /** What stands there when nothing else was asked for. */
 export const FIRST_PRESET: Preset = RACE;
+
+/** Its plan: the first picture comes before the rules that plans are made by. A test compares it with theirs. */
+export const FIRST_PLAN = racePlan as unknown as Plan;
 
 /** All presets. They are loaded when they are wanted: the first paint needs the race alone. */
 export async function allPresets(): Promise<readonly Preset[]> {
   return (await import('../scenarios/presets/index.ts')).PRESETS;
 }
 
+/** A preset by its name, and with it the rules that its plan is made by. */
 export async function findPreset(name: string): Promise<Preset | undefined> {
   if (name === FIRST_PRESET.name) return FIRST_PRESET;
-  return (await allPresets()).find((preset) => preset.name === name);
+  const [presets] = await Promise.all([allPresets(), wantRules()]);
+  return presets.find((preset) => preset.name === name);
 }
 
 /** The presets as a menu shows them. */

@@ -3,7 +3,6 @@ import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
 import type { FaultItem, GroupModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
 import { headerOfPlan } from '../scenarios/header.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
-import { RECONNECT_FIELDS } from '../scenarios/schema/reconnect-options.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 import type { TimelineFault } from '../views/index.ts';
@@ -12,6 +11,7 @@ import { faultTitle } from './edit/fault-words.ts';
 import { hasLength } from './edit/faults.ts';
 import { linkReader, networkAt } from './edit/network-at.ts';
 import { trafficOf } from './edit/traffic.ts';
+import type { Rules } from './rules.ts';
 import { backplaneTitle, groupTitle, targetTitle, transportTitle } from './titles.ts';
 
 /** Transports in the order in which they are offered. */
@@ -20,8 +20,13 @@ export const TRANSPORT_ORDER = Object.keys(TRANSPORT_MANIFESTS);
 /** Options of reconnecting that have a control. */
 const RECONNECT_SHOWN = ['kind', 'baseMs', 'maxMs', 'jitter'] as const;
 
-/** What the page shows of a scenario: everything that has a control. */
-export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: Preset | null): ScenarioModel {
+/** What the page shows of a scenario: everything that has a control. @param rules null: they have not come yet */
+export function scenarioModel(
+  plan: Plan,
+  scenario: ScenarioInput,
+  preset: Preset | null,
+  rules: Rules | null,
+): ScenarioModel {
   const kinds = new Set(plan.clients.map((group) => group.transport.kind));
   return {
     title: plan.name,
@@ -36,7 +41,7 @@ export function scenarioModel(plan: Plan, scenario: ScenarioInput, preset: Prese
       on: kinds.has(kind),
       last: kinds.size === 1 && kinds.has(kind),
     })),
-    groups: plan.clients.map((group) => groupModel(plan, group)),
+    groups: plan.clients.map((group) => groupModel(plan, group, rules)),
     traffic: trafficOf(plan.publishers),
     faults: faultItems(plan),
     preset: preset === null ? null : { id: preset.name, edited: !isPreset(scenario, preset) },
@@ -85,7 +90,7 @@ function timelineFaults(plan: Plan): TimelineFault[] {
   }));
 }
 
-function groupModel(plan: Plan, group: GroupPlan): GroupModel {
+function groupModel(plan: Plan, group: GroupPlan, rules: Rules | null): GroupModel {
   const specs = Object.entries(TRANSPORT_MANIFESTS[group.transport.kind]?.options ?? {});
   // A browser's EventSource reconnects by a rule of its own, which is an option of the transport.
   const reconnects = group.transport.kind === 'sse' ? [] : RECONNECT_SHOWN;
@@ -96,7 +101,11 @@ function groupModel(plan: Plan, group: GroupPlan): GroupModel {
     count: group.count,
     options: [
       ...specs.map(([key, spec]) => optionModel('transport', key, spec, group.transport[key])),
-      ...reconnects.map((key) => optionModel('reconnect', key, RECONNECT_FIELDS[key], group.reconnect[key])),
+      ...reconnects.flatMap((key) =>
+        rules === null
+          ? []
+          : [optionModel('reconnect', key, rules.RECONNECT_FIELDS[key], group.reconnect[key])],
+      ),
     ],
   };
 }

@@ -9,6 +9,7 @@ import type { BranchList } from './branches/branch-list.ts';
 import type { LuckState } from './luck/luck-desk.ts';
 import type { Renewal } from './offline/renewal.ts';
 import type { Speed } from './player.ts';
+import type { Rules } from './rules.ts';
 import type { RunInPage } from './worker/client.ts';
 
 /** A scenario and the preset it came from. */
@@ -60,6 +61,8 @@ export interface PlayState extends Version {
   luck: LuckState;
   /** A newer build of the page, which waits to be let in. */
   renewal: Renewal | null;
+  /** null: they have not come yet. */
+  rules: Rules | null;
 }
 
 export type PlayStore = StoreApi<PlayState>;

@@ -1,5 +1,4 @@
 import type { BadInput, FaultOffer } from '../pages/play/model.ts';
-import { problemsLine, validate } from '../scenarios/validate.ts';
 import type { Place } from './address.ts';
 import { AddressBar } from './address-bar.ts';
 import { BranchDesk } from './branches/branch-desk.ts';
@@ -10,6 +9,7 @@ import { LuckDesk } from './luck/luck-desk.ts';
 import { quietUntil, tellingMoment } from './moments.ts';
 import type { Player } from './player.ts';
 import { findPreset, presetItems } from './presets.ts';
+import { rulesNow, wantRules } from './rules.ts';
 import { Runs } from './runs.ts';
 import {
   changed,
@@ -134,6 +134,10 @@ export class Workbench extends ScenarioEdits {
 
   protected edit(key: string, change: Change) {
     const state = this.store.getState();
+    if (state.rules === null) {
+      void this.learnRules().then((there) => there && this.edit(key, change));
+      return;
+    }
     const scenario = change(state.scenario);
     if (scenario === state.scenario || JSON.stringify(scenario) === JSON.stringify(state.scenario)) return;
     const nowMs = performance.now();
@@ -144,14 +148,27 @@ export class Workbench extends ScenarioEdits {
     }
   }
 
+  /** Has the rules brought by which changes are judged. Whether they are there. */
+  async learnRules(): Promise<boolean> {
+    try {
+      this.store.setState({ rules: await wantRules() });
+      return true;
+    } catch {
+      this.toast('A part of Hopscope could not be loaded: the network is away');
+      return false;
+    }
+  }
+
   /** Takes on another version of the scenario, runs it, and leaves the playhead where it is. */
   #adopt(
     next: Version & { past: readonly Version[]; future: readonly Version[] },
     how: 'edit' | 'merge' | 'history',
   ): boolean {
-    const validation = validate(next.scenario);
+    const { rules } = this.store.getState();
+    if (rules === null) return false; // nothing was changed before they came, so there is nothing to go back to
+    const validation = rules.validate(next.scenario);
     if (!validation.ok) {
-      this.toast(problemsLine(validation.problems));
+      this.toast(rules.problemsLine(validation.problems));
       return false;
     }
     this.takeOver();
@@ -201,6 +218,7 @@ export class Workbench extends ScenarioEdits {
       embed: place.embed ?? null,
       shown: { ...state.shown, ...place.shown },
       badInput: null,
+      rules: rulesNow(),
     });
     this.luck.scenario(plan);
     this.#runs.start(plan, true);

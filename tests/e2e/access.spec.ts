@@ -2,68 +2,97 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, nowUs, open, type Page, seek, test } from './page.ts';
 
 const PAUSED = '#/play?preset=race&t=5043';
-const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+
+/** Something that the page can look like: how one gets there, which part of it is new, and how one gets back. */
+type State = [name: string, act: (page: Page) => Promise<unknown>, within: string, back?: string];
+
+const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
 const key = (chord: string) => (page: Page) => page.keyboard.press(chord);
 const tab = (name: string) => (page: Page) => page.getByRole('tab', { name }).click();
+const part = (name: string) => (page: Page) =>
+  page.getByRole('navigation').getByRole('button', { name }).click();
 const fork = async (page: Page) => {
   await page.getByRole('slider', { name: 'Packet loss' }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('region', { name: 'Runs' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Compare' }).first()).toBeEnabled();
 };
-const inTurn =
-  (...acts: ((page: Page) => Promise<unknown>)[]) =>
-  async (page: Page) => {
-    for (const act of acts) await act(page);
-  };
 
-/** What the page can look like, and how one gets there. */
-const STATES: Record<string, { hash?: string; act?: (page: Page) => Promise<unknown>; phone?: true }> = {
-  start: { hash: '' },
-  playing: { hash: '', act: press('Play') },
-  'paused on a loss, with its story': { act: key('x') },
-  connections: { act: tab('Connections') },
-  machine: { act: tab('Machine') },
-  log: { act: tab('Log') },
-  packets: { act: tab('Packets') },
-  forked: { act: fork },
-  'runs that are kept': { act: inTurn(fork, press('Run shown')) },
-  'two runs compared': { act: inTurn(fork, press('Compare')) },
-  share: { act: press('Share') },
-  scenarios: { act: (page) => page.getByTitle('Choose another scenario').click() },
-  'run to': { act: press('run to') },
-  keys: { act: key('?') },
-  palette: { act: key('Control+k') },
-  'clients and options': { act: (page) => page.getByText('Clients and options').click() },
-  'a term explained': { act: (page) => page.getByRole('button', { name: 'TLP' }).first().focus() },
-  presentation: { act: key('p') },
-  'a frame': { hash: '#/embed?preset=race&t=5043' },
-  'a frame with one view': { hash: '#/embed?preset=race&t=5043&view=latency&controls=none' },
-  'a frame with all controls': { hash: '#/embed?preset=race&t=5043&controls=full' },
-  'a bad link': { hash: '#/play?preset=nothing' },
-  'a caption': { hash: `${PAUSED}&caption=Look%20here` },
-  'the ladder on a phone': { phone: true },
-  'the stage on a phone': { phone: true, hash: `${PAUSED}&view=stage` },
-  'why on a phone': { phone: true, hash: `${PAUSED}&view=why&sel=message-8-3` },
-  'controls on a phone': { phone: true, act: press('Controls') },
+const AT_A_DESK: State[] = [
+  ['paused', key('Home'), 'body'],
+  ['paused on a loss, with its story', key('x'), 'body'],
+  ['connections', tab('Connections'), '[role=tabpanel]'],
+  ['machine', tab('Machine'), '[role=tabpanel]'],
+  ['log', tab('Log'), '[role=tabpanel]'],
+  ['packets', tab('Packets'), '[role=tabpanel]'],
+  ['share', button('Share'), 'header', 'Escape'],
+  ['scenarios', (page) => page.getByTitle('Choose another scenario').click(), 'header', 'Escape'],
+  ['run to', button('run to'), '[aria-label=Player]', 'Escape'],
+  ['keys', key('?'), 'dialog[open]', 'Escape'],
+  ['palette', key('Control+k'), 'dialog[open]', 'Escape'],
+  ['options', (page) => page.getByText('Clients and options').click(), '[aria-label=Controls]'],
+  ['forked', fork, 'body'],
+  ['runs that are kept', button(/Run shown/), '[aria-label=Runs]', 'Escape'],
+  ['two runs compared', button('Compare'), 'dialog[open]', 'Escape'],
+  ['presentation', key('p'), 'body', 'Escape'],
+  ['playing', button('Play'), 'body'],
+];
+
+const ON_A_PHONE: State[] = [
+  ['ladder', part('Ladder'), 'body'],
+  ['stage', part('Stage'), 'main'],
+  ['latency', part('Latency'), 'main'],
+  ['controls', part('Controls'), 'main'],
+  ['why', (page) => key('x')(page).then(() => part('Why')(page)), 'main'],
+];
+
+const ELSEWHERE = {
+  'a frame': '#/embed?preset=race&t=5043',
+  'a frame with one view': '#/embed?preset=race&t=5043&view=latency&controls=none',
+  'a frame with all controls': '#/embed?preset=race&t=5043&controls=full',
+  'a bad link': '#/play?preset=nothing',
+  'a caption': `${PAUSED}&caption=Look%20here`,
 };
+
+async function look(page: Page, name: string, within: string): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[data-coming]') === null);
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  expect.soft(found, name).toEqual([]);
+}
+
+async function walk(page: Page, states: readonly State[]): Promise<void> {
+  for (const [name, act, within, back] of states) {
+    await act(page);
+    await look(page, name, within);
+    if (back !== undefined) await page.keyboard.press(back);
+  }
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [name, { hash = PAUSED, act, phone }] of Object.entries(STATES)) {
-    test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page }) => {
-      await page.setViewportSize(phone ? { width: 390, height: 844 } : { width: 1440, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await open(page, hash);
-      await act?.(page);
-      await page.waitForFunction(() => document.querySelector('[data-coming]') === null);
-      const axe = new AxeBuilder({ page });
-      // The structure is the same in both themes: in the dark one only the colours are looked at.
-      if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
-      const { violations } = await axe.analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      );
+  test.describe(`axe finds nothing, ${colorScheme}`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    test.setTimeout(240_000);
+
+    test('at a desk', async ({ page }) => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await open(page, PAUSED);
+      await walk(page, AT_A_DESK);
     });
-  }
+
+    test('on a phone', async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await open(page, PAUSED);
+      await walk(page, ON_A_PHONE);
+    });
+
+    test('in frames, at a bad link, with a caption', async ({ page }) => {
+      for (const [name, hash] of Object.entries(ELSEWHERE)) {
+        await page.goto('about:blank');
+        await open(page, hash);
+        await look(page, name, 'body');
+      }
+    });
+  });
 }
 
 test('everything by keyboard', async ({ page }) => {
