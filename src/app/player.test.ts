@@ -103,4 +103,12 @@ describe('the player', () => {
     clock.frame(60_000);
     expect(player.nowUs).toBe(100_000);
   });
+
+  it('tells where it is going before that is simulated', () => {
+    const { player } = setUp(1_000_000);
+    player.seek(4_000_000);
+    expect([player.nowUs, player.aimUs]).toEqual([1_000_000, 4_000_000]);
+    player.extent(5_000_000, 10_000_000);
+    expect([player.nowUs, player.aimUs]).toEqual([4_000_000, 4_000_000]);
+  });
 });

@@ -65,6 +65,10 @@ export class Player implements Playhead {
   get nowUs(): number {
     return this.#nowUs;
   }
+  /** Where it is, or is going to be as soon as that is simulated, µs. */
+  get aimUs(): number {
+    return this.#wantedUs ?? this.#nowUs;
+  }
   get playing(): boolean {
     return this.#playing;
   }

@@ -276,7 +276,7 @@ export class Workbench extends ScenarioEdits {
 
   /** The telling moment that the page finds by itself needs no saying. */
   #momentInAddress(): number | null {
-    return this.#moved ? this.momentUs : null;
+    return this.#moved ? Math.round(this.player.aimUs) : null;
   }
 
   protected toast(toast: string, forMs = TOAST_MS) {
