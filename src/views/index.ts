@@ -24,7 +24,7 @@ export { Machine, type MachineProps } from './machine/machine.tsx';
 export { Now, type NowProps } from './now/now.tsx';
 export { Term } from './now/term.tsx';
 export { Packets, type PacketsProps } from './packets/packets.tsx';
-export { Pointing } from './pointing.ts';
+export type { Pointing } from './pointing.ts';
 export { Stage, type StageProps } from './stage/stage.tsx';
 export type { StageLink, StageTouch, Touched } from './stage/touch.ts';
 export type { TimelineEdits, TimelineFault } from './timeline/edits.ts';
