@@ -6,7 +6,6 @@ import { PlayPage } from '../pages/play/play-page.tsx';
 import { KIND_NAMES } from '../trace/kinds.ts';
 import { useBranchProps } from './branches/use-branch-props.ts';
 import type { Controller } from './controller.ts';
-import { takeIn } from './intake.ts';
 import { SPEEDS } from './player.ts';
 import { scenarioModel } from './scenario-model.ts';
 import { showTheme } from './theme.ts';
@@ -23,7 +22,6 @@ export function Play({ controller }: { controller: Controller }) {
   const model = useMemo(() => scenarioModel(plan, scenario, preset, rules), [plan, scenario, preset, rules]);
 
   const desk = useDesk(controller);
-  useEffect(() => takeIn(controller), [controller]);
   // A frame looks as the page around it asks for, which is not remembered.
   const shownTheme = state.embed === null || state.embed.theme === 'system' ? theme : state.embed.theme;
   useEffect(() => showTheme(shownTheme), [shownTheme]);
@@ -115,6 +113,7 @@ function useDesk(controller: Controller): Desk | null {
     };
   }, [controller]);
   useEffect(() => desk?.listenToKeys(controller), [desk, controller]);
+  useEffect(() => desk?.takeIn(controller), [desk, controller]);
   return desk;
 }
 

@@ -1,6 +1,7 @@
 import type { FaultOffer } from '../../pages/play/model.ts';
-import { aimAt, clientTitle, packetOffers } from '../../pages/play/touch/offers.ts';
-import { clientOfSelection } from '../../views/log/owners.ts';
+import { aimAt, clientTitle } from '../../pages/play/touch/names.ts';
+import { packetOffers } from '../../pages/play/touch/offers.ts';
+import { clientOfSelection } from '../../views/reading/client-of.ts';
 import type { Controller } from '../controller.ts';
 
 /** Whom a command hits: the client that the selection is about, else everybody. */

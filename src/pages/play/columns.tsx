@@ -1,5 +1,4 @@
-import { BranchBar } from './branches/branch-bar.tsx';
-import { LazyControls, LazySide } from './lazy-parts.ts';
+import { LazyBranchBar, LazyControls, LazySide } from './lazy-parts.ts';
 import type { PlayProps } from './model.ts';
 import { Panel } from './panel/panel.tsx';
 import { Splitter } from './panel/splitter.tsx';
@@ -38,7 +37,7 @@ export function Columns(props: Props) {
           <Panel
             {...view}
             tabs
-            beside={<BranchBar {...props} />}
+            beside={<LazyBranchBar.View {...props} />}
             ghost={props.ghost}
             shown={shown}
             onShow={(change) => actions.show(change)}

@@ -8,8 +8,10 @@ export const LazySide = lazyView(async () => (await import('./side/side.tsx')).S
 export const LazyWhyPanel = lazyView(async () => (await import('./side/side.tsx')).WhyPanel);
 export const LazyResults = lazyView(async () => (await import('./side/side.tsx')).Results);
 export const LazyControls = lazyView(async () => (await import('./controls/controls.tsx')).Controls);
+export const LazyBranchBar = lazyView(async () => (await import('./branches/branch-bar.tsx')).BranchBar);
 export const LazyCompare = lazyView(
   async () => (await import('./branches/compare-dialog.tsx')).CompareDialog,
 );
 LazyControls.prepare();
 LazySide.prepare();
+LazyBranchBar.prepare();

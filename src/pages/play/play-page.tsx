@@ -1,10 +1,9 @@
 import { useRef, useState } from 'react';
 import { Pointing } from '../../views/pointing.ts';
-import { BranchBar } from './branches/branch-bar.tsx';
 import { Columns } from './columns.tsx';
 import { BadInputNotice, CaptionNotice, FailureNotice, RenewalNotice } from './dialogs.tsx';
 import { Foot } from './embed/foot.tsx';
-import { LazyCompare } from './lazy-parts.ts';
+import { LazyBranchBar, LazyCompare } from './lazy-parts.ts';
 import type { PlayProps } from './model.ts';
 import { LazyKeysDialog, LazyPalette } from './palette/lazy.ts';
 import styles from './play-page.module.css';
@@ -55,7 +54,7 @@ export function PlayPage(props: PlayProps) {
       )}
       {runs && (
         <div className={styles.runs}>
-          <BranchBar {...props} floating />
+          <LazyBranchBar.View {...props} floating />
         </div>
       )}
       {presenting && <NowCaption {...props} />}

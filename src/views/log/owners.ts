@@ -2,7 +2,6 @@ import type { Table } from '../../trace/table.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
 import { asName, groupName } from '../reading/words.ts';
-import type { Selection } from '../view.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];
 const ACTOR = COLUMN['actor.started'];
@@ -104,29 +103,4 @@ export function actorName(header: TraceHeader, { server, client, name }: Actor):
   if (server >= 0)
     return client >= 0 ? `${serverName(header, server)} for ${own}` : serverName(header, server);
   return name === '' ? own : `${own}, ${name}`;
-}
-
-/** The client that a selection is about, or -1. */
-export function clientOfSelection(trace: Trace, selection: Selection | null): number {
-  switch (selection?.kind) {
-    case 'client':
-      return selection.client;
-    case 'message':
-      return selection.client ?? -1;
-    case 'actor':
-      return actorOf(trace, selection.actor)?.client ?? -1;
-    case 'packet': {
-      const row = trace.table('packet.sent').rowOfSeq(selection.seq);
-      const link = row < 0 ? -1 : trace.table('packet.sent').get(row, COLUMN['packet.sent'].link) >> 1;
-      return trace.header?.links[link]?.client ?? -1;
-    }
-    case 'connection': {
-      const row = readingOf(trace).attemptOf(selection.connection);
-      return row < 0
-        ? -1
-        : trace.table('connection.attempted').get(row, COLUMN['connection.attempted'].client);
-    }
-    default:
-      return -1;
-  }
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { ClientChoice } from '../log/filters.tsx';
-import { type Actor, actorName, clientName, clientOfSelection } from '../log/owners.ts';
+import { type Actor, actorName, clientName } from '../log/owners.ts';
 import { actorsOfClient } from '../reading/actors.ts';
+import { clientOfSelection } from '../reading/client-of.ts';
 import { seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';

@@ -1,7 +1,8 @@
 import type { MachineChart } from '../../trace/header.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { type Actor, actorOf, clientOfSelection } from '../log/owners.ts';
+import { type Actor, actorOf } from '../log/owners.ts';
 import { actorsOfClient } from '../reading/actors.ts';
+import { clientOfSelection } from '../reading/client-of.ts';
 import { readingOf } from '../reading/reading.ts';
 import { RowsBy } from '../reading/rows-by.ts';
 import { type RunningTimer, runningTimers } from '../stage/timers.ts';

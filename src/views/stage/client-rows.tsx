@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
-import { clientOfSelection } from '../log/owners.ts';
+import { clientOfSelection } from '../reading/client-of.ts';
 import { activeFaults, concernsClient } from '../reading/faults.ts';
 import { readingOf } from '../reading/reading.ts';
 import { count } from '../readout/units.ts';

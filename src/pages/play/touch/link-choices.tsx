@@ -5,7 +5,7 @@ import { Slider } from '../parts/slider.tsx';
 import { useMoment } from '../use-moment.ts';
 import { effectOf, MEND_EFFECT } from './effects.ts';
 import { Choice } from './menu.tsx';
-import { aimAt, clientTitle } from './offers.ts';
+import { aimAt, clientTitle } from './names.ts';
 import styles from './touch.module.css';
 
 const LENGTHS: readonly [string, number | null][] = [

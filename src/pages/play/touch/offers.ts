@@ -1,24 +1,9 @@
 import { PACKET } from '../../../trace/kinds.ts';
 import { COLUMN, type Trace } from '../../../trace/trace.ts';
 import type { FaultOffer } from '../model.ts';
+import { aimAt } from './names.ts';
 
 const SENT = COLUMN['packet.sent'];
-
-/** What faults call a client: by its group where it is alone there, so that a change of the group is the same. */
-export function aimAt(trace: Trace, client: number): string | null {
-  const one = trace.header?.clients[client];
-  if (one === undefined) return null;
-  const alone = trace.header?.clients.filter(({ group }) => group === one.group).length === 1;
-  return alone ? one.group : one.name;
-}
-
-/** What people call a client: `SSE`, `SSE 2`. */
-export function clientTitle(trace: Trace, client: number): string {
-  const one = trace.header?.clients[client];
-  if (one === undefined) return `client ${client + 1}`;
-  const title = one.groupTitle || one.group;
-  return aimAt(trace, client) === one.group ? title : `${title} ${one.name.split('/')[1] ?? ''}`;
-}
 
 export interface PacketAim {
   client: number;
@@ -127,7 +112,3 @@ export function placeableOffers(target: string | null): FaultOffer[] {
     { kind: 'publish', label: 'Somebody types “!”', target: null, text: '!' },
   ];
 }
-
-/** Kinds whose length can be pulled. */
-export const lasts = ({ kind }: Pick<FaultOffer, 'kind'>): boolean =>
-  !['publish', 'network-switch', 'packet-drop', 'packet-delay', 'packet-duplicate'].includes(kind);

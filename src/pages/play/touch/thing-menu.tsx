@@ -5,7 +5,8 @@ import { NumberEntry } from '../parts/entry.tsx';
 import { effectOf } from './effects.ts';
 import { type ChoicesProps, LinkChoices } from './link-choices.tsx';
 import { Choice, Menu } from './menu.tsx';
-import { aimAtPacket, clientOffers, clientTitle, packetOffers, serverOffers } from './offers.ts';
+import { clientTitle } from './names.ts';
+import { aimAtPacket, clientOffers, packetOffers, serverOffers } from './offers.ts';
 import styles from './touch.module.css';
 
 export interface ThingMenuProps extends ChoicesProps {

@@ -4,7 +4,7 @@ import type { StageTouch, Touched } from '../../../views/stage/touch.ts';
 import type { PlayProps } from '../model.ts';
 import type { PageView } from '../view.ts';
 import { LazyThingMenu } from './lazy.ts';
-import { aimAt, clientTitle } from './offers.ts';
+import { aimAt, clientTitle } from './names.ts';
 
 type Props = Pick<PlayProps, 'trace' | 'scenario' | 'player' | 'ghost' | 'actions'> & { view: PageView };
 

@@ -4,7 +4,7 @@ import type { TimelineEdits } from '../../../views/timeline/edits.ts';
 import { Timeline } from '../../../views/timeline/timeline.tsx';
 import type { PlayProps } from '../model.ts';
 import { LazyFaultMenu } from './lazy.ts';
-import { lasts } from './offers.ts';
+import { lasts } from './names.ts';
 
 type Props = Pick<
   PlayProps,
