@@ -12,6 +12,8 @@ export interface Hopscope {
   link(): Promise<string>;
   /** Virtual time shown, µs. */
   nowUs(): number;
+  /** Records of the run that is shown, as far as it is simulated. */
+  records(): number;
   seek(atUs: number): void;
   play(): void;
   pause(): void;
@@ -34,6 +36,7 @@ export function exposeHook(controller: Controller): void {
     },
     link: () => controller.link(),
     nowUs: () => controller.player.nowUs,
+    records: () => controller.latestRun.trace.records,
     seek: (atUs) => controller.seek(atUs),
     play: () => controller.play(),
     pause: () => controller.pause(),

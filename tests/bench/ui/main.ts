@@ -36,6 +36,7 @@ function line(name: string, frames: Frames, bare: Frames | null): string {
 }
 
 async function playFor(page: Page, fromUs: number, forMs: number): Promise<Frames> {
+  await page.bringToFront(); // what lies behind is drawn once a second
   await page.evaluate((us) => window.hopscope?.seek(us), fromUs);
   await page.waitForTimeout(300);
   await page.getByRole('button', { name: 'Play', exact: true }).click();
@@ -45,6 +46,7 @@ async function playFor(page: Page, fromUs: number, forMs: number): Promise<Frame
 }
 
 async function bareFor(page: Page, forMs: number): Promise<Frames> {
+  await page.bringToFront();
   await page.evaluate(() => window.bare?.run(true));
   const frames = await page.evaluate(watchFrames, forMs);
   await page.evaluate(() => window.bare?.run(false));
@@ -103,7 +105,7 @@ try {
   }
 
   await openScenario(page, url, MILLION);
-  const records = await page.evaluate(async () => (await window.hopscope?.report())?.engine.events ?? 0);
+  const records = await page.evaluate(() => window.hopscope?.records() ?? 0);
   console.log(
     `\nScrubbing a trace of ${records.toLocaleString('en')} records: work of the frame that answers`,
   );
