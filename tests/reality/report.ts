@@ -4,6 +4,7 @@ import { headOfLine } from './network/head-of-line.ts';
 import { outageStall } from './network/outage-stall.ts';
 import { singleLoss } from './network/single-loss.ts';
 import { transfer } from './network/transfer.ts';
+import { brokerFaults, brokerLatency } from './scenario/brokers.ts';
 import { browserFailures } from './scenario/browser.ts';
 import { connectionSetup } from './scenario/connection-setup.ts';
 import { serverFailures } from './scenario/failures.ts';
@@ -24,6 +25,8 @@ const experiments: Experiment[] = [
   blackHole,
   serverFailures,
   browserFailures,
+  brokerLatency,
+  brokerFaults,
 ];
 
 function main(): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type Row } from './judge.ts';
+import { brokerFaults, brokerLatency } from './scenario/brokers.ts';
 import { browserFailures } from './scenario/browser.ts';
 import { connectionSetup } from './scenario/connection-setup.ts';
 import { serverFailures } from './scenario/failures.ts';
@@ -57,5 +58,15 @@ describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () =
   it('Chromium: reconnections, limits, black holes', () => {
     const rows = browserFailures.rows();
     expect(misses(rows).filter((miss) => !miss.startsWith('WebSocket, open'))).toEqual([]);
+  });
+
+  it('hop 2: latency of brokers', () => {
+    const rows = brokerLatency.rows(EFFORT);
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(0.9);
+    expect(judge(rows).medianErrorP50).toBeLessThan(0.05);
+  });
+
+  it('hop 2: slow and absent subscribers', () => {
+    expect(misses(brokerFaults.rows())).toEqual([]);
   });
 });
