@@ -11,9 +11,12 @@ import { POLLING_SCHEDULES } from './polling-schedules.ts';
 import type { Preset } from './preset.ts';
 import { RACE } from './race.ts';
 import { RECONNECT_JITTER } from './reconnect-jitter.ts';
+import { REDIS_AWAY } from './redis-away.ts';
 import { SERVER_CRASH } from './server-crash.ts';
 import { SEVENTH_STREAM } from './seventh-stream.ts';
 import { SLOW_LINK } from './slow-link.ts';
+import { SLOW_SUBSCRIBER } from './slow-subscriber.ts';
+import { TWO_SERVERS } from './two-servers.ts';
 
 export type { Preset } from './preset.ts';
 
@@ -34,6 +37,9 @@ export const PRESETS: readonly Preset[] = [
   RECONNECT_JITTER,
   SEVENTH_STREAM,
   DNS_DOWN,
+  TWO_SERVERS,
+  REDIS_AWAY,
+  SLOW_SUBSCRIBER,
 ];
 
 /** The preset with this name, or undefined. */

@@ -18,7 +18,7 @@ export function check(plan: Plan, backplane: BackplaneManifest): Problem[] {
     ...clientCount(plan),
     ...plan.faults.flatMap((fault, index) => faultProblems(plan, backplane, fault, index)),
     ...plan.expect.flatMap((_, index) => expectProblems(plan, index)),
-    ...costProblems(plan),
+    ...costProblems(plan, backplane),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { BackplaneManifest } from '../../engine/contract/backplane.ts';
 import type { GroupPlan, Plan, PublisherPlan } from '../../engine/contract/plan.ts';
 import { plainNumber } from './fields.ts';
 import { LIMITS } from './limits.ts';
@@ -13,6 +14,8 @@ const EVENTS = {
   delivery: 5,
   /** A ping and its pong. */
   heartbeat: 7,
+  /** A copy of a message from one process of hop 2 to another: segment, acknowledgement, CPU. */
+  copy: 6,
 } as const;
 
 /** What a run will cost at most, roughly, as far as it can be told beforehand. */
@@ -24,7 +27,7 @@ export interface Cost {
 }
 
 /** Estimates a run's size from rates and counts; what loss adds is not in it. */
-export function estimate(plan: Plan): Cost {
+export function estimate(plan: Plan, { links }: Pick<BackplaneManifest, 'links'>): Cost {
   const byRoom = new Map<string, number>();
   let messagesPerSecond = 0;
   let messages = 0;
@@ -35,7 +38,8 @@ export function estimate(plan: Plan): Cost {
     byRoom.set(publisher.room, (byRoom.get(publisher.room) ?? 0) + count);
   }
   let deliveries = 0;
-  let events = messages;
+  // From the source to the backplane, and from there to each server.
+  let events = messages + (links.length > 0 ? messages * (1 + plan.servers.count) * EVENTS.copy : 0);
   for (const group of plan.clients) {
     const heard = group.rooms.reduce((sum, room) => sum + (byRoom.get(room) ?? 0), 0) * group.count;
     deliveries += heard;
@@ -90,8 +94,8 @@ function eventsOf(group: GroupPlan, heard: number, plan: Plan): number {
 }
 
 /** Refuses what would take too long or too much memory, before it is begun. */
-export function costProblems(plan: Plan): Problem[] {
-  const cost = estimate(plan);
+export function costProblems(plan: Plan, backplane: BackplaneManifest): Problem[] {
+  const cost = estimate(plan, backplane);
   const over = (path: string, what: string, limit: number, got: number): Problem[] =>
     got <= limit
       ? []

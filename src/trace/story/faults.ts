@@ -1,4 +1,5 @@
 import { COLUMN, type Trace } from '../trace.ts';
+import { lookupOf } from './lookup.ts';
 
 /** A stretch of time in which a fault was in force; an instant has no length. */
 export interface Spell {
@@ -41,13 +42,27 @@ export function spellsOf(trace: Trace): readonly Spell[] {
   return list;
 }
 
-/** Whether a fault is about this client: its group, itself (`sse/3`), everybody; of a server's, every client. */
+/**
+ * Whether a fault is about this client: its group, itself (`sse/3`), everybody; of a server's, whoever connects to it; of
+ * a node's, every client.
+ */
 export function concerns(trace: Trace, fault: number, client: number): boolean {
   const { header } = trace;
   const target = header?.faults[fault]?.target ?? '';
-  if (target === '' || header?.servers.some(({ name }) => name === target)) return true;
+  if (target === '') return true;
+  const place = header?.places.find(({ name }) => name === target);
+  if (place?.kind === 'server') return connectsTo(trace, client, place.index);
+  if (place !== undefined) return true;
   const one = header?.clients[client];
   return one !== undefined && (one.group === target || one.name === target);
+}
+
+/** Whether a client has anything to do with a server. */
+function connectsTo(trace: Trace, client: number, server: number): boolean {
+  if (trace.header?.servers.length === 1) return true;
+  const table = trace.table('connection.attempted');
+  const { attempts } = lookupOf(trace);
+  return attempts.of(client).some((row) => table.get(row, COLUMN['connection.attempted'].server) === server);
 }
 
 /** Faults of some kinds that concern a client and touch a stretch of time. */
