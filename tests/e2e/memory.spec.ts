@@ -16,18 +16,20 @@ test('edits, undo, branches and other scenarios leave no memory and no workers b
   const memory = await memoryOf(page);
   const seen: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    await useForAWhile(page, round);
+    await workForAWhile(page, round);
     if (round >= WARM - 1) seen.push(await memory());
     expect(page.workers().length, `workers after round ${round + 1}`).toBeLessThanOrEqual(2);
   }
   const [first = 0] = seen;
   const last = Math.min(...seen.slice(-3));
-  console.log(`Memory in use: ${first.toFixed(1)} MB after ${WARM} rounds, ${last.toFixed(1)} MB after ${ROUNDS}`);
+  console.log(
+    `Memory in use: ${first.toFixed(1)} MB after ${WARM} rounds, ${last.toFixed(1)} MB after ${ROUNDS}`,
+  );
   expect(last - first).toBeLessThan(ALLOWED_MB);
 });
 
 /** Each round ends where it began: at the race, playing nothing, with nothing selected. */
-async function useForAWhile(page: Page, round: number): Promise<void> {
+async function workForAWhile(page: Page, round: number): Promise<void> {
   await page.evaluate((us) => window.hopscope?.seek(us), 2_000_000 + (round % 7) * 1_500_000);
   const loss = page.getByRole('slider', { name: 'Packet loss' });
   await loss.focus();
@@ -42,9 +44,14 @@ async function useForAWhile(page: Page, round: number): Promise<void> {
     await page.keyboard.press(keys);
     await fingerprint(page);
   }
-  await page.evaluate((fragment) => {
-    location.hash = fragment;
-  }, round % 2 === 0 ? '#/play?preset=one-lost-packet&t=1500' : `#/play?preset=race&seed=${100 + round}&t=3000`);
+  await page.evaluate(
+    (fragment) => {
+      location.hash = fragment;
+    },
+    round % 2 === 0
+      ? '#/play?preset=one-lost-packet&t=1500'
+      : `#/play?preset=race&seed=${100 + round}&t=3000`,
+  );
   await fingerprint(page);
   await page.evaluate(() => {
     location.hash = '#/play?preset=race&t=3000';

@@ -6,9 +6,9 @@ import { outageStall } from './network/outage-stall.ts';
 import { singleLoss } from './network/single-loss.ts';
 import { transfer } from './network/transfer.ts';
 
-/** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
 /** For machines that have other things to do. */
 const PATIENCE_MS = 600_000;
+/** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
 const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `${row.record} ${row.metric}`);
 
 describe('the network against real machines', { timeout: PATIENCE_MS }, () => {

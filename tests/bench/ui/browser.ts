@@ -7,7 +7,10 @@ export const SIZE = { width: 1440, height: 900 };
 
 /** Serves the built app in this process. */
 export async function serve(): Promise<{ url: string; close(): Promise<void> }> {
-  const server = await preview({ logLevel: 'warn', preview: { host: '127.0.0.1', port: 4173, strictPort: false } });
+  const server = await preview({
+    logLevel: 'warn',
+    preview: { host: '127.0.0.1', port: 4173, strictPort: false },
+  });
   const url = server.resolvedUrls?.local[0] ?? '';
   return { url, close: () => server.close() };
 }

@@ -14,7 +14,9 @@ interface Props {
 export function Palette({ commands, typed, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   // As they were when it was opened: what they would do is said for that moment.
-  const [all] = useState(commands);
+  const [opened] = useState(commands);
+  // Presets are on their way when it is opened for the first time.
+  const all = [...opened, ...commands().filter(({ id }) => !opened.some((one) => one.id === id))];
   const [query, setQuery] = useState(typed.trimEnd());
   const [active, setActive] = useState(0);
   const found = matching(all, query);
