@@ -1,9 +1,11 @@
 import type { BackplanePlugin } from '../engine/contract/backplane.ts';
 import { direct } from './direct/index.ts';
+import { kafka } from './kafka/index.ts';
 import { redisPubsub } from './redis-pubsub/index.ts';
 
 /** Every backplane there is, by kind. Adding one is a folder and a line here. */
 export const BACKPLANES: Record<string, BackplanePlugin> = {
   direct,
+  kafka,
   'redis-pubsub': redisPubsub,
 };

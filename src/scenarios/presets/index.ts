@@ -1,6 +1,13 @@
 import { DNS_DOWN } from './dns-down.ts';
 import { HALF_OPEN } from './half-open.ts';
 import { HEAD_OF_LINE } from './head-of-line.ts';
+import { KAFKA_ACKS_1 } from './kafka-acks-1.ts';
+import { KAFKA_ACKS_ALL } from './kafka-acks-all.ts';
+import { KAFKA_COMMIT_AFTER } from './kafka-commit-after.ts';
+import { KAFKA_COMMIT_BEFORE } from './kafka-commit-before.ts';
+import { KAFKA_ORDER } from './kafka-order.ts';
+import { KAFKA_REBALANCE_COOPERATIVE } from './kafka-rebalance-cooperative.ts';
+import { KAFKA_REBALANCE_EAGER } from './kafka-rebalance-eager.ts';
 import { LINK_DOWN } from './link-down.ts';
 import { LONG_POLLING_GAP } from './long-polling-gap.ts';
 import { LOSSY_MOBILE } from './lossy-mobile.ts';
@@ -40,6 +47,13 @@ export const PRESETS: readonly Preset[] = [
   TWO_SERVERS,
   REDIS_AWAY,
   SLOW_SUBSCRIBER,
+  KAFKA_ORDER,
+  KAFKA_REBALANCE_EAGER,
+  KAFKA_REBALANCE_COOPERATIVE,
+  KAFKA_ACKS_1,
+  KAFKA_ACKS_ALL,
+  KAFKA_COMMIT_BEFORE,
+  KAFKA_COMMIT_AFTER,
 ];
 
 /** The preset with this name, or undefined. */

@@ -1,0 +1,206 @@
+import type { OptionSpecs } from '../../engine/contract/option-spec.ts';
+
+const PRODUCER = 'Kafka 4.0, producer configs';
+const CONSUMER = 'Kafka 4.0, consumer configs';
+const BROKER = 'Kafka 4.0, broker configs';
+
+/** The producer of every source. */
+export const PRODUCERS: OptionSpecs = {
+  acks: {
+    type: 'choice',
+    values: ['0', '1', 'all'],
+    default: 'all',
+    about:
+      'Who has to have a record before the producer lets go of it: nobody, its leader, all replicas in sync.',
+    source: `${PRODUCER}: acks`,
+  },
+  enableIdempotence: {
+    type: 'flag',
+    default: true,
+    about: 'Batches are numbered, so that one sent again is not written again. Only with acks=all.',
+    source: `${PRODUCER}: enable.idempotence`,
+  },
+  partitioner: {
+    type: 'choice',
+    values: ['key', 'round-robin'],
+    default: 'key',
+    about:
+      'key: a room’s messages all go to the partition of its hash. round-robin: each message to the next partition, whatever its room.',
+    source: `${PRODUCER}: partitioner.class; with a key the default hashes it, RoundRobinPartitioner does not`,
+  },
+  lingerMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 60_000,
+    default: 5,
+    about: 'A batch waits so long for more records.',
+    source: `${PRODUCER}: linger.ms, 0 before 4.0 (KAFKA-17248)`,
+  },
+  batchSizeBytes: {
+    type: 'number',
+    unit: 'bytes',
+    min: 1,
+    max: 10_000_000,
+    integer: true,
+    default: 16_384,
+    about: 'A batch of this size waits no longer.',
+    source: `${PRODUCER}: batch.size`,
+  },
+  maxInFlightRequests: {
+    type: 'number',
+    unit: '',
+    min: 1,
+    max: 5,
+    integer: true,
+    default: 5,
+    about: 'Unanswered requests on one connection.',
+    source: `${PRODUCER}: max.in.flight.requests.per.connection`,
+  },
+  bufferMemoryBytes: {
+    type: 'number',
+    unit: 'bytes',
+    min: 1000,
+    max: 1_000_000_000,
+    integer: true,
+    default: 33_554_432,
+    about: 'A producer that holds more takes no message.',
+    source: `${PRODUCER}: buffer.memory`,
+  },
+  requestTimeoutMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 100,
+    max: 600_000,
+    default: 30_000,
+    about: 'A request without an answer for so long has failed, and its connection with it.',
+    source: `${PRODUCER}: request.timeout.ms`,
+  },
+  retryBackoffMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 1,
+    max: 60_000,
+    default: 100,
+    about: 'Before it is tried again; a producer doubles it up to a second.',
+    source: `${PRODUCER}: retry.backoff.ms, retry.backoff.max.ms`,
+  },
+  deliveryTimeoutMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 100,
+    max: 3_600_000,
+    default: 120_000,
+    about: 'A message that no broker has confirmed for so long is given up.',
+    source: `${PRODUCER}: delivery.timeout.ms`,
+  },
+};
+
+/** The consumer of every server, and its group. */
+export const CONSUMERS: OptionSpecs = {
+  pattern: {
+    type: 'choice',
+    values: ['broadcast', 'group'],
+    default: 'broadcast',
+    about:
+      'broadcast: every server reads every partition. group: the servers share the partitions, so each message reaches one of them.',
+    source: 'a choice: clients of one room may be at any server',
+  },
+  assignment: {
+    type: 'choice',
+    values: ['range', 'round-robin', 'cooperative-sticky'],
+    default: 'range',
+    about:
+      'How the members of a group share. With cooperative-sticky a rebalance stops only the partitions that move; with the others it stops all.',
+    source: `${CONSUMER}: partition.assignment.strategy, whose first is the RangeAssignor`,
+  },
+  fetchMinBytes: {
+    type: 'number',
+    unit: 'bytes',
+    min: 1,
+    max: 10_000_000,
+    integer: true,
+    default: 1,
+    about: 'A fetch is answered as soon as there is so much.',
+    source: `${CONSUMER}: fetch.min.bytes`,
+  },
+  fetchMaxWaitMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 1,
+    max: 60_000,
+    default: 500,
+    about: 'A fetch is answered after this, whatever there is.',
+    source: `${CONSUMER}: fetch.max.wait.ms`,
+  },
+  maxPollRecords: {
+    type: 'number',
+    unit: 'messages',
+    min: 1,
+    max: 100_000,
+    integer: true,
+    default: 500,
+    about: 'Most records that the application takes at a time.',
+    source: `${CONSUMER}: max.poll.records`,
+  },
+  maxPollIntervalMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 100,
+    max: 3_600_000,
+    default: 300_000,
+    about: 'An application that does not ask for more for so long is out of its group.',
+    source: `${CONSUMER}: max.poll.interval.ms`,
+  },
+  heartbeatIntervalMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 10,
+    max: 600_000,
+    default: 3000,
+    about: 'A member shows its coordinator that it lives, and hears of a rebalance, at this interval.',
+    source: `${CONSUMER}: heartbeat.interval.ms`,
+  },
+  sessionTimeoutMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 100,
+    max: 1_800_000,
+    default: 45_000,
+    about: 'A member that is not heard of for so long is out of its group.',
+    source: `${CONSUMER}: session.timeout.ms`,
+  },
+  groupInitialRebalanceDelayMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 600_000,
+    default: 3000,
+    about: 'A new group waits so long for more members.',
+    source: `${BROKER}: group.initial.rebalance.delay.ms`,
+  },
+  commit: {
+    type: 'choice',
+    values: ['auto', 'before', 'after'],
+    default: 'auto',
+    about:
+      'When offsets are committed: every few seconds by the poll that follows processing, before a batch is processed, or after it.',
+    source: `${CONSUMER}: enable.auto.commit; the others are what applications do with commitSync()`,
+  },
+  autoCommitIntervalMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 10,
+    max: 3_600_000,
+    default: 5000,
+    about: 'With commit auto: how often.',
+    source: `${CONSUMER}: auto.commit.interval.ms`,
+  },
+  autoOffsetReset: {
+    type: 'choice',
+    values: ['latest', 'earliest'],
+    default: 'latest',
+    about: 'Where a consumer without a committed offset begins: at the end of the log, or at its beginning.',
+    source: `${CONSUMER}: auto.offset.reset`,
+  },
+};
