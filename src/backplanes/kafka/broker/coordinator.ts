@@ -3,10 +3,7 @@ import type { Reply } from '../channel.ts';
 import type { PartitionLog } from '../partition-log.ts';
 import type { Entry, Note, Request } from '../protocol.ts';
 import type { Cluster } from './cluster.ts';
-import { Group } from './group.ts';
-
-/** Writes notes into the topic of offsets, and tells whether all replicas in sync have them. */
-export type WriteNotes = (notes: readonly Note[], done: (written: boolean) => void) => void;
+import { Group, type WriteNotes } from './group.ts';
 
 /**
  * The coordinator of the groups: it is where the leader of the topic of offsets is. What it has to remember is written

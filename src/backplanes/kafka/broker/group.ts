@@ -2,9 +2,11 @@ import type { Actor, Place, Role } from '../../../engine/contract/place.ts';
 import type { Reply } from '../channel.ts';
 import type { Failure, GroupMember, Note, Request } from '../protocol.ts';
 import type { Cluster } from './cluster.ts';
-import type { WriteNotes } from './coordinator.ts';
 import { groupMachine } from './group.machine.ts';
 import { leaseMachine } from './lease.machine.ts';
+
+/** Writes notes into the topic of offsets, and tells whether all replicas in sync have them. */
+export type WriteNotes = (notes: readonly Note[], done: (written: boolean) => void) => void;
 
 interface Member {
   id: number;

@@ -1,6 +1,6 @@
 import type { Place } from '../../../engine/contract/place.ts';
 import type { Failure } from '../protocol.ts';
-import type { Consumer, ConsumerHome, Reading } from './consumer.ts';
+import type { ConsumerHome, Reader, Reading } from './reading.ts';
 
 /** Where a consumer begins, and how it remembers where it is. */
 export interface Commits {
@@ -17,7 +17,7 @@ export interface Commits {
 /** What the group went on without has nobody to tell. */
 const OUTSIDE: readonly Failure[] = ['unknown member', 'illegal generation'];
 
-export function committing(home: ConsumerHome, place: Place, consumer: Consumer): Commits {
+export function committing(home: ConsumerHome, place: Place, consumer: Reader): Commits {
   const { config, witness, io } = home;
   const retryUs = config.retryBackoffMs * 1000;
   let dueUs = io.sim.kernel.nowUs + config.autoCommitUs;

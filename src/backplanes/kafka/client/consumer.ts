@@ -1,36 +1,15 @@
-import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
 import type { Actor, Place, Role } from '../../../engine/contract/place.ts';
-import type { Config } from '../config.ts';
 import { Fetcher } from '../fetcher.ts';
 import type { Answer, Entry, FetchedPart, Request } from '../protocol.ts';
-import type { Witness } from '../witness.ts';
 import { Channels } from './channels.ts';
 import { type Commits, committing } from './commits.ts';
 import { consumerMachine } from './consumer.machine.ts';
 import { Member, type Membership } from './member.ts';
 import { Metadata } from './metadata.ts';
-
-/** A partition that a consumer reads. */
-export interface Reading {
-  partition: number;
-  /** Offset of the record that the application gets next; -1: not known yet. */
-  position: number;
-  committed: number;
-  /** Fetched, and not asked for by the application yet. */
-  buffer: Entry[];
-}
-
-/** What a server's consumer has around it. */
-export interface ConsumerHome {
-  io: BackplaneIo;
-  config: Config;
-  witness: Witness;
-  /** A message was processed at this server. */
-  hand(server: Place, message: number): void;
-}
+import type { ConsumerHome, Reader, Reading } from './reading.ts';
 
 /** The Kafka consumer of a server. */
-export class Consumer implements Membership {
+export class Consumer implements Membership, Reader {
   readonly group: string;
   readonly readings = new Map<number, Reading>();
   readonly #home: ConsumerHome;
@@ -59,10 +38,7 @@ export class Consumer implements Membership {
     // Heartbeats and commits must not wait behind a fetch that waits: they have a connection of their own.
     this.#coordinators = new Channels(place, brokers);
     this.#commits = committing(home, place, this);
-    this.#actor = place.start<Consumer>('consumer', this, {
-      commitsFirst: config.commit === 'before' ? 1 : 0,
-      commitsAfter: config.commit === 'after' ? 1 : 0,
-    });
+    this.#actor = place.start<Consumer>('consumer', this);
     this.#member = config.pattern === 'group' ? new Member(place, config, this) : null;
     this.#metadata = new Metadata(place, this.#channels, config, () => this.#wake());
     if (this.#member === null) this.assigned(Array.from({ length: config.partitions }, (_, one) => one));
@@ -161,7 +137,7 @@ export class Consumer implements Membership {
       return;
     }
     if (member !== null) this.#stopPollTimer = this.#place.later(maxPollIntervalUs, () => member.leave());
-    this.#actor.send({ type: 'records' });
+    this.#actor.send({ type: this.#home.config.commit === 'before' ? 'records to commit' : 'records' });
   }
 
   /** Before it joins again: commits, and with the eager protocol gives everything back. */
@@ -194,8 +170,10 @@ export class Consumer implements Membership {
   /** Works through the batch, record by record; between two the server does what else there is to do. */
   process(): void {
     const next = this.#batch[this.#processed];
-    if (next === undefined) this.#actor.send({ type: 'processed' });
-    else this.#place.work(this.#home.io.receiveUs, 'message', () => this.#take(next.reading, next.entry));
+    if (next === undefined) {
+      const { commit } = this.#home.config;
+      this.#actor.send({ type: commit === 'after' ? 'processed, to commit' : 'processed' });
+    } else this.#place.work(this.#home.io.receiveUs, 'message', () => this.#take(next.reading, next.entry));
   }
 
   #take({ partition }: Reading, { message, offset }: Entry): void {

@@ -2,7 +2,7 @@ import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
 import type { Config } from '../config.ts';
 import { partitionFor } from '../murmur2.ts';
 import type { Witness } from '../witness.ts';
-import type { Consumer } from './consumer.ts';
+import type { Reader } from './reading.ts';
 
 /**
  * Reads a room's part of the log again, from behind a message that a client has (its offset is what the client says it
@@ -12,7 +12,7 @@ export function replayFrom(
   io: BackplaneIo,
   config: Config,
   witness: Witness,
-  consumer: Consumer,
+  consumer: Reader,
   room: number,
   after: number,
   give: (messages: readonly number[]) => void,
