@@ -4,31 +4,37 @@ import { CONSUMERS, PRODUCERS } from './options-clients.ts';
 import { CLUSTER } from './options-cluster.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
-const numbered = { enableIdempotence: true, acks: 'all', partitioner: 'key' };
+/** Records that are written once and in order, replicas that were in sync, and readers that always know where to begin. */
+const careful = {
+  pattern: 'broadcast',
+  acks: 'all',
+  enableIdempotence: true,
+  partitioner: 'key',
+  uncleanLeaderElection: false,
+  autoOffsetReset: 'earliest',
+};
 
 /** The first that fits counts. */
 const GUARANTEES: readonly Claim[] = [
-  // A message reaches the server that has its partition, and no other; where the partition moves it may reach two.
-  { when: { pattern: 'group', ...numbered }, delivery: 'unspecified', ordered: 'room', replay: false },
-  { when: { pattern: 'group' }, delivery: 'unspecified', ordered: 'none', replay: false },
-  // Nobody tries again (0), or the one that confirmed it dies with it (1).
-  { when: { acks: '0' }, delivery: 'unspecified', ordered: 'none', replay: false },
-  { when: { acks: '1' }, delivery: 'unspecified', ordered: 'none', replay: false },
-  // An election of a replica that was not in sync throws away what was committed.
-  { when: { uncleanLeaderElection: true }, delivery: 'unspecified', ordered: 'none', replay: false },
-  // In its first seconds a consumer has no committed offset, and after a crash begins again at the end.
   {
-    when: { autoOffsetReset: 'latest', ...numbered },
-    delivery: 'unspecified',
+    when: { ...careful, commit: 'before' },
+    delivery: 'at most once',
     ordered: 'room',
     replay: false,
   },
-  { when: { autoOffsetReset: 'latest' }, delivery: 'unspecified', ordered: 'none', replay: false },
-  { when: { commit: 'before', ...numbered }, delivery: 'at most once', ordered: 'room', replay: false },
-  { when: { commit: 'before' }, delivery: 'unspecified', ordered: 'none', replay: false },
+  { when: { ...careful, commit: 'after' }, delivery: 'at least once', ordered: 'room', replay: true },
+  { when: { ...careful, commit: 'auto' }, delivery: 'at least once', ordered: 'room', replay: true },
+  // Nobody tries again (0), or the one that confirmed it dies with it (1).
+  { when: { acks: '0' }, delivery: 'unspecified', ordered: 'none', replay: false },
+  { when: { acks: '1' }, delivery: 'unspecified', ordered: 'none', replay: false },
+  { when: { partitioner: 'round-robin' }, delivery: 'unspecified', ordered: 'none', replay: false },
   // Without numbers five requests are under way at a time, and one that is repeated comes behind the next.
-  { when: numbered, delivery: 'at least once', ordered: 'room', replay: true },
-  { delivery: 'at least once', ordered: 'none', replay: true },
+  { when: { enableIdempotence: false }, delivery: 'unspecified', ordered: 'none', replay: false },
+  // An election of a replica that was not in sync throws away what was committed.
+  { when: { uncleanLeaderElection: true }, delivery: 'unspecified', ordered: 'none', replay: false },
+  // By default (latest) a consumer that crashes before its first commit begins again at the end; and in a group a message
+  // reaches the server that has its partition, and no other.
+  { delivery: 'unspecified', ordered: 'room', replay: false },
 ];
 
 /** What it is, what it can be told, and how far it can be trusted. */

@@ -127,7 +127,7 @@ export const CONSUMERS: OptionSpecs = {
   fetchMaxWaitMs: {
     type: 'number',
     unit: 'ms',
-    min: 1,
+    min: 10,
     max: 60_000,
     default: 500,
     about: 'A fetch is answered after this, whatever there is.',
