@@ -32,7 +32,7 @@ class Kafka implements Backplane {
     const config = configOf(options);
     this.#io = io;
     this.#config = config;
-    this.#witness = new Witness(io, config);
+    this.#witness = new Witness(io, config, (server, room) => this.#watches(server, room));
     this.#state = firstState(config);
     this.#disks = Array.from({ length: config.brokers }, () => emptyDisk(config));
     this.#watched = io.servers.map(() => new Set());
@@ -101,13 +101,17 @@ class Kafka implements Backplane {
     } else new Broker(this.#cluster, index, this.#disks[index] as Disk);
   }
 
+  #watches(server: Place, room: number): boolean {
+    return this.#watched[server.index]?.has(room) === true;
+  }
+
   /** A server reads everything, and keeps what its clients watch. */
   #hand(server: Place, message: number): void {
     const room = this.#io.roomOf(message);
-    if (this.#watched[server.index]?.has(room)) this.#io.hand(server, message);
+    if (this.#watches(server, room)) this.#io.hand(server, message);
     if (this.#config.pattern !== 'group') return;
     for (const other of this.#io.servers)
-      if (other !== server && this.#watched[other.index]?.has(room))
+      if (other !== server && this.#watches(other, room))
         this.#io.drop(message, server, other, 'the partition belongs to another server of the group');
   }
 }

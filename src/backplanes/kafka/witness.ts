@@ -15,6 +15,7 @@ const TOPIC = 0;
 export class Witness {
   readonly #io: BackplaneIo;
   readonly #config: Config;
+  readonly #watches: (server: Place, room: number) => boolean;
   /** Messages that a producer still has: it will try again. */
   readonly held = new Set<number>();
   /** How many replicas have each message, by message. */
@@ -27,8 +28,10 @@ export class Witness {
   /** The newest offset that each group was handed, by group and partition. */
   readonly #handed = new Map<string, number>();
 
-  constructor(io: BackplaneIo, config: Config) {
+  /** @param watches whether a client of a server watches a room */
+  constructor(io: BackplaneIo, config: Config, watches: (server: Place, room: number) => boolean) {
     this.#io = io;
+    this.#watches = watches;
     this.#config = config;
   }
 
@@ -153,17 +156,19 @@ export class Witness {
     this.#handed.set(key, Math.max(offset, this.#handed.get(key) ?? -1));
   }
 
-  /** The first offset that a group was not handed yet; -1: it was handed nothing so far. */
-  nextOf(group: string, partition: number): number {
-    return (this.#handed.get(`${group} ${partition}`) ?? -2) + 1;
+  /** A group is about to find out where to begin: what is written from now on it would like to have. */
+  begins(group: string, partition: number): void {
+    const key = `${group} ${partition}`;
+    if (!this.#handed.has(key)) this.#handed.set(key, (this.#logs[partition]?.length ?? 0) - 1);
   }
 
   /** A consumer begins at an offset: what its group has not had before that, it will never have. */
   skipped(place: Place, group: string, partition: number, offset: number): void {
-    const next = this.nextOf(group, partition);
-    const gone = next < 0 ? [] : (this.#logs[partition] ?? []).slice(next, offset);
+    const next = (this.#handed.get(`${group} ${partition}`) ?? -1) + 1;
+    const gone = (this.#logs[partition] ?? []).slice(next, offset);
     for (const message of gone)
-      this.#io.drop(message, place, place, 'the consumer had no offset to go on from, and began behind it');
+      if (this.#watches(place, this.#io.roomOf(message)))
+        this.#io.drop(message, place, place, 'the consumer had no offset to go on from, and began behind it');
   }
 
   /** A partition of the topic belongs to a member of the group. */

@@ -93,6 +93,7 @@ export class Consumer implements Membership, Reader {
     for (const partition of this.owned) if (!partitions.includes(partition)) this.#giveBack(partition);
     const fresh = partitions.filter((partition) => !this.readings.has(partition));
     for (const partition of fresh) {
+      witness.begins(this.group, partition);
       this.readings.set(partition, { partition, position: -1, committed: -1, buffer: [] });
       if (this.#member !== null) witness.owns(partition, this.#place);
     }
