@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { findPreset } from '../../src/scenarios/presets/index.ts';
+import { createRun, type Run } from '../../src/scenarios/run.ts';
+import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
+import type { TraceRecord } from '../../src/trace/trace.ts';
+
+/** Runs a scenario. */
+function run(scenario: object): Run {
+  const checked = validate(scenario as ScenarioInput);
+  if (!checked.ok) throw new Error(problemsLine(checked.problems));
+  const world = createRun(checked.plan, 'all');
+  world.advance(world.endUs);
+  return world;
+}
+
+const presetScenario = (name: string) => findPreset(name)?.scenario as ScenarioInput;
+
+/** A preset, with other options of its backplane. */
+function variant(name: string, options: object = {}): Run {
+  const scenario = presetScenario(name);
+  return run({ ...scenario, backplane: { ...scenario.backplane, ...options } });
+}
+
+/** A source, three brokers, two servers and a client at each. */
+const world = (over: { backplane?: object } & object) =>
+  run({
+    version: 1,
+    seed: 2,
+    durationMs: 20_000,
+    settleMs: 20_000,
+    servers: { count: 2 },
+    publishers: [
+      {
+        name: 'editor',
+        room: 'doc',
+        startMs: 2_000,
+        arrivals: { kind: 'periodic', everyMs: 100 },
+        bytes: 100,
+      },
+    ],
+    clients: [{ name: 'group', count: 2, rooms: ['doc'], transport: { kind: 'websocket' } }],
+    ...over,
+    backplane: { kind: 'kafka', partitions: 1, ...over.backplane },
+  });
+
+const recordsOf = ({ trace }: Run, kind: string): TraceRecord[] =>
+  [...trace.all()].filter((record) => record.kind === kind);
+const reasonsOf = (of: Run) => new Set(recordsOf(of, 'message.dropped').map(({ reason }) => reason));
+
+describe.each([
+  'kafka-order',
+  'kafka-rebalance-eager',
+  'kafka-rebalance-cooperative',
+  'kafka-acks-1',
+  'kafka-acks-all',
+  'kafka-commit-before',
+  'kafka-commit-after',
+])('the lesson %s', (name) => {
+  it('shows what it says', () => {
+    const { expectations } = run(presetScenario(name)).report();
+    expect(expectations.filter(({ ok }) => !ok)).toEqual([]);
+    expect(expectations.length).toBeGreaterThan(0);
+  });
+});
+
+describe('order', () => {
+  it('is kept within a partition through the pause that mixes up what is spread over three', () => {
+    expect(variant('kafka-order', { partitioner: 'key' }).report().totals.deliveries).toMatchObject({
+      outOfOrder: 0,
+      lost: 0,
+    });
+  });
+});
+
+describe('acks', () => {
+  it('says of each message that acks=1 lost where it was cut off, and that a follower leads now', () => {
+    const lost = variant('kafka-acks-1');
+    const dropped = recordsOf(lost, 'message.dropped');
+    expect(new Set(dropped.map(({ place }) => lost.trace.header?.places[Number(place)]?.name))).toEqual(
+      new Set(['kafka-1']),
+    );
+    expect([...reasonsOf(lost)]).toEqual(['cut off the log: the new leader never had it']);
+    const elected = recordsOf(lost, 'owner.changed').filter(
+      ({ atUs, owner }) => atUs > 0 && Number(owner) >= 0,
+    );
+    expect(elected).toHaveLength(1);
+    // The broker died at 6 s; its session is nine seconds from its last heartbeat on.
+    expect(elected[0]?.atUs).toBeGreaterThan(13_000_000);
+    expect(elected[0]?.atUs).toBeLessThan(15_100_000);
+  });
+
+  it('all writes nothing while too few replicas are in sync, and goes on when they are', () => {
+    const faults = [
+      { kind: 'broker-crash', target: 'kafka-2', atMs: 4_000, forMs: 10_000 },
+      { kind: 'broker-crash', target: 'kafka-3', atMs: 4_000, forMs: 10_000 },
+    ];
+    const strict = world({ faults, settleMs: 40_000 });
+    const { totals } = strict.report();
+    expect(totals.deliveries).toMatchObject({ lost: 0, duplicates: 0, outOfOrder: 0 });
+    expect(totals.deliveries.latencyMs.max).toBeGreaterThan(5_000);
+  });
+
+  it('0 loses what was on its way to a broker that died, without a word', () => {
+    const faults = [{ kind: 'broker-crash', target: 'kafka-1', atMs: 6_002, forMs: 2_000 }];
+    const blind = world({
+      faults,
+      backplane: { acks: '0', lingerMs: 0 },
+      network: { datacenter: { rttMs: 20 } },
+    });
+    expect(blind.report().totals.deliveries.lost).toBeGreaterThan(0);
+    expect([...reasonsOf(blind)]).toContain('the connection broke, and nobody sends it again');
+  });
+});
+
+describe('an idempotent producer', () => {
+  // The answer is lost, not the request: the producer sends again what is written already.
+  const faults = [
+    { kind: 'partition', between: ['editor', 'kafka-1'], direction: 'back', atMs: 6_010, forMs: 3_000 },
+  ];
+
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])('%s: what is sent again is written again at least %i times', (enableIdempotence, least) => {
+    const again = world({ faults, backplane: { enableIdempotence, requestTimeoutMs: 1_000 } });
+    const { backplane, totals } = again.report();
+    expect(backplane.redelivered).toBeGreaterThan(0);
+    expect(totals.deliveries.lost).toBe(0);
+    if (least === 0) expect(totals.deliveries.duplicates).toBe(0);
+    else expect(totals.deliveries.duplicates).toBeGreaterThanOrEqual(least);
+  });
+});
+
+describe('a group', () => {
+  it('hands each message to one of its servers, and says who does not get it', () => {
+    const shared = world({ backplane: { pattern: 'group', partitions: 4, autoOffsetReset: 'earliest' } });
+    const { totals, backplane } = shared.report();
+    expect(backplane.handed).toBe(totals.published);
+    expect(totals.deliveries.delivered).toBe(totals.published);
+    expect([...reasonsOf(shared)]).toEqual(['the partition belongs to another server of the group']);
+  });
+
+  it('deals out every partition to one member, as the records tell it', () => {
+    for (const assignment of ['range', 'round-robin', 'cooperative-sticky']) {
+      const shared = world({ backplane: { pattern: 'group', partitions: 5, assignment } });
+      const owners = new Map<number, number>();
+      for (const { what, part, owner } of recordsOf(shared, 'owner.changed'))
+        if (what === 'partition') owners.set(Number(part), Number(owner));
+      expect([...owners.keys()].sort()).toEqual([0, 1, 2, 3, 4]);
+      const counts = [0, 1].map((server) => [...owners.values()].filter((owner) => owner === server).length);
+      expect(counts.sort()).toEqual([2, 3]);
+    }
+  });
+
+  it('goes on without a server that is silent for longer than its session', () => {
+    const faults = [{ kind: 'server-pause', target: 'server-2', atMs: 6_000, forMs: 12_000 }];
+    const options = { pattern: 'group', partitions: 4, sessionTimeoutMs: 6_000, autoOffsetReset: 'earliest' };
+    const left = world({ faults, backplane: options });
+    const states = recordsOf(left, 'member.changed').filter(({ group }) => group === 'servers');
+    expect(states.map(({ state }) => state)).toContain('expired');
+    const { totals, backplane } = left.report();
+    expect(backplane.handed).toBeGreaterThanOrEqual(totals.published);
+  });
+});
+
+describe('the log', () => {
+  it('cuts its head off by retention, and a reader that comes too late has a gap', () => {
+    const faults = [{ kind: 'partition', between: ['server-2', 'backplane'], atMs: 5_000, forMs: 8_000 }];
+    const options = { retentionMs: 1_000, retentionCheckIntervalMs: 500, segmentBytes: 1_000 };
+    const short = world({ faults, backplane: options });
+    expect(recordsOf(short, 'entry.trimmed').length).toBeGreaterThan(0);
+    expect(short.report().totals.deliveries.lost).toBeGreaterThan(10);
+    expect([...reasonsOf(short)]).toEqual(['the consumer had no offset to go on from, and began behind it']);
+  });
+
+  it('is the same on all replicas in the end', () => {
+    const faults = [
+      { kind: 'partition', between: ['kafka-1', 'kafka-2'], atMs: 4_000, forMs: 4_000 },
+      { kind: 'broker-crash', target: 'kafka-1', atMs: 6_000, forMs: 5_000 },
+    ];
+    const mended = world({ faults, settleMs: 40_000 });
+    const logs = new Map<number, number[]>();
+    for (const { place, offset, message } of recordsOf(mended, 'entry.appended')) {
+      const log = logs.get(Number(place)) ?? [];
+      // What is written at an offset anew stands for what was cut off there.
+      log[Number(offset)] = Number(message);
+      logs.set(Number(place), log);
+    }
+    const [first, ...others] = [...logs.values()];
+    expect(others).toHaveLength(2);
+    for (const other of others) expect(other).toEqual(first);
+  });
+});
