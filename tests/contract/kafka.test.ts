@@ -22,7 +22,7 @@ function variant(name: string, options: object = {}): Run {
 }
 
 /** A source, three brokers, two servers and a client at each. */
-const world = (over: { backplane?: object } & object) =>
+const world = (over: { backplane?: object; [part: string]: unknown }) =>
   run({
     version: 1,
     seed: 2,
