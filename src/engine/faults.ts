@@ -150,6 +150,18 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targ
         for (const mend of mends) mend();
       };
     }
+    case 'load-balancer-crash':
+      return hold(
+        [0],
+        () => network.loadBalancer?.crash(),
+        () => network.loadBalancer?.restart(),
+      );
+    case 'load-balancer-pause':
+      return hold(
+        [0],
+        () => network.loadBalancer?.pause(true),
+        () => network.loadBalancer?.pause(false),
+      );
     case 'dns-down':
       return hold(
         [0],

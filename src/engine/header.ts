@@ -42,6 +42,32 @@ export const STACK_VOCABULARY: Vocabulary = {
     role: 'response',
     explanation: 'The server has the update and passes it on.',
   },
+  'health-check.request': {
+    label: 'health check',
+    role: 'request',
+    explanation: 'The load balancer asks whether the server is up.',
+  },
+  'health-check.response': {
+    label: 'healthy',
+    role: 'response',
+    explanation: 'The server’s application answers the load balancer’s check.',
+  },
+  'load-balancer.connection': {
+    label: 'connection of the load balancer',
+    role: 'control',
+    explanation: 'The load balancer’s own connection to a server, used for one request after the other.',
+  },
+  'load-balancer.error': {
+    label: 'error of the load balancer',
+    role: 'response',
+    explanation:
+      'The load balancer answers in the server’s place: 502 when that refuses or dies, 503 when none is healthy, 504 when no answer comes in time.',
+  },
+  'load-balancer': {
+    label: 'load balancing',
+    role: 'control',
+    explanation: 'The load balancer’s CPU time for requests and handshakes.',
+  },
   'http.last-chunk': {
     label: 'last chunk',
     role: 'control',
@@ -84,6 +110,7 @@ export function headerOf(
       place: client === null ? placeOf(name) : -1,
       clients: writersOf(plan, client),
     })),
+    loadBalancer: loadBalancerOf(plan),
     servers: serverNames(plan).map((name) => ({ name })),
     clients: clients.map(({ group, name }, client) => {
       const { kind } = group.transport;
@@ -141,6 +168,11 @@ export function writersOf(plan: Plan, client: string | null): number[] {
   return membersOf(plan).flatMap(({ name, group }, number) =>
     name === client || group.name === client ? [number] : [],
   );
+}
+
+function loadBalancerOf({ edge: { loadBalancer } }: Plan): TraceHeader['loadBalancer'] {
+  if (loadBalancer === null) return null;
+  return { name: 'load-balancer', layer: loadBalancer.kind === 'layer-4' ? 4 : 7 };
 }
 
 /** The rooms of a plan, in the order of their numbers: those that are published to, then those that are only watched. */
@@ -205,6 +237,10 @@ function faultLabel(fault: FaultPlan): string {
       return `${who || 'server'} crashes`;
     case 'server-pause':
       return `${who || 'server'} pauses`;
+    case 'load-balancer-crash':
+      return 'load balancer crashes';
+    case 'load-balancer-pause':
+      return 'load balancer pauses';
     case 'client-disconnect':
       return `${who || 'all'} disconnected`;
     case 'client-sleep':

@@ -20,6 +20,7 @@ import { manifestsOf, type Parts } from './parts.ts';
 import { schedulePublisher } from './publishers.ts';
 import { AppServer } from './server/app-server.ts';
 import type { ServerHome } from './server/home.ts';
+import { createProcessor } from './server/processor.ts';
 import { createSim } from './sim.ts';
 
 /** Everything of one run: clients, network, servers, backplane and source, on one clock. */
@@ -149,6 +150,7 @@ export class World implements Faultable {
       published: this.#messages.count,
       refused: this.#refused,
       servers: this.servers.map((server) => ({ ...server.finishFacts() })),
+      loadBalancer: this.network.loadBalancer?.facts() ?? null,
       backplane: this.hop.facts(),
       events: this.sim.kernel.executed,
       fingerprint: this.sim.trace.fingerprint,
@@ -192,6 +194,7 @@ export class World implements Faultable {
       closed: (server) => {
         this.#server(server).facts.connectionsOpen--;
       },
+      processor: () => createProcessor(this.sim, 'load-balancer'),
     });
   }
 

@@ -6,6 +6,7 @@ import type { Probes } from '../engine/contract/probes.ts';
 import { KIND, type Sim } from '../engine/contract/sim.ts';
 import type { CloseReason, Stream, StreamOwner } from '../engine/contract/stream.ts';
 import { DNS_PACKET, Resolver } from './dns/resolver.ts';
+import type { Balancer, Entry } from './entry.ts';
 import { Http1Client } from './http/client.ts';
 import type { Link } from './link/link.ts';
 import type { Links, Route } from './link/path.ts';
@@ -26,6 +27,8 @@ export interface SharedStack {
   /** Between the edge and each server. */
   datacenter: Link[];
   servers: ServerStack[];
+  /** null: connections lead right to the servers. */
+  balancer: Balancer | null;
   isDnsDown(): boolean;
 }
 
@@ -40,10 +43,10 @@ export class ClientStack implements Connector {
   readonly #host: TcpHost;
   readonly #resolver: Resolver;
   readonly #live = new Set<Attempt>();
-  /** To each server and back, as far as they were needed. */
+  /** To each server and back, as far as they were needed; with a load balancer only one, to the edge. */
   #routes: ([Route, Route] | undefined)[] = [];
   #online = true;
-  /** Session tickets: for each server that gave one, its restart count at that time. */
+  /** Session tickets: for each end of TLS that gave one, its restart count at that time. */
   readonly #ticketOf: (number | undefined)[] = [];
   /** Attempts that reached no server: the next one goes to another. */
   #failures = 0;
@@ -94,22 +97,42 @@ export class ClientStack implements Connector {
   switchNetwork(): void {
     for (const route of this.#routes.flat()) route?.cut();
     this.#routes = [];
+    this.#shared.balancer?.moved(this.#client);
     this.#host.dropAll('unreachable');
     this.#failAll('unreachable');
     this.#resolver.flush();
   }
 
-  #routeTo(server: number): [Route, Route] {
-    const known = this.#routes[server];
+  /** @param through links behind the access link: a server's, or none if the connection ends at the edge */
+  #routeTo(place: number, through: Link | null): [Route, Route] {
+    const known = this.#routes[place];
     if (known !== undefined) return known;
     const { links } = this.#shared;
-    const datacenter = this.#shared.datacenter[server] as Link;
-    const route: [Route, Route] = [
-      links.path([this.link.up, datacenter.up], this.link.up),
-      links.path([datacenter.down, this.link.down], this.link.down),
-    ];
-    this.#routes[server] = route;
+    const { up, down } = this.link;
+    const route: [Route, Route] =
+      through === null
+        ? [links.path([up]), links.path([down])]
+        : [links.path([up, through.up], up), links.path([through.down, down], down)];
+    this.#routes[place] = route;
     return route;
+  }
+
+  /** Where the next connection leads to: the load balancer, or one of the servers. */
+  #entry(): Entry & { server: number } {
+    const { hooks, servers, balancer, datacenter } = this.#shared;
+    if (balancer !== null) {
+      const [out, back] = this.#routeTo(0, null);
+      return { ...balancer.enter(this.#client, out, back), server: -1 };
+    }
+    const server = hooks.serverOf(this.#client, this.#failures);
+    const [out, back] = this.#routeTo(server, datacenter[server] as Link);
+    const epoch = hooks.serverEpoch(server);
+    return {
+      route: { out, back, to: (servers[server] as ServerStack).host },
+      server,
+      bind: () => {},
+      tlsEnd: () => ({ place: server, epoch }),
+    };
   }
 
   #dial(attempt: Attempt, what: string, probes: Probes | null): void {
@@ -118,30 +141,25 @@ export class ClientStack implements Connector {
       this.#fail(attempt, 'unreachable');
       return;
     }
-    const { hooks, servers, plan } = this.#shared;
-    const server = hooks.serverOf(this.#client, this.#failures);
-    const [out, back] = this.#routeTo(server);
+    const { plan } = this.#shared;
+    const entry = this.#entry();
+    // Which server a load balancer will choose is known only when TCP is established.
+    const resumes = entry.server < 0 ? null : this.#hasTicket(entry);
     this.connections.attempts++;
     if (this.#lost > 0) {
       this.#lost--;
       this.connections.reconnects++;
     }
-    const tls = plan.edge.tls === 'none' ? null : this.#secured(attempt, server);
+    const tls = plan.edge.tls === 'none' ? null : this.#secured(attempt, entry);
     const top: StreamOwner = tls ?? attempt.owner;
     attempt.dialled = true;
     const stream = this.#host.connect(
-      {
-        out,
-        back,
-        to: (servers[server] as ServerStack).host,
-        from: this.#client,
-        toward: server,
-        what,
-      },
+      { ...entry.route, from: this.#client, toward: entry.server, what },
       {
         opened: () => {
           attempt.opened = true;
           this.connections.opened++;
+          tls?.offer(resumes ?? this.#hasTicket(entry));
           top.opened();
         },
         received: (unit) => top.received(unit),
@@ -153,21 +171,28 @@ export class ClientStack implements Connector {
       },
       probes === null ? {} : { keepAlive: probes },
     );
+    entry.bind(stream);
     if (tls !== null) tls.inner = stream;
     attempt.owner.stream = tls === null ? stream : null;
     attempt.stream = stream;
   }
 
-  #secured(attempt: Attempt, server: number): TlsEnd {
-    const { sim, plan, hooks } = this.#shared;
-    const epoch = hooks.serverEpoch(server);
-    const resumes = plan.edge.tlsResumption && this.#ticketOf[server] === epoch;
+  #hasTicket(entry: Entry): boolean {
+    const { place, epoch } = entry.tlsEnd();
+    return this.#shared.plan.edge.tlsResumption && this.#ticketOf[place] === epoch;
+  }
+
+  #secured(attempt: Attempt, entry: Entry): TlsEnd {
+    const { sim, plan, balancer } = this.#shared;
     const options = { version: plan.edge.tls as '1.2' | '1.3', certificateBytes: plan.edge.certificateBytes };
     const work = (resumed: boolean, then: () => void) => {
       sim.later(resumed ? TLS_WORK_US.resumed : TLS_WORK_US.full, then);
     };
-    const tls: TlsEnd = new TlsEnd(sim, options, 'client', attempt.owner, resumes, work, () => {
-      this.#ticketOf[server] = epoch;
+    const tls: TlsEnd = new TlsEnd(sim, options, 'client', attempt.owner, false, work, () => {
+      const { place, epoch } = entry.tlsEnd();
+      // Behind one name a client keeps the newest ticket alone, whoever gave it.
+      if (balancer !== null) this.#ticketOf.length = 0;
+      this.#ticketOf[place] = epoch;
       attempt.owner.stream = tls;
     });
     return tls;

@@ -1,6 +1,7 @@
 import type { CreateNetwork, Layout, Network, NetworkHooks } from '../engine/contract/network.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import type { Sim } from '../engine/contract/sim.ts';
+import { createBalancer } from './balancer.ts';
 import { ClientStack } from './client-stack.ts';
 import type { Link } from './link/link.ts';
 import { Links } from './link/path.ts';
@@ -32,7 +33,9 @@ export const createNetwork: CreateNetwork = (
   const servers = datacenter.map(
     (_, number) => new ServerStack(sim, plan, number, tcp.host(`server-${number + 1}`), hooks),
   );
-  const shared = { sim, plan, hooks, links, tcp, datacenter, servers, isDnsDown: () => dnsDown };
+  const around = { sim, plan, hooks, links, tcp, datacenter, servers, isDnsDown: () => dnsDown };
+  const balancer = createBalancer(around);
+  const shared = { ...around, balancer };
   const clients = layout.clients.map((place, client) => new ClientStack(shared, client, place));
   const at = (client: number) => clients[client] as ClientStack;
   const inside = [...datacenter, ...peers.links];
@@ -55,5 +58,6 @@ export const createNetwork: CreateNetwork = (
     wire: (client) => at(client).link.counters,
     connections: (client) => at(client).connections,
     requests: (client) => at(client).requests,
+    loadBalancer: balancer,
   };
 };

@@ -14,7 +14,7 @@ import { TlsEnd } from './tls/tls.ts';
 export const TEARDOWN_US = 16_000;
 
 /** Nobody reads any more. */
-const DEAF: StreamOwner = { opened: () => {}, received: () => {}, ended: () => {}, closed: () => {} };
+export const DEAF: StreamOwner = { opened: () => {}, received: () => {}, ended: () => {}, closed: () => {} };
 
 /** A server's end of the stack: it accepts TCP connections, speaks TLS if the edge does, and HTTP on it. */
 export class ServerStack {
@@ -65,7 +65,8 @@ export class ServerStack {
       },
       listener,
     );
-    if (edge.tls === 'none') {
+    // Behind a layer-7 balancer, where TLS has ended, servers speak plain HTTP.
+    if (edge.tls === 'none' || edge.loadBalancer?.kind === 'layer-7') {
       connection.stream = stream;
       return this.#counted(connection);
     }

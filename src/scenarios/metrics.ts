@@ -49,15 +49,39 @@ const BACKPLANE = [
   'dropped',
   ...under('wire', WIRE),
 ];
+const BALANCER = [
+  'connections',
+  'requests',
+  'badGateway',
+  'unavailable',
+  'gatewayTimeout',
+  'idleTimeouts',
+  'checks',
+  'failedChecks',
+  'becameUnhealthy',
+  'becameHealthy',
+  'crashes',
+  'busyMs',
+  'queuedPeakMs',
+];
+const BALANCED_SERVER = ['chosen', 'open', 'peak'];
+const serversUnder = (prefix: string, count: number, keys: readonly string[]) =>
+  Array.from({ length: count }, (_, index) => under(`${prefix}.server-${index + 1}`, keys)).flat();
 
 /** What a metric path can be about: names of the groups, and how many servers there are. */
 export interface MetricScope {
   groups: readonly string[];
   servers: number;
+  /** Whether there is a load balancer. */
+  balanced: boolean;
 }
 
-export function metricScope(plan: Pick<Plan, 'clients' | 'servers'>): MetricScope {
-  return { groups: plan.clients.map((group) => group.name), servers: plan.servers.count };
+export function metricScope(plan: Pick<Plan, 'clients' | 'servers' | 'edge'>): MetricScope {
+  return {
+    groups: plan.clients.map((group) => group.name),
+    servers: plan.servers.count,
+    balanced: plan.edge.loadBalancer !== null,
+  };
 }
 
 /**
@@ -68,13 +92,17 @@ export function metricPaths(scope: MetricScope): string[] {
   return [
     ...scope.groups.flatMap((name) => under(`groups.${name}`, GROUP)),
     ...under('totals', TOTALS),
-    ...Array.from({ length: scope.servers }, (_, index) =>
-      under(`servers.server-${index + 1}`, SERVER),
-    ).flat(),
+    ...serversUnder('servers', scope.servers, SERVER),
+    ...(scope.balanced ? balancerPaths(scope).map((path) => `loadBalancer.${path}`) : []),
     ...under('backplane', BACKPLANE),
     'engine.events',
   ];
 }
+
+const balancerPaths = ({ servers }: MetricScope) => [
+  ...BALANCER,
+  ...serversUnder('servers', servers, BALANCED_SERVER),
+];
 
 /** `quantiles[50]` is `quantiles.50`. */
 const normal = (path: string) => path.replace(/\[(\d+)\]/g, '.$1');
@@ -104,13 +132,16 @@ export function metricProblem(path: string, scope: MetricScope): string | null {
       }
       return known(SERVER, parts, 'a server');
     }
+    case 'loadBalancer':
+      if (!scope.balanced) return 'the edge has no load balancer';
+      return known(balancerPaths(scope), rest, 'the load balancer');
     case 'backplane':
       return known(BACKPLANE, rest, 'the backplane');
     case 'engine':
       if (rest.join('.') === 'wallMs') return 'engine.wallMs differs from run to run and is no result';
       return known(['events'], rest, 'engine');
     default:
-      return 'it starts with groups, totals, servers, backplane or engine';
+      return 'it starts with groups, totals, servers, loadBalancer, backplane or engine';
   }
 }
 

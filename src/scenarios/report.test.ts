@@ -43,6 +43,7 @@ const facts: RunFacts = {
       crashes: 0,
     },
   ],
+  loadBalancer: null,
   backplane: {
     kind: 'direct',
     published: 3,

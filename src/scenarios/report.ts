@@ -5,6 +5,7 @@ import type {
   ServerFacts,
   WireFacts,
 } from '../engine/contract/facts.ts';
+import type { LoadBalancerFacts } from '../engine/contract/load-balancer.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import { metricValue } from './metrics.ts';
 import { type Summary, summarise } from './summary.ts';
@@ -53,6 +54,14 @@ export interface ServerReport {
   crashes: number;
 }
 
+/** What the load balancer did; see {@link LoadBalancerFacts} for the meaning of its counts. */
+export type LoadBalancerReport = Omit<LoadBalancerFacts, 'busyUs' | 'queuedPeakUs' | 'servers'> & {
+  busyMs: number;
+  queuedPeakMs: number;
+  /** Connections (layer 4) or requests (layer 7): passed to a server ever, at hand now, and at most. */
+  servers: Record<string, { chosen: number; open: number; peak: number }>;
+};
+
 export interface ExpectationReport {
   metric: string;
   min: number | null;
@@ -68,6 +77,8 @@ export interface Report {
   groups: Record<string, GroupReport>;
   totals: { published: number; refused: number; deliveries: DeliveriesReport; wire: WireReport };
   servers: Record<string, ServerReport>;
+  /** Where the edge has one. */
+  loadBalancer?: LoadBalancerReport;
   backplane: BackplaneFacts;
   expectations: ExpectationReport[];
   engine: { events: number; fingerprint: string; wallMs: number };
@@ -88,6 +99,7 @@ export function reportOf(plan: Plan, facts: RunFacts, wallMs: number): Report {
       wire: wire(facts.groups),
     },
     servers: Object.fromEntries(facts.servers.map((server) => [server.name, serverReport(server)])),
+    ...(facts.loadBalancer === null ? {} : { loadBalancer: loadBalancerReport(facts.loadBalancer) }),
     backplane: backplane(facts.backplane),
     expectations: [],
     engine: { events: facts.events, fingerprint: facts.fingerprint, wallMs },
@@ -165,6 +177,18 @@ function serverReport(server: ServerFacts): ServerReport {
     connectionsPeak: server.connectionsPeak,
     queuedPeakMs: server.queuedPeakUs / 1000,
     crashes: server.crashes,
+  };
+}
+
+function loadBalancerReport(facts: LoadBalancerFacts): LoadBalancerReport {
+  const { busyUs, queuedPeakUs, servers, ...counts } = facts;
+  return {
+    ...counts,
+    busyMs: busyUs / 1000,
+    queuedPeakMs: queuedPeakUs / 1000,
+    servers: Object.fromEntries(
+      servers.map(({ name, chosen, open, peak }) => [name, { chosen, open, peak }]),
+    ),
   };
 }
 

@@ -8,6 +8,8 @@ export interface TraceHeader {
   /** `place` of one beside the servers, or -1; `clients` that write for it, in turn. */
   publishers: { name: string; room: number; place: number; clients: number[] }[];
   servers: { name: string }[];
+  /** What clients connect to instead of a server. At layer 4 it passes packets on, at layer 7 requests. */
+  loadBalancer: { name: string; layer: 4 | 7 } | null;
   clients: {
     name: string;
     group: string;

@@ -67,7 +67,10 @@ export const KINDS = {
   'unit.received': { unit: 'int' },
   /** Data that arrived is held because something before it is missing: bytes and segments now held (0: none any more). */
   'stream.held': { connection: 'int', down: 'flag', bytes: 'int', segments: 'int' },
-  /** A client began to open a connection. `address` changes when the client changes its network. */
+  /**
+   * A client began to open a connection to a server (-1: a load balancer decides which, see `route.chosen`), or a load
+   * balancer did (client -1).
+   */
   'connection.attempted': { connection: 'int', client: 'int', server: 'int', what: 'text' },
   /** TCP is established at the client (`down` 0) or at the server (`down` 1). */
   'connection.established': { connection: 'int', down: 'flag' },
@@ -84,7 +87,7 @@ export const KINDS = {
   /** A timer of a machine or of TCP was set; it is due at `dueAtUs` unless it is stopped. */
   'timer.started': { actor: 'int', timer: 'text', dueAtUs: 'after' },
   'timer.stopped': { actor: 'int', timer: 'text' },
-  /** A server spent CPU time on something; it waited `queuedUs` for its turn. */
+  /** A server (-1: the load balancer) spent CPU time on something; it waited `queuedUs` for its turn. */
   'server.worked': { server: 'int', what: 'text', queuedUs: 'int', tookUs: 'int' },
   /** A fault of the scenario began or ended; `fault` is its index there. */
   'fault.began': { fault: 'int' },
@@ -124,6 +127,15 @@ export const KINDS = {
   'gap.noticed': { client: 'int', room: 'int', first: 'int', messages: 'int' },
   /** A client's application dropped a message that it had already. */
   'message.deduplicated': { message: 'int', client: 'int' },
+  /**
+   * A load balancer chose a server for what came on a client's connection. `over`: its own connection to the server
+   * that carries it on (0: the same one, at layer 4).
+   */
+  'route.chosen': { connection: 'int', server: 'int', over: 'int', why: 'text' },
+  /** A load balancer gave up what it passed on: it answered with `status`, or (0) forgot or closed the connection. */
+  'route.ended': { connection: 'int', status: 'int', reason: 'text' },
+  /** Health checks have changed a load balancer's mind about a server. */
+  'health.changed': { server: 'int', healthy: 'flag', reason: 'text' },
 } as const satisfies Record<string, Record<string, FieldType>>;
 
 export type Kind = keyof typeof KINDS;

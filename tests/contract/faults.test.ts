@@ -39,6 +39,8 @@ describe('targets of faults', () => {
     'link-down': [...clients, 'server-1', 'redis', 'editor'],
     'server-crash': ['server-1'],
     'server-pause': ['server-1'],
+    'load-balancer-crash': [],
+    'load-balancer-pause': [],
     'dns-down': [],
     'broker-crash': ['redis'],
     'broker-pause': ['redis'],

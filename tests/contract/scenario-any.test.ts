@@ -63,6 +63,7 @@ const fault = fc.oneof(
     direction: fc.constantFrom('both', 'up', 'down'),
   }),
   fc.record({ kind: fc.constantFrom('server-crash', 'server-pause', 'dns-down'), ...span }),
+  fc.record({ kind: fc.constantFrom('load-balancer-crash', 'load-balancer-pause'), ...span }),
   fc.record({ kind: fc.constantFrom('client-disconnect', 'client-sleep'), ...span, target }),
   fc.record({ kind: fc.constant('network-switch'), atMs, target }),
   fc.record({ kind: fc.constant('publish'), atMs, text: fc.constantFrom('a', 'hello') }),
@@ -108,7 +109,21 @@ const named = <T>(items: fc.Arbitrary<T>, name: string) =>
     .array(items, { minLength: 1, maxLength: 3 })
     .map((list) => list.map((item, index) => ({ ...item, name: `${name}-${index + 1}` })));
 
-const scenario = fc.record({
+const loadBalancer = fc.oneof(
+  fc.record({
+    kind: fc.constant('layer-4'),
+    idleTimeoutMs: fc.constantFrom(300, 2_000, 350_000),
+    forgetUnhealthy: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('layer-7'),
+    idleTimeoutMs: fc.constantFrom(300, 2_000, 60_000),
+    stickiness: fc.constantFrom('none', 'cookie'),
+    bufferBytes: fc.constantFrom(null, 1, 4_096),
+  }),
+);
+
+const anyScenario = fc.record({
   version: fc.constant(1),
   seed: fc.nat(),
   durationMs: fc.constant(10_000),
@@ -117,7 +132,11 @@ const scenario = fc.record({
     access: link,
     dns: fc.record({ lookupMs: fc.constantFrom(0, 20, 7_000), ttlMs: fc.constantFrom(0, 1_000, 60_000) }),
   }),
-  edge: fc.record({ tls: fc.constantFrom('none', '1.2', '1.3'), tlsResumption: fc.boolean() }),
+  edge: fc.record({
+    tls: fc.constantFrom('none', '1.2', '1.3'),
+    tlsResumption: fc.boolean(),
+    loadBalancer: fc.option(loadBalancer),
+  }),
   servers: fc.record({
     durable: fc.boolean(),
     replayBuffer: fc.record({ messages: fc.constantFrom(0, 3, 1_000) }),
@@ -127,6 +146,14 @@ const scenario = fc.record({
   clients: named(group, 'group'),
   faults: fc.array(fault, { maxLength: 5 }),
 });
+
+/** Without a load balancer nothing can happen to it. */
+const scenario = anyScenario.map((input) => ({
+  ...input,
+  faults: input.faults.filter(
+    ({ kind }) => input.edge.loadBalancer !== null || !kind.startsWith('load-balancer-'),
+  ),
+}));
 
 test('whatever a scenario holds, the run ends, adds up, and is the same again', () => {
   fc.assert(

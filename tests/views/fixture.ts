@@ -53,6 +53,7 @@ export function fixtureHeader({
     rooms: ['doc-123'],
     publishers: [{ name: 'editor', room: 0, place: 1, clients: [] }],
     servers: [{ name: 'server-1' }],
+    loadBalancer: null,
     clients,
     links: clients.map(({ name }, client) => ({
       name,

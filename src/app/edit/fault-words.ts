@@ -19,6 +19,10 @@ function whatHappens(fault: FaultPlan, titleOf: (target: string) => string): str
       return 'server crash';
     case 'server-pause':
       return 'server stands still';
+    case 'load-balancer-crash':
+      return 'load balancer crash';
+    case 'load-balancer-pause':
+      return 'load balancer stands still';
     case 'client-disconnect':
       return 'off the network';
     case 'client-sleep':

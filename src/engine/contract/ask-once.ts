@@ -13,7 +13,12 @@ export function askOnce(io: ClientIo, transport: string, what: string, bytes: nu
   const exchange = io.http.request(
     { what, bytes, content, keepAlive, probes: probesOf(io.options.probes, keepAlive), pool: 'http' },
     {
-      head({ messages, cursor }) {
+      head({ status, messages, cursor }) {
+        // A proxy's 502, 503 or 504: no answer, and no cursor.
+        if (status !== 200) {
+          io.send({ type: 'failed', random: io.random() });
+          return;
+        }
         io.ready();
         if (messages.length === 0) io.emptyResponse();
         memory.inbox?.push(...messages);

@@ -1,4 +1,5 @@
 import type { BackplaneCounts } from './backplane.ts';
+import type { LoadBalancerFacts } from './load-balancer.ts';
 
 /** What a run counted: the raw material of the report. Times in µs. */
 export interface RunFacts {
@@ -6,6 +7,7 @@ export interface RunFacts {
   published: number;
   refused: number;
   servers: ServerFacts[];
+  loadBalancer: LoadBalancerFacts | null;
   backplane: BackplaneFacts;
   /** Kernel events executed. */
   events: number;

@@ -1,6 +1,7 @@
 import type { ConnectionFacts, WireFacts } from './facts.ts';
 import type { HttpClient, HttpListener } from './http.ts';
 import type { LinkOptions } from './link-options.ts';
+import type { LoadBalancerFacts, Processor } from './load-balancer.ts';
 import type { Plan } from './plan.ts';
 import type { Probes } from './probes.ts';
 import type { Sim } from './sim.ts';
@@ -36,6 +37,8 @@ export interface Network {
   connections(client: number): ConnectionFacts;
   requests(client: number): number;
   readonly peers: PeerNetwork;
+  /** null: the edge has none. */
+  readonly loadBalancer: LoadBalancer | null;
 }
 
 /** TCP between the processes of the datacenter, by the numbers of their places. */
@@ -51,6 +54,16 @@ export interface PeerNetwork {
   wire(): WireFacts;
 }
 
+/** The load balancer as faults and the report see it. */
+export interface LoadBalancer {
+  /** It dies: connections that it has, or knows of, are gone. */
+  crash(): void;
+  restart(): void;
+  /** Its process stands still, or goes on. */
+  pause(paused: boolean): void;
+  facts(): LoadBalancerFacts;
+}
+
 /** What the network needs of the engine. */
 export interface NetworkHooks {
   /** Spends CPU time at a server, then calls back (never, if the server dies before). */
@@ -64,6 +77,8 @@ export interface NetworkHooks {
   /** Connections opened or closed at a server. */
   opened(server: number): void;
   closed(server: number): void;
+  /** A CPU for a load balancer. */
+  processor(): Processor;
 }
 
 export type CreateNetwork = (sim: Sim, plan: Plan, layout: Layout, hooks: NetworkHooks) => Network;

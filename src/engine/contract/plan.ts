@@ -1,4 +1,5 @@
 import type { LinkOptions } from './link-options.ts';
+import type { LoadBalancerPlan } from './load-balancer.ts';
 
 /** A scenario with every default filled in: what the engine runs. Names and meanings are the scenario file's. */
 export interface Plan {
@@ -20,7 +21,7 @@ export interface Plan {
     /** Header of a plain GET, and of a response. */
     requestHeaderBytes: number;
     responseHeaderBytes: number;
-    loadBalancer: null;
+    loadBalancer: LoadBalancerPlan | null;
     proxy: null;
   };
   servers: {
@@ -108,6 +109,8 @@ export const FAULT_KINDS = [
   'link-down',
   'server-crash',
   'server-pause',
+  'load-balancer-crash',
+  'load-balancer-pause',
   'client-disconnect',
   'client-sleep',
   'network-switch',

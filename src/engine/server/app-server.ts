@@ -6,6 +6,7 @@ import type { Sim } from '../contract/sim.ts';
 import type { TransportPlugin } from '../contract/transport.ts';
 import type { Messages } from '../messages.ts';
 import { Arrivals } from './arrivals.ts';
+import { costsOf, noFacts, type Work } from './costs.ts';
 import { Cpu } from './cpu.ts';
 import type { ServerHome } from './home.ts';
 import { RoomLog } from './room-log.ts';
@@ -16,7 +17,8 @@ import { Writing } from './writing.ts';
 
 /** Work shorter than this, waiting included, leaves no record: a busy run would hold little else. */
 const RECORDED_FROM_US = 1000;
-type Work = 'request' | 'message' | 'connection' | 'handshake' | 'resumption';
+/** `OK` */
+const CHECK_BODY_BYTES = 2;
 
 /** The application on one server: rooms with their replay buffers, sessions of all transports, one CPU. */
 export class AppServer implements HttpListener, SessionHome {
@@ -88,26 +90,8 @@ export class AppServer implements HttpListener, SessionHome {
     this.#workWords[this.#writing.task] = 'request';
     this.#workWords[this.#messageDone] = 'message';
     this.#workWords[this.#stackDone] = 'handshake';
-    const { cpu } = plan.servers;
-    this.#costUs = {
-      request: Math.round(cpu.perRequestMs * 1000),
-      message: Math.round(cpu.perMessageMs * 1000),
-      connection: Math.round(cpu.perConnectionMs * 1000),
-      handshake: Math.round(cpu.perHandshakeMs * 1000),
-      resumption: Math.round(cpu.perResumptionMs * 1000),
-    };
-    this.facts = {
-      name: this.name,
-      busyUs: 0,
-      requests: 0,
-      handshakes: 0,
-      sends: 0,
-      repeated: 0,
-      connectionsOpen: 0,
-      connectionsPeak: 0,
-      queuedPeakUs: 0,
-      crashes: 0,
-    };
+    this.#costUs = costsOf(plan.servers);
+    this.facts = noFacts(this.name);
   }
 
   /** Makes a transport known, and the options of one of its clients. */
@@ -142,6 +126,10 @@ export class AppServer implements HttpListener, SessionHome {
 
   request(exchange: ServerExchange): void {
     this.facts.requests++;
+    if (exchange.content.transport === 'health-check') {
+      this.#answerCheck(exchange);
+      return;
+    }
     const { post } = exchange.content;
     if (post !== undefined) {
       this.#writing.take(post, this.#costUs.request, () =>
@@ -169,6 +157,13 @@ export class AppServer implements HttpListener, SessionHome {
     session.instance = serving.population.add(serving.plugin.server.context(session.options));
     serving.sessions[session.instance] = session;
     session.send({ type: 'request', cursor: exchange.content.cursor });
+  }
+
+  /** A load balancer asks whether the application is up. */
+  #answerCheck(exchange: ServerExchange): void {
+    const content = { status: 200, messages: [], cursor: 0, code: 0 };
+    const answer = () => exchange.respond('health-check.response', CHECK_BODY_BYTES, content);
+    this.cpu.run(this.#costUs.request, this.#stackDone, this.#stackWork.push(answer) - 1);
   }
 
   /** Spends CPU time for a session; it is sent `worked` when that is done. */

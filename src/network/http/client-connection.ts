@@ -1,14 +1,16 @@
 import type { ConnectionOwner, ResponseContent } from '../../engine/contract/http.ts';
+import type { Cookie, HttpPart, HttpUnit } from '../../engine/contract/http-parts.ts';
 import type { Sim } from '../../engine/contract/sim.ts';
 import type { CloseReason, Stream } from '../../engine/contract/stream.ts';
 import type { Carrier, PendingExchange } from './exchange.ts';
-import type { HttpPart } from './parts.ts';
 import type { HeaderSizes } from './sizes.ts';
 
 /** What a connection tells the pool it came from. */
 export interface ConnectionPool {
   readonly sim: Sim;
   readonly sizes: HeaderSizes;
+  /** A load balancer's cookie, once one was set. */
+  cookie: Cookie | null;
   requested(): void;
   released(connection: ClientConnection, reusable: boolean): void;
   failed(
@@ -137,7 +139,7 @@ export class ClientConnection implements ConnectionOwner, Carrier {
       0,
       what,
       bytes,
-      { part: 'frame', content } satisfies HttpPart,
+      { part: 'frame', content, what, bytes } satisfies HttpUnit,
       messages[0] ?? 0,
       messages.length,
     );
@@ -153,25 +155,22 @@ export class ClientConnection implements ConnectionOwner, Carrier {
     const { spec } = exchange;
     this.#answered = false;
     this.#client.requested();
-    const bytes = this.#client.sizes.requestBytes + spec.bytes;
+    const { cookie } = this.#client;
+    const { content, keepAlive, what } = spec;
+    const bytes = this.#client.sizes.requestBytes + spec.bytes + (cookie?.bytes ?? 0);
     const upgrade = spec.pool === 'websocket';
-    const part: HttpPart = { part: 'request', content: spec.content, keepAlive: spec.keepAlive, upgrade };
-    const { post } = spec.content;
-    const unit = this.#client.sim.units.create(
-      stream.connection,
-      0,
-      spec.what,
-      bytes,
-      part,
-      post,
-      post === undefined ? 0 : 1,
-    );
-    stream.write(bytes, unit);
+    const part: HttpUnit = { part: 'request', content, keepAlive, upgrade, what, bytes };
+    if (cookie !== null) part.cookie = cookie;
+    const { units } = this.#client.sim;
+    const { post } = content;
+    const messages = post === undefined ? 0 : 1;
+    stream.write(bytes, units.create(stream.connection, 0, what, bytes, part, post, messages));
   }
 
   #hand(exchange: PendingExchange, part: HttpPart): void {
     if (exchange.over) return;
     const { owner } = exchange;
+    if ('setCookie' in part) this.#client.cookie = part.setCookie ?? null;
     if (part.part === 'response') {
       this.#finish(exchange);
       owner.head(part.content);
@@ -191,8 +190,9 @@ export class ClientConnection implements ConnectionOwner, Carrier {
     exchange.over = true;
     this.#exchange = null;
     this.#served++;
-    // `Connection: close`: the server closes; the client does so as soon as it has the answer.
-    if (!exchange.spec.keepAlive) {
+    // `Connection: close`: the server closes; the client does so as soon as it has the answer. A WebSocket that was
+    // answered with anything but 101 has failed, and its connection is of no more use (RFC 6455 §4.1).
+    if (!exchange.spec.keepAlive || exchange.spec.pool === 'websocket') {
       this.#over = true;
       this.stream?.end();
     }

@@ -5,6 +5,7 @@ import type {
   RequestSpec,
   ResponseOwner,
 } from '../../engine/contract/http.ts';
+import type { Cookie } from '../../engine/contract/http-parts.ts';
 import type { Sim } from '../../engine/contract/sim.ts';
 import type { CloseReason } from '../../engine/contract/stream.ts';
 import { ClientConnection, type ConnectionPool } from './client-connection.ts';
@@ -22,6 +23,7 @@ export class Http1Client implements HttpClient, ConnectionPool {
   readonly sim: Sim;
   readonly sizes: HeaderSizes;
   readonly requested: () => void;
+  cookie: Cookie | null = null;
   readonly #connector: Connector;
   readonly #pool = new Set<ClientConnection>();
   readonly #queue: PendingExchange[] = [];

@@ -4,9 +4,9 @@ import type {
   ResponseContent,
   ServerExchange,
 } from '../../engine/contract/http.ts';
+import type { HttpPart, HttpUnit } from '../../engine/contract/http-parts.ts';
 import type { Sim } from '../../engine/contract/sim.ts';
 import type { CloseReason, Stream, StreamOwner } from '../../engine/contract/stream.ts';
-import type { HttpPart } from './parts.ts';
 import { chunkOverheadBytes, type HeaderSizes, LAST_CHUNK_BYTES, UPGRADE_RESPONSE_BYTES } from './sizes.ts';
 
 export interface HttpServerOptions {
@@ -67,7 +67,15 @@ export class ServerConnection implements StreamOwner {
     const { connection } = this.stream;
     this.stream.write(
       bytes,
-      this.sim.units.create(connection, 1, what, bytes, part, messages[0] ?? 0, messages.length),
+      this.sim.units.create(
+        connection,
+        1,
+        what,
+        bytes,
+        { ...part, what, bytes } satisfies HttpUnit,
+        messages[0] ?? 0,
+        messages.length,
+      ),
     );
   }
 

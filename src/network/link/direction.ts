@@ -8,7 +8,13 @@ import {
 } from './contract.ts';
 
 /** Why a packet did not arrive. */
-export type DropReason = 'loss' | 'queue full' | 'link down' | 'dropped by hand' | 'no route';
+export type DropReason =
+  | 'loss'
+  | 'queue full'
+  | 'link down'
+  | 'dropped by hand'
+  | 'no route'
+  | 'load balancer down';
 
 /** What the access link counts, for the report: everything that was sent, lost packets included. */
 export interface Counters {

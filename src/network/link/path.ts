@@ -122,6 +122,11 @@ export class Route implements Path {
     this.enter(packet, to, 0);
   }
 
+  /** Records that a packet that came this way ends here. */
+  drop(packet: Packet, reason: DropReason): void {
+    this.#lose(packet, this.#recorded, reason, this.#links.sim.kernel.nowUs);
+  }
+
   /**
    * Decides the packet's fate from a leg on, and records it once for the whole way. Only where a later leg is shared with
    * other paths and keeps an order of its own, which is that of entering it and not that of sending, is the rest decided

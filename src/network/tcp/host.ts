@@ -7,7 +7,8 @@ export interface Route {
   /** From this host to the other, and back. */
   out: Path;
   back: Path;
-  to: Host;
+  /** null: a load balancer on the way out decides, when the SYN is there ({@link Tcp.meet}). */
+  to: Host | null;
   /** Numbers in the trace's header: of client and server, or of two places in the datacenter. */
   from: number;
   toward: number;

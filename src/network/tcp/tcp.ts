@@ -1,5 +1,15 @@
 import { RTO_INITIAL, WHY } from './constants.ts';
-import { type CloseReason, KIND, PACKET, type Sim, type StreamOwner } from './contract.ts';
+import {
+  type CloseReason,
+  KIND,
+  PACKET,
+  type Packet,
+  type Path,
+  type Receiver,
+  type Sim,
+  type Stream,
+  type StreamOwner,
+} from './contract.ts';
 import { deliver, established } from './established.ts';
 import { listening, refuse, synReceived, synSent } from './handshake.ts';
 import { type Host, type Route, TcpHost } from './host.ts';
@@ -18,6 +28,13 @@ export type { TcpOptions } from './socket.ts';
 export interface Tcp {
   /** A machine with a clock and a port of its own. @param name of its random stream */
   host(name: string): Host;
+  /** Makes the far end of a connection that was begun without one. @param back its way to the other end */
+  meet(stream: Stream, to: Host, back: Path): Receiver;
+  /**
+   * Answers a packet as a machine that knows no such connection: with a reset (RFC 9293 §3.10.7.1).
+   * @param end who sent the packet @param path the way there
+   */
+  reject(packet: Packet, end: Receiver, by: Host, path: Path): void;
 }
 
 /** @param options for every connection that does not say otherwise */
@@ -57,15 +74,9 @@ class TcpStack implements Tcp, Stack {
   open(host: TcpHost, route: Route, owner: StreamOwner, options: TcpOptions): Socket {
     const all = { ...this.#options, ...options };
     const number = ++this.#connections;
-    const to = route.to as TcpHost;
     const client = new Socket(this, host, number, 0, route.out, all);
-    // Each end decides for itself whether it probes an idle connection.
-    const atServer = { ...all, keepAlive: this.#options.keepAlive };
-    const server = new Socket(this, to, number, 1, route.back, atServer);
-    client.peer = server;
-    server.peer = client;
     client.owner = owner;
-    server.state = STATE.LISTEN;
+    if (route.to !== null) this.meet(client, route.to, route.back);
     const { trace, kernel } = this.sim;
     trace.add(
       KIND[route.peer ? 'peer.attempted' : 'connection.attempted'],
@@ -82,6 +93,30 @@ class TcpStack implements Tcp, Stack {
     sendSyn(client, WHY.FIRST);
     setTimer(client, TIMER.RETRANSMIT, RTO_INITIAL);
     return client;
+  }
+
+  meet(stream: Stream, to: Host, back: Path): Receiver {
+    const client = stream as Socket;
+    const server = new Socket(this, to as TcpHost, client.connection, 1, back, {
+      noDelay: client.noDelay,
+      retries2: client.retries2,
+      synRetries: client.synRetries,
+      synLinearTimeouts: client.synLinearTimeouts,
+      initialCwnd: client.initialCwnd,
+      // Each end decides for itself whether it probes an idle connection.
+      keepAlive: this.#options.keepAlive,
+    });
+    client.peer = server;
+    server.peer = client;
+    server.state = STATE.LISTEN;
+    return server;
+  }
+
+  reject(packet: Packet, end: Receiver, by: Host, path: Path): void {
+    const peer = end as Socket;
+    const stranger = new Socket(this, by as TcpHost, peer.connection, peer.side === 0 ? 1 : 0, path, {});
+    stranger.peer = peer;
+    refuse(stranger, packet as Segment);
   }
 
   write(socket: Socket): void {

@@ -79,6 +79,11 @@ export class TlsEnd implements Stream, StreamOwner {
     this.inner?.abort();
   }
 
+  /** Before `opened()`, at a client: whether it has a ticket that the other end will take. */
+  offer(resumes: boolean): void {
+    this.#resumed = resumes;
+  }
+
   opened(): void {
     if (!this.#isServer) this.#fly(0);
   }

@@ -16,6 +16,7 @@ import { NEW_CONNECTION } from './new-connection.ts';
 import { ONE_LOST_PACKET } from './one-lost-packet.ts';
 import { POLLING_SCHEDULES } from './polling-schedules.ts';
 import type { Preset } from './preset.ts';
+import { PROXY_IDLE_TIMEOUT } from './proxy-idle-timeout.ts';
 import { RACE } from './race.ts';
 import { RECONNECT_JITTER } from './reconnect-jitter.ts';
 import { REDIS_AWAY } from './redis-away.ts';
@@ -24,6 +25,11 @@ import { SEVENTH_STREAM } from './seventh-stream.ts';
 import { SLOW_LINK } from './slow-link.ts';
 import { SLOW_SUBSCRIBER } from './slow-subscriber.ts';
 import { TWO_SERVERS } from './two-servers.ts';
+import { REJOINED_SERVER } from './rejoined-server.ts';
+import { SERVER_CRASH } from './server-crash.ts';
+import { SEVENTH_STREAM } from './seventh-stream.ts';
+import { SLOW_LINK } from './slow-link.ts';
+import { STICKY_COOKIE } from './sticky-cookie.ts';
 
 export type { Preset } from './preset.ts';
 
@@ -54,6 +60,9 @@ export const PRESETS: readonly Preset[] = [
   KAFKA_ACKS_ALL,
   KAFKA_COMMIT_BEFORE,
   KAFKA_COMMIT_AFTER,
+  REJOINED_SERVER,
+  PROXY_IDLE_TIMEOUT,
+  STICKY_COOKIE,
 ];
 
 /** The preset with this name, or undefined. */

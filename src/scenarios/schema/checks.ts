@@ -87,6 +87,8 @@ function faultProblems(plan: Plan, backplane: BackplaneManifest, fault: FaultPla
   if (fault.set !== undefined && Object.keys(fault.set).length === 0) {
     problems.push(at('set', 'expected at least one option of the link, got none'));
   }
+  if (fault.kind.startsWith('load-balancer-') && plan.edge.loadBalancer === null)
+    problems.push(at('kind', `expected edge.loadBalancer to be one, as ${show(fault.kind)} needs one`));
   if (fault.kind === 'publish') {
     const names = plan.publishers.map((publisher) => publisher.name);
     if (names.length === 0)

@@ -130,6 +130,17 @@ export const FAULT_KIND_FIELDS = {
     about: 'The process stands still (a long garbage collection, a stopped container); its kernel goes on.',
     fields: { ...SPAN, target: SERVERS },
   },
+  'load-balancer-crash': {
+    about:
+      'The load balancer dies, and forgets all connections. At layer 7 they are closed; at layer 4 packets vanish until ' +
+      'it is back, and what comes then of the old ones is reset.',
+    fields: { ...SPAN, target: NO_TARGET },
+  },
+  'load-balancer-pause': {
+    about:
+      'The load balancer’s process stands still. At layer 7 nothing gets through; at layer 4 only the health checks stop.',
+    fields: { ...SPAN, target: NO_TARGET },
+  },
   'client-disconnect': {
     about: 'The client goes offline and knows it: its connections are closed, and it cannot open others.',
     fields: { ...SPAN, target: CLIENTS },
@@ -249,6 +260,8 @@ export const FAULT_TARGETS: Readonly<
   'link-down': 'links',
   'server-crash': 'servers',
   'server-pause': 'servers',
+  'load-balancer-crash': 'nobody',
+  'load-balancer-pause': 'nobody',
   'client-disconnect': 'clients',
   'client-sleep': 'clients',
   'network-switch': 'clients',

@@ -70,7 +70,21 @@ describe('refusals say where, what was expected and what came', () => {
       { servers: { count: 101 } },
       /^servers\.count: expected a whole number from 1 to 100, got 101$/,
     ],
-    ['a load balancer', { edge: { loadBalancer: {} } }, /^edge\.loadBalancer: expected null \(this version/],
+    [
+      'a load balancer of no kind',
+      { edge: { loadBalancer: {} } },
+      /^edge\.loadBalancer\.kind: expected one of "layer-4", "layer-7", got/,
+    ],
+    [
+      'cookies at layer 4',
+      { edge: { loadBalancer: { kind: 'layer-4', stickiness: 'cookie' } } },
+      /^edge\.loadBalancer\.stickiness: unknown key/,
+    ],
+    [
+      'a fault at a load balancer that is not there',
+      { faults: [{ atMs: 1000, kind: 'load-balancer-crash' }] },
+      /^faults\[0\]\.kind: expected edge\.loadBalancer/,
+    ],
     [
       'an unknown backplane',
       { backplane: { kind: 'carrier-pigeon' } },

@@ -1,3 +1,4 @@
+import { LOAD_BALANCER_KINDS } from './balancer-options.ts';
 import type { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
 
@@ -48,12 +49,11 @@ export const EDGE_FIELDS = {
     source: 'measured: Node 20.20 http.Server with a Content-Type',
   },
   loadBalancer: {
-    type: 'constant',
-    value: null,
+    type: 'variants',
+    kinds: LOAD_BALANCER_KINDS,
     default: null,
-    why: 'this version has no load balancer yet',
-    about: 'None: TCP and TLS end at the server, over access and datacenter links together.',
-    source: 'what this build has',
+    orNull: 'TCP and TLS end at the server, over access and datacenter links together',
+    about: 'What stands between the clients and the servers.',
   },
   proxy: {
     type: 'constant',

@@ -21,6 +21,18 @@ export const FAULT_WORDS: Record<string, { began: string; over: string; terms: s
     over: 'It goes on, with everything that queued up meanwhile.',
     terms: [],
   },
+  'load-balancer-crash': {
+    began:
+      'It forgets all connections. At layer 7 they are closed at once; at layer 4 packets vanish until it is back, and what belongs to no connection that it knows is reset then.',
+    over: 'It takes connections again, and takes every server for healthy until its checks say otherwise.',
+    terms: ['retry'],
+  },
+  'load-balancer-pause': {
+    began:
+      'Its process stands still. At layer 7 requests and answers wait in it; at layer 4 packets pass, and only the health checks stop.',
+    over: 'It goes on, with everything that queued up meanwhile.',
+    terms: [],
+  },
   'client-disconnect': {
     began: 'The client leaves its network, and knows it.',
     over: 'The client is back and connects at once.',

@@ -1,4 +1,5 @@
 import { PACKET } from '../kinds.ts';
+import { endServer } from '../routes.ts';
 import type { Table } from '../table.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { peersOf } from './peers.ts';
@@ -101,7 +102,7 @@ export class Lookup {
   }
 
   serverOf(connection: number): number {
-    return this.#owner(connection, ATTEMPT.server);
+    return endServer(this.trace, connection, this.#owner(connection, ATTEMPT.server));
   }
 
   #owner(connection: number, column: number): number {

@@ -75,7 +75,9 @@ export class Moments {
     });
     this.#each('connection.closed', (row, atUs, seq) => {
       const table = this.#trace.table('connection.closed');
-      const { down, reason } = COLUMN['connection.closed'];
+      const { connection, down, reason } = COLUMN['connection.closed'];
+      // A load balancer's own connections are not a client's loss.
+      if (this.#lookup.clientOf(table.get(row, connection)) < 0) return;
       if (table.get(row, down) === 0 && this.#trace.strings[table.get(row, reason)] !== 'finished')
         add('closed', atUs, seq, row);
     });
@@ -84,7 +86,7 @@ export class Moments {
       const { connection, down } = COLUMN['connection.established'];
       if (table.get(row, down) !== 0) return;
       const client = this.#lookup.clientOf(table.get(row, connection));
-      // A process of hop 2 that comes back says so by what follows.
+      // A process of the datacenter (a load balancer, hop 2) that comes back says so by what follows.
       if (client < 0) return;
       // Who opens one for each request does nothing remarkable by it.
       if (this.#opened.has(client) && this.#lostBefore(client, atUs)) add('opened', atUs, seq, row);

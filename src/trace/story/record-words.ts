@@ -82,6 +82,20 @@ export function recordWords(trace: Trace, record: TraceRecord): { text: string; 
         text: `connection ${record.connection} is over ${end()}: ${closeWords(String(record.reason ?? ''))}`,
         tone: record.reason === 'finished' ? 'normal' : 'loss',
       };
+    case 'route.chosen':
+      return normal(
+        `the load balancer chooses ${serverName(trace, Number(record.server))} for connection ${record.connection}, by ${record.why ?? ''}`,
+      );
+    case 'route.ended':
+      return {
+        text: `the load balancer ${giveUpWords(Number(record.status))} connection ${record.connection}: ${record.reason ?? ''}`,
+        tone: 'loss',
+      };
+    case 'health.changed':
+      return {
+        text: `the load balancer takes ${serverName(trace, Number(record.server))} for ${record.healthy === 1 ? 'healthy' : `unhealthy: ${record.reason ?? ''}`}`,
+        tone: record.healthy === 1 ? 'good' : 'loss',
+      };
     case 'name.resolved':
       return normal(
         record.cached === 1
@@ -138,6 +152,9 @@ function hopRecordWords(trace: Trace, record: TraceRecord): { text: string; tone
   const tone = record.kind === 'message.dropped' ? 'loss' : record.kind === 'gap.noticed' ? 'wait' : 'normal';
   return { text: said === null ? record.kind.replace('.', ' ') : `${said.who} ${said.words}`, tone };
 }
+
+/** What a load balancer does when it gives up. @param status 0: it cuts or forgets the connection */
+export const giveUpWords = (status: number): string => (status === 0 ? 'ends' : `answers ${status} on`);
 
 function packetWords(trace: Trace, record: TraceRecord): { text: string; tone: Tone } {
   const lookup = lookupOf(trace);

@@ -21,6 +21,7 @@ const headerOf = (trace: Trace): TraceHeader | null => trace.header;
 
 /** What a client is called: "SSE", or "SSE 3" where its group has several. */
 export function clientName(trace: Trace, client: number): string {
+  if (client < 0 && headerOf(trace)?.loadBalancer) return 'Load balancer';
   const one = headerOf(trace)?.clients[client];
   if (one === undefined) return `client ${client + 1}`;
   const title = one.groupTitle === '' || one.groupTitle === one.group ? asName(one.group) : one.groupTitle;
@@ -30,6 +31,7 @@ export function clientName(trace: Trace, client: number): string {
 
 /** A client in a sentence: "the SSE client", "SSE client 3". */
 export function theClient(trace: Trace, client: number): string {
+  if (client < 0 && headerOf(trace)?.loadBalancer) return 'the load balancer';
   const name = clientName(trace, client);
   const numbered = /^(.*) (\d+)$/.exec(name);
   return numbered ? `${numbered[1]} client ${numbered[2]}` : `the ${name} client`;
@@ -43,6 +45,7 @@ export const asName = (name: string): string => {
 
 /** "Server 2"; "the server" where there is only one. */
 export function serverName(trace: Trace, server: number): string {
+  if (server < 0 && headerOf(trace)?.loadBalancer) return 'the load balancer';
   const servers = headerOf(trace)?.servers ?? [];
   return servers.length <= 1 ? 'the server' : asName(servers[server]?.name ?? `server-${server + 1}`);
 }

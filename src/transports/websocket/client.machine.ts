@@ -11,7 +11,6 @@ const context: Context = {
   pongTimeoutMs: Number.POSITIVE_INFINITY,
   pingedUs: 0,
 };
-const isSwitching = ({ event }: Scope) => event.status === 101;
 const hasRetries = ({ context }: Scope) => mayRetry({ context });
 const delayFromEvent = ({ context, event }: Scope) =>
   nextDelayMs({ context, event: { random: event.random as number } });
@@ -26,7 +25,7 @@ const backoff = ({ context }: Scope) => context.delayMs;
 /** A WebSocket with its application's heartbeat and reconnection (RFC 6455; the protocol itself has neither). */
 export const websocketClientMachine = setup({
   types: { context: {} as Context, events: {} as MachineEvent },
-  guards: { isSwitching, hasRetries },
+  guards: { hasRetries },
   actions: {
     connect: () => {},
     announce: () => {},
@@ -50,10 +49,7 @@ export const websocketClientMachine = setup({
     connecting: {
       entry: 'connect',
       on: {
-        head: [
-          { guard: 'isSwitching', target: 'open', actions: ['succeed', 'announce'] },
-          { target: 'stopped' },
-        ],
+        head: { target: 'open', actions: ['succeed', 'announce'] },
         failed: [{ guard: 'hasRetries', target: 'waiting', actions: 'planRetry' }, { target: 'stopped' }],
       },
     },

@@ -45,7 +45,8 @@ function connect(io: ClientIo): void {
       pool: 'websocket',
     },
     {
-      head: ({ status }) => io.send({ type: 'head', status }),
+      // Anything but 101 fails the connection (RFC 6455 §4.1), like one that was never made.
+      head: ({ status }) => (status === 101 ? io.send({ type: 'head', status }) : failed()),
       part({ messages, cursor, code }) {
         if (code === OPCODE.PING) io.send({ type: 'ping' });
         else if (code === OPCODE.PONG) io.send({ type: 'pong' });

@@ -1,3 +1,4 @@
+import { chosenServer } from '../../trace/routes.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
 import { asName, groupName } from '../reading/words.ts';
@@ -41,7 +42,10 @@ export function serverName(trace: Trace, client: number, nowUs: number): string 
 /** The server that a client is, or was last, connected to at a time. */
 export function serverOf(trace: Trace, client: number, nowUs: number): number {
   const row = readingOf(trace).attempts.lastAt(client, nowUs);
-  return row < 0 ? 0 : Math.max(0, trace.table('connection.attempted').get(row, ATTEMPT.server));
+  if (row < 0) return 0;
+  const table = trace.table('connection.attempted');
+  const server = table.get(row, ATTEMPT.server);
+  return Math.max(0, server >= 0 ? server : chosenServer(trace, table.get(row, ATTEMPT.connection), nowUs));
 }
 
 /** How many pairs fit: comfortably, and at all. */

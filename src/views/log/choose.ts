@@ -23,6 +23,8 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     case 'connection.secured':
     case 'connection.closed':
     case 'stream.held':
+    case 'route.chosen':
+    case 'route.ended':
       return { kind: 'connection', connection: value('connection') };
     case 'actor.started':
     case 'machine.moved':
@@ -37,7 +39,10 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     case 'gap.noticed':
       return { kind: 'client', client: value('client') };
     case 'server.worked':
-      return { kind: 'server', server: value('server') };
+    case 'health.changed':
+      return value('server') < 0
+        ? { kind: 'record', seq: record.seq }
+        : { kind: 'server', server: value('server') };
     case 'fault.began':
     case 'fault.ended':
       return { kind: 'fault', fault: value('fault') };

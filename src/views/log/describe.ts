@@ -53,6 +53,10 @@ export function wayOf(trace: Trace, header: TraceHeader, connection: number, dow
   return `${endOf(trace, header, connection, down)} → ${endOf(trace, header, connection, !down)}`;
 }
 
+/** A server in the middle of a sentence. */
+const end = (header: TraceHeader, server: number): string =>
+  server < 0 ? 'the load balancer' : serverName(header, server);
+
 /** Who is at an end of a connection: the one that took it (`down`) or the one that opened it. */
 function endOf(trace: Trace, header: TraceHeader, connection: number, down: boolean): string {
   const peers = peersOf(trace, connection);
@@ -126,7 +130,7 @@ const WRITERS: Record<Kind, Writer> = {
   'connection.attempted': (_trace, header, r) =>
     line(
       clientName(header, num(r, 'client')),
-      `opens connection ${num(r, 'connection')} to ${serverName(header, num(r, 'server'))} for “${wordFor(header, word(r, 'what'))}”`,
+      `opens connection ${num(r, 'connection')} to ${end(header, num(r, 'server'))} for “${wordFor(header, word(r, 'what'))}”`,
     ),
   'connection.established': (trace, header, r) =>
     line(
@@ -175,6 +179,25 @@ const WRITERS: Record<Kind, Writer> = {
     line(
       serverName(header, num(r, 'server')),
       `worked ${duration(num(r, 'tookUs'))} on ${wordFor(header, word(r, 'what'))}, after ${duration(num(r, 'queuedUs'))} in its queue`,
+    ),
+  'route.chosen': (_trace, header, r) =>
+    line(
+      'Load balancer',
+      `chooses ${serverName(header, num(r, 'server'))} by ${word(r, 'why')} for connection ${num(r, 'connection')}${
+        num(r, 'over') === 0 ? '' : `, over connection ${num(r, 'over')}`
+      }`,
+    ),
+  'route.ended': (_trace, _header, r) =>
+    line(
+      'Load balancer',
+      `${num(r, 'status') === 0 ? 'ends' : `answers ${num(r, 'status')} on`} connection ${num(r, 'connection')}: ${word(r, 'reason')}`,
+      'loss',
+    ),
+  'health.changed': (_trace, header, r) =>
+    line(
+      'Load balancer',
+      `takes ${serverName(header, num(r, 'server'))} for ${num(r, 'healthy') ? 'healthy' : `unhealthy: ${word(r, 'reason')}`}`,
+      num(r, 'healthy') ? '' : 'loss',
     ),
   'fault.began': (_trace, header, r) =>
     line('Fault', header.faults[num(r, 'fault')]?.label ?? 'begins', 'fault'),

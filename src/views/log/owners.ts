@@ -1,3 +1,4 @@
+import { endServer } from '../../trace/routes.ts';
 import type { Table } from '../../trace/table.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
@@ -33,10 +34,11 @@ export function clientOfConnection(trace: Trace, connection: number): number {
   return row < 0 ? -1 : trace.table('connection.attempted').get(row, ATTEMPT.client);
 }
 
-/** The server that a connection goes to, or -1. */
+/** The server at the end of a connection, or -1. */
 export function serverOfConnection(trace: Trace, connection: number): number {
   const row = readingOf(trace).attemptOf(connection);
-  return row < 0 ? -1 : trace.table('connection.attempted').get(row, ATTEMPT.server);
+  const attempted = row < 0 ? -1 : trace.table('connection.attempted').get(row, ATTEMPT.server);
+  return endServer(trace, connection, attempted);
 }
 
 /** The client at the far end of a link, or -1. `link` as in `packet.sent`: twice its number, plus the direction. */
@@ -78,8 +80,9 @@ export function actorOf(trace: Trace, actor: number): Actor | null {
 
 const named = new WeakMap<TraceHeader, string[]>();
 
-/** What a client is called: its group, and its number where the group has more than one. */
+/** What a client is called: its group, and its number where the group has more than one. -1: the load balancer. */
 export function clientName(header: TraceHeader, client: number): string {
+  if (client < 0 && header.loadBalancer !== null) return 'Load balancer';
   let names = named.get(header);
   if (names === undefined) {
     const sizes = new Map<string, number>();
@@ -93,9 +96,11 @@ export function clientName(header: TraceHeader, client: number): string {
   return names[client] ?? `Client ${client + 1}`;
 }
 
-/** What a server is called. */
+/** What a server is called; in its place, the load balancer in front of it. */
 export const serverName = (header: TraceHeader, server: number): string =>
-  asName(header.servers[server]?.name ?? `server-${server + 1}`);
+  server < 0 && header.loadBalancer !== null
+    ? 'Load balancer'
+    : asName(header.servers[server]?.name ?? `server-${server + 1}`);
 
 /** What a machine is called: its host, and what it is there for. */
 export function actorName(header: TraceHeader, { server, client, name }: Actor): string {

@@ -1,3 +1,4 @@
+import { endServer } from '../../trace/routes.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { Flights } from './flights.ts';
 import { RowsBy } from './rows-by.ts';
@@ -100,7 +101,9 @@ function openConnections(trace: Trace, attemptOf: (connection: number) => number
     const seen = new Set<number>();
     const owner = (connection: number) => {
       const row = attemptOf(connection);
-      return row < 0 ? -1 : attempted.get(row, ATTEMPT[end]);
+      if (row < 0) return -1;
+      const one = attempted.get(row, ATTEMPT[end]);
+      return end === 'client' ? one : endServer(trace, connection, one);
     };
     const opened = new RowsBy(established, (row) => {
       if (established.get(row, ESTABLISHED.down) !== down) return -1;

@@ -5,9 +5,9 @@ import { type PacketFace, packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
 import type { Place } from './curve.ts';
 import type { StageLayout } from './layout.ts';
+import { serverOfAttempt } from './server-of.ts';
 
 const SENT = COLUMN['packet.sent'];
-const ATTEMPT = COLUMN['connection.attempted'];
 
 /** Upward and downward traffic keep apart by twice this, each to the right of its way. */
 const ASIDE = 5;
@@ -145,5 +145,5 @@ function readCourse(trace: Trace, row: number): Course {
 function serverOf(trace: Trace, connection: number, client: number, nowUs: number): number {
   const reading = readingOf(trace);
   const row = connection > 0 ? reading.attemptOf(connection) : reading.attempts.lastAt(client, nowUs);
-  return row < 0 ? 0 : Math.max(0, trace.table('connection.attempted').get(row, ATTEMPT.server));
+  return row < 0 ? 0 : serverOfAttempt(trace, row, nowUs);
 }

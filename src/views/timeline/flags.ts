@@ -32,6 +32,8 @@ const SHORT: Record<string, string> = {
   'link-change': 'link',
   'server-crash': 'crash',
   'server-pause': 'pause',
+  'load-balancer-crash': 'crash',
+  'load-balancer-pause': 'pause',
   'client-disconnect': 'off',
   'client-sleep': 'sleep',
   'network-switch': 'switch',

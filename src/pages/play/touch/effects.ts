@@ -19,6 +19,10 @@ export function effectOf(offer: FaultOffer, header: TraceHeader | null): string 
       return `${lasts}no server: every connection is reset, its replay buffer is gone, and all connect anew.`;
     case 'server-pause':
       return `${lasts}its process stands still. Its kernel goes on acknowledging, so nothing is lost, and all is late.`;
+    case 'load-balancer-crash':
+      return `${lasts}no load balancer, and nobody gets through. It forgets all connections, and all connect anew.`;
+    case 'load-balancer-pause':
+      return `${lasts}its process stands still: requests wait, and health checks too.`;
     case 'client-disconnect':
       return `${lasts}off the network, and ${who} ${s('know')} it: connections are closed, and made anew afterwards.`;
     case 'client-sleep':

@@ -6,6 +6,8 @@ export const USUAL_MS: Partial<Record<FaultOffer['kind'], number>> = {
   'loss-burst': 1000,
   'server-crash': 2000,
   'server-pause': 2000,
+  'load-balancer-crash': 2000,
+  'load-balancer-pause': 2000,
   'client-disconnect': 5000,
   'client-sleep': 5000,
   'dns-down': 5000,

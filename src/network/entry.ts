@@ -1,0 +1,21 @@
+import type { LoadBalancer } from '../engine/contract/network.ts';
+import type { Path } from '../engine/contract/packet.ts';
+import type { Stream } from '../engine/contract/stream.ts';
+import type { Route as TcpRoute } from './tcp/tcp.ts';
+
+/** A way to whoever ends a client's TLS. */
+export interface Entry {
+  route: Pick<TcpRoute, 'out' | 'back' | 'to'>;
+  /** Told of the client's end as soon as it is there. */
+  bind(stream: Stream): void;
+  /** Who speaks TLS at the other end, and the count of its lives: asked when TCP is established. */
+  tlsEnd(): { place: number; epoch: number };
+}
+
+/** A load balancer with the stack under it. */
+export interface Balancer extends LoadBalancer {
+  /** @param out, back the ways between the client and the edge */
+  enter(client: number, out: Path, back: Path): Entry;
+  /** The client has another address from now on. */
+  moved(client: number): void;
+}

@@ -1,0 +1,248 @@
+import { type CloseReason, type Cookie, type HttpUnit, KIND, type Layer7Plan, type Sim } from './contract.ts';
+import type { Upstream, UpstreamUser } from './upstream.ts';
+
+/** `X-Forwarded-For`, `-Proto` and `-Port`, which a proxy adds to a request's header (AWS ALB), bytes. */
+const FORWARDED_BYTES = 31 + 26 + 23;
+/** What stands between a set cookie's name with value and its line's end: `Set-Cookie: `, `; path=/`, CR LF. */
+const SET_COOKIE_BYTES = 12 + 8 + 2;
+/** A page that says the status twice, as nginx and ALB send it. */
+const ERROR_PAGE_BYTES = 132;
+
+/** What a request needs of its balancer. */
+export interface ProxyHome {
+  readonly sim: Sim;
+  readonly plan: Layer7Plan;
+  /** Of a plain response, bytes. */
+  readonly responseBytes: number;
+  turn(then: () => void): void;
+  /** Spends the CPU time of a request, then goes on. */
+  work(then: () => void): void;
+  /** A server for a request: the cookie's while that is healthy. @returns -1: there is none */
+  choose(client: number, cookie: Cookie | undefined): { server: number; why: string };
+  /** A connection to it: an idle one, or one that is being opened. */
+  connect(server: number, user: UpstreamUser): Upstream;
+  took(server: number): void;
+  left(server: number): void;
+  /** Counts what a client was answered instead of the server. */
+  failed(status: 502 | 503 | 504 | 0): void;
+}
+
+/** The client's connection that a request came on. */
+export interface Asker {
+  write(part: HttpUnit): void;
+  answered(keepAlive: boolean): void;
+  close(): void;
+  halfClose(): void;
+}
+
+type RequestUnit = Extract<HttpUnit, { part: 'request' }>;
+
+/** One request through a layer-7 balancer: from its arrival to the last part of its answer, or a tunnel's end. */
+export class Proxied implements UpstreamUser {
+  readonly #home: ProxyHome;
+  readonly #asker: Asker;
+  readonly #connection: number;
+  readonly #request: RequestUnit;
+  #upstream: Upstream | null = null;
+  #server = -1;
+  /** The server's answer has begun. */
+  #headSeen = false;
+  #tunnel = false;
+  #over = false;
+  #timer = 0;
+  #lastUs = 0;
+  /** Parts that wait to be passed on together. */
+  #held: HttpUnit[] = [];
+  #heldBytes = 0;
+  readonly #idleUs: number;
+
+  /** @param connection number of the client's connection */
+  constructor(home: ProxyHome, asker: Asker, connection: number, request: RequestUnit) {
+    this.#home = home;
+    this.#asker = asker;
+    this.#connection = connection;
+    this.#request = request;
+    this.#idleUs = Math.round(home.plan.idleTimeoutMs * 1000);
+    home.work(() => this.#route());
+  }
+
+  /** The connection to the server is there. */
+  ready(): void {
+    if (this.#over || this.#upstream === null) return;
+    this.#home.sim.kernel.cancel(this.#timer);
+    const { cookie, ...request } = this.#request;
+    const bytes = request.bytes - (cookie?.bytes ?? 0) + FORWARDED_BYTES;
+    this.#upstream.write({ ...request, bytes, keepAlive: true });
+    this.#touch();
+    this.#watch(this.#idleUs);
+  }
+
+  fromServer(part: HttpUnit): void {
+    if (this.#over) return;
+    this.#touch();
+    if (part.part === 'head') {
+      this.#headSeen = true;
+      this.#tunnel = part.upgrade;
+    }
+    this.#forward(this.#marked(part));
+    if (part.part !== 'response' && part.part !== 'last-chunk') return;
+    const upstream = this.#upstream;
+    this.#finish();
+    // The connection serves the next request.
+    if (upstream !== null) upstream.user = null;
+    this.#asker.answered(this.#request.keepAlive);
+  }
+
+  /** Something goes up a tunnel. */
+  fromClient(part: HttpUnit): void {
+    if (this.#over) return;
+    this.#touch();
+    this.#upstream?.write(part);
+  }
+
+  clientEnded(): void {
+    if (this.#over) return;
+    if (this.#tunnel) this.#upstream?.halfClose();
+    else {
+      this.clientGone();
+      this.#asker.close();
+    }
+  }
+
+  /** Nobody waits for the answer any more. */
+  clientGone(): void {
+    if (this.#over) return;
+    const upstream = this.#upstream;
+    this.#finish();
+    upstream?.close();
+  }
+
+  serverEnded(): void {
+    if (this.#over) return;
+    if (this.#tunnel) this.#asker.halfClose();
+    else this.#broken('the server closed');
+  }
+
+  serverGone(reason: CloseReason): void {
+    if (!this.#over) this.#broken(reason);
+  }
+
+  #route(): void {
+    if (this.#over) return;
+    const { content, cookie } = this.#request;
+    const { server, why } = this.#home.choose(content.client, cookie);
+    if (server < 0) {
+      this.#refuse(503, 'no healthy server');
+      return;
+    }
+    this.#server = server;
+    this.#home.took(server);
+    this.#upstream = this.#home.connect(server, this);
+    const { trace, kernel } = this.#home.sim;
+    trace.add(
+      KIND['route.chosen'],
+      kernel.nowUs,
+      this.#connection,
+      server,
+      this.#upstream.connection,
+      trace.text(why),
+    );
+    if (this.#upstream.open) this.ready();
+    else this.#alarm(Math.round(this.#home.plan.connectTimeoutMs * 1000), () => this.#late());
+  }
+
+  /** A client that has no cookie for its server, or another's, is given one (HAProxy: `cookie … insert indirect`). */
+  #marked(part: HttpUnit): HttpUnit {
+    if (this.#home.plan.stickiness === 'none' || this.#request.cookie?.server === this.#server) return part;
+    if (part.part !== 'response' && part.part !== 'head') return part;
+    const pair = `SRV=server-${this.#server + 1}`.length;
+    const setCookie = { server: this.#server, bytes: 'Cookie: '.length + pair + 2 };
+    return { ...part, bytes: part.bytes + SET_COOKIE_BYTES + pair, setCookie };
+  }
+
+  /** At once, or, of a response that is collected, when there is enough of it. A tunnel is never held back. */
+  #forward(part: HttpUnit): void {
+    const { bufferBytes } = this.#home.plan;
+    const streams = part.part === 'head' || part.part === 'chunk';
+    if (bufferBytes !== null && streams && !this.#tunnel) {
+      this.#held.push(part);
+      this.#heldBytes += part.bytes;
+      if (this.#heldBytes < bufferBytes) return;
+    } else this.#held.push(part);
+    this.#flush();
+  }
+
+  #flush(): void {
+    for (const part of this.#held) this.#asker.write(part);
+    this.#held = [];
+    this.#heldBytes = 0;
+  }
+
+  /** The server went away in the middle: before its answer that is 502, after that there is only the end to pass on. */
+  #broken(reason: string): void {
+    if (this.#headSeen) this.#cut(reason, 0);
+    else this.#refuse(502, reason);
+  }
+
+  /** No connection in time. */
+  #late(): void {
+    if (!this.#over && this.#upstream?.open === false) this.#refuse(504, 'no connection in time');
+  }
+
+  #idle(): void {
+    if (this.#over) return;
+    const { kernel } = this.#home.sim;
+    const leftUs = this.#lastUs + this.#idleUs - kernel.nowUs;
+    if (leftUs > 0) this.#watch(leftUs);
+    else if (this.#headSeen) this.#cut('idle', 1);
+    else this.#refuse(504, 'idle');
+  }
+
+  /** Answers in the server's place. */
+  #refuse(status: 502 | 503 | 504, reason: string): void {
+    const upstream = this.#upstream;
+    this.#finish();
+    upstream?.abort();
+    this.#home.failed(status);
+    this.#record(status, reason);
+    const content = { status, messages: [], cursor: 0, code: 0 };
+    const bytes = this.#home.responseBytes + ERROR_PAGE_BYTES;
+    this.#asker.write({ part: 'response', content, what: 'load-balancer.error', bytes });
+    this.#asker.answered(this.#request.keepAlive);
+  }
+
+  /** Ends an answer or a tunnel that has begun. @param idle 1: because nothing came */
+  #cut(reason: string, idle: 0 | 1): void {
+    const upstream = this.#upstream;
+    this.#flush();
+    this.#finish();
+    upstream?.close();
+    if (idle) this.#home.failed(0);
+    this.#record(0, reason);
+    this.#asker.close();
+  }
+
+  #record(status: number, reason: string): void {
+    const { trace, kernel } = this.#home.sim;
+    trace.add(KIND['route.ended'], kernel.nowUs, this.#connection, status, trace.text(reason));
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.#home.sim.kernel.cancel(this.#timer);
+    if (this.#server >= 0) this.#home.left(this.#server);
+    this.#upstream = null;
+  }
+
+  #touch(): void {
+    this.#lastUs = this.#home.sim.kernel.nowUs;
+  }
+
+  #watch(delayUs: number): void {
+    this.#alarm(delayUs, () => this.#idle());
+  }
+
+  #alarm(delayUs: number, then: () => void): void {
+    this.#timer = this.#home.sim.later(delayUs, () => this.#home.turn(then));
+  }
+}
