@@ -20,16 +20,13 @@ import { PROXY_IDLE_TIMEOUT } from './proxy-idle-timeout.ts';
 import { RACE } from './race.ts';
 import { RECONNECT_JITTER } from './reconnect-jitter.ts';
 import { REDIS_AWAY } from './redis-away.ts';
-import { SERVER_CRASH } from './server-crash.ts';
-import { SEVENTH_STREAM } from './seventh-stream.ts';
-import { SLOW_LINK } from './slow-link.ts';
-import { SLOW_SUBSCRIBER } from './slow-subscriber.ts';
-import { TWO_SERVERS } from './two-servers.ts';
 import { REJOINED_SERVER } from './rejoined-server.ts';
 import { SERVER_CRASH } from './server-crash.ts';
 import { SEVENTH_STREAM } from './seventh-stream.ts';
 import { SLOW_LINK } from './slow-link.ts';
+import { SLOW_SUBSCRIBER } from './slow-subscriber.ts';
 import { STICKY_COOKIE } from './sticky-cookie.ts';
+import { TWO_SERVERS } from './two-servers.ts';
 
 export type { Preset } from './preset.ts';
 
