@@ -8,7 +8,7 @@ import { DIST } from './site.ts';
 const PAGE_KB = 150;
 const FONTS_KB = 80;
 /** The simulation itself. It runs beside the page, in a worker, and holds back neither its picture nor its clicks. */
-const WORKER_KB = 90;
+const WORKER_KB = 75;
 
 const kB = (name: string, squeezed = true) => {
   const bytes = readFileSync(join(DIST, name));

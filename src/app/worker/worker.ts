@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
-import { createRun } from '../../scenarios/run.ts';
+import { loadParts } from '../../scenarios/load-parts.ts';
+import { createRunOf } from '../../scenarios/run-of.ts';
 import { simulateForReport } from '../luck/simulate.ts';
 import type { PageMessage, WorkerMessage } from './messages.ts';
 import { messageOf, simulate } from './slices.ts';
@@ -18,20 +19,27 @@ channel.port1.onmessage = () => waiting.shift()?.();
 const post = (message: WorkerMessage, transfer: ArrayBufferLike[]) =>
   self.postMessage(message, { transfer: transfer as ArrayBuffer[] });
 
-self.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+self.onmessage = async ({ data }: MessageEvent<PageMessage>) => {
   const { generation } = data;
   wanted = generation;
   if (data.kind === 'stop') return;
   const { plan } = data;
   try {
+    const parts = await loadParts(plan);
+    if (wanted !== generation) return;
     if (data.kind === 'seed') {
       const rest = (next: () => void) => setTimeout(next, REST_MS);
       const around = { nowMs: () => performance.now(), soon: rest, post };
-      simulateForReport(createRun(plan, 'fingerprint'), generation, around, () => wanted === generation);
+      simulateForReport(
+        createRunOf(parts, plan, 'fingerprint'),
+        generation,
+        around,
+        () => wanted === generation,
+      );
       return;
     }
     simulate(
-      createRun(plan, 'all'),
+      createRunOf(parts, plan, 'all'),
       generation,
       {
         nowMs: () => performance.now(),

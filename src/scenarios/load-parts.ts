@@ -1,0 +1,16 @@
+import type { BackplanePlugin } from '../engine/contract/backplane.ts';
+import type { Plan } from '../engine/contract/plan.ts';
+import type { Parts } from '../engine/parts.ts';
+import { createNetwork } from '../network/index.ts';
+import { TRANSPORTS } from '../transports/index.ts';
+
+/** A file for each backplane, so that a page loads the one that its scenario has and none of the others. */
+const FILES = import.meta.glob<Record<string, BackplanePlugin>>('../backplanes/*/index.ts');
+
+/** What a plan's world is made of. Throws if there is no such backplane in this build. */
+export async function loadParts({ backplane: { kind } }: Plan): Promise<Parts> {
+  const exported = await FILES[`../backplanes/${kind}/index.ts`]?.();
+  const plugIn = Object.values(exported ?? {}).find((one) => one.manifest?.kind === kind);
+  if (plugIn === undefined) throw new Error(`no backplane ${kind} in this build`);
+  return { transports: TRANSPORTS, backplanes: { [kind]: plugIn }, createNetwork };
+}
