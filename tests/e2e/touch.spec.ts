@@ -36,6 +36,8 @@ test('each gesture is a key and a command, says what it does, lands on the timel
     await expect(option, key).toContainText(/\w.*\w{3,}.*\.$/s);
   }
   await page.keyboard.press('Escape');
+  // As long as it lies over the page, keys are for it.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   for (const [key, flag] of GESTURES) {
     await page.keyboard.press(key);
     await expect(flags(page), key).toHaveCount(1);
