@@ -1,17 +1,23 @@
-import { type Place, writeAddress } from './address.ts';
+import { type PageName, pageOf } from './routes.ts';
 
 /** Browsers refuse a page that writes its address too often; and nobody reads it that fast. */
 const DELAY_MS = 250;
 
 /** Keeps the address in step with what is shown, so that it can be copied at any time. */
 export class AddressBar {
-  readonly #place: () => Place;
+  readonly #page: PageName;
+  readonly #write: () => Promise<string>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #own = '';
   #writes = 0;
 
-  constructor(place: () => Place) {
-    this.#place = place;
+  /**
+   * @param page whose address it is: while another page is shown it writes nothing
+   * @param write the fragment for what is shown
+   */
+  constructor(page: PageName, write: () => Promise<string>) {
+    this.#page = page;
+    this.#write = write;
   }
 
   /** Whether this page wrote that fragment itself. */
@@ -25,20 +31,21 @@ export class AddressBar {
   }
 
   async replace(): Promise<void> {
-    await this.#write((hash) => history.replaceState(null, '', hash));
+    await this.#put((hash) => history.replaceState(null, '', hash));
   }
 
   /** A step that the browser's Back takes back. */
   async push(): Promise<void> {
-    await this.#write((hash) => history.pushState(null, '', hash));
+    await this.#put((hash) => history.pushState(null, '', hash));
   }
 
-  async #write(put: (hash: string) => void): Promise<void> {
+  async #put(put: (hash: string) => void): Promise<void> {
     clearTimeout(this.#timer);
     const write = ++this.#writes;
-    const hash = await writeAddress(this.#place());
+    const hash = await this.#write();
     // Packing takes a moment: what was begun later has more to say.
-    if (write !== this.#writes || hash === this.#own) return;
+    if (write !== this.#writes || pageOf(location.hash) !== this.#page) return;
+    if (hash === this.#own && hash === location.hash) return;
     this.#own = hash;
     try {
       put(hash);

@@ -23,7 +23,7 @@ export interface Place extends Showing {
 export type Reading = { ok: true; place: Place } | { ok: false; message: string; text: string };
 
 /** The latest moment that a link may name; the longest run ends there. */
-const LATEST_MS = 7_200_000;
+export const LATEST_MS = 7_200_000;
 /** The version of addresses that this page writes; the scenario packed within has one of its own. */
 const VERSION = '1';
 const KEYS = ['preset', 'seed', 's', 't', ...SHOWING_KEYS];
@@ -34,7 +34,9 @@ export async function readAddress(hash: string): Promise<Reading> {
   const refuse = (message: string): Reading => ({ ok: false, message, text: hash });
   const [route = '', query = ''] = splitOnce(hash.replace(/^#/, ''), '?');
   if (!ROUTES.includes(route))
-    return refuse(`There is no page ${quote(route)}; there is #/play, and #/embed for within other pages.`);
+    return refuse(
+      `There is no page ${quote(route)}; there are #/play, #/compare, and #/embed for within other pages.`,
+    );
   const embedded = route === '/embed';
   const known = embedded ? [...KEYS, ...EMBED_KEYS] : KEYS;
   const given = new URLSearchParams(query);
@@ -109,12 +111,13 @@ export function isPreset(scenario: ScenarioInput, preset: Preset): boolean {
   return JSON.stringify({ ...scenario, seed: 0 }) === JSON.stringify({ ...preset.scenario, seed: 0 });
 }
 
-function numberIn(text: string, max: number): number {
+/** A number without a sign, NaN if it is none or exceeds `max`. */
+export function numberIn(text: string, max: number): number {
   const value = /^\d{1,16}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
   return value <= max ? value : Number.NaN;
 }
 
-function splitOnce(text: string, separator: string): [string, string] {
+export function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -6,25 +6,32 @@ const PAUSE_MS = 1000;
 /** As many things are named one by one. */
 const MOST_NAMED = 3;
 
-/** Begins to tell what happens at the playhead, for as long as the page is open. */
-export function announce(player: Player, trace: () => Trace, say: (text: string) => void): void {
-  const announcer = new Announcer(player, trace, say);
+/**
+ * Begins to tell what happens at the playhead, for as long as the page is open.
+ * @param happenings what happens at a moment, in words
+ */
+export function announce(
+  player: Player,
+  happenings: (atUs: number) => readonly string[],
+  say: (text: string) => void,
+): void {
+  const announcer = new Announcer(player, happenings, say);
   player.subscribe(() => announcer.moved());
 }
 
 /** Tells screen readers what happens where the playhead stands, while it is stepped or moved by hand. */
 class Announcer {
   readonly #player: Player;
-  readonly #trace: () => Trace;
+  readonly #happenings: (atUs: number) => readonly string[];
   readonly #say: (text: string) => void;
   #toldUs = 0;
   #wasPlaying = false;
   #lastMs = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(player: Player, trace: () => Trace, say: (text: string) => void) {
+  constructor(player: Player, happenings: (atUs: number) => readonly string[], say: (text: string) => void) {
     this.#player = player;
-    this.#trace = trace;
+    this.#happenings = happenings;
     this.#say = say;
   }
 
@@ -40,7 +47,7 @@ class Announcer {
   #tell(): void {
     this.#toldUs = this.#player.nowUs;
     this.#lastMs = performance.now();
-    const what = happeningsAt(this.#trace(), this.#toldUs);
+    const what = this.#happenings(this.#toldUs);
     if (what.length === 0) return;
     const named = what.slice(0, MOST_NAMED).join('; ');
     const more = what.length > MOST_NAMED ? `; and ${what.length - MOST_NAMED} more` : '';

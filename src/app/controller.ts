@@ -1,6 +1,6 @@
 import type { PlayActions, Theme } from '../pages/play/model.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
-import { readAddress } from './address.ts';
+import { isPreset, readAddress } from './address.ts';
 import { copyText, saveText } from './files.ts';
 import { nextMoment, nextRecord } from './moments.ts';
 import type { Renewal } from './offline/renewal.ts';
@@ -93,6 +93,26 @@ export class Controller extends Showing implements PlayActions {
     this.toast(
       (await copyText(text)) ? done : 'The browser does not let this page copy; use the address bar',
     );
+  }
+
+  /** To the page on which variants of this scenario are compared. */
+  async compareVariants() {
+    const { scenario, preset } = this.store.getState();
+    const { compareAddressOf } = await import('./compare/address.ts');
+    location.hash = await compareAddressOf(
+      scenario,
+      preset !== null && isPreset(scenario, preset) ? preset : null,
+    );
+  }
+
+  /** Another page takes this one's place. */
+  leave() {
+    this.player.pause();
+  }
+
+  /** This page is back, as it was left. */
+  async comeBack() {
+    await this.address.replace();
   }
 
   dismiss() {

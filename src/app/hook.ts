@@ -8,6 +8,8 @@ export interface Hopscope {
   /** The fingerprint of the run that is shown, once it is simulated to its end. */
   fingerprint(): Promise<string>;
   report(): Promise<Report>;
+  /** The reports of all runs that are shown: of the one on Play, of every variant on Compare. */
+  reports(): Promise<readonly Report[]>;
   /** The address of what is shown, this moment included. */
   link(): Promise<string>;
   /** Virtual time shown, µs. */
@@ -26,14 +28,12 @@ declare global {
 }
 
 export function exposeHook(controller: Controller): void {
+  const report = async () => reportOf(await finished(controller));
   window.hopscope = {
     version,
     fingerprint: async () => (await finished(controller)).fingerprint ?? '',
-    report: async () => {
-      const { report } = await finished(controller);
-      if (report === null) throw new Error('the run failed');
-      return report;
-    },
+    report,
+    reports: async () => [await report()],
     link: () => controller.link(),
     nowUs: () => controller.player.nowUs,
     records: () => controller.latestRun.trace.records,
@@ -43,12 +43,29 @@ export function exposeHook(controller: Controller): void {
   };
 }
 
-function finished(controller: Controller): Promise<Controller['latestRun']> {
+/** @throws if the run failed */
+export function reportOf({ report }: { report: Report | null }): Report {
+  if (report === null) throw new Error('the run failed');
+  return report;
+}
+
+async function finished(controller: Controller): Promise<Controller['latestRun']> {
+  await settled(controller);
+  return controller.latestRun;
+}
+
+interface Settling {
+  readonly settled: boolean;
+  readonly store: { subscribe(changed: () => void): () => void };
+}
+
+/** Until all that was asked for is simulated. */
+export function settled(controller: Settling): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
       if (!controller.settled) return;
       stop();
-      resolve(controller.latestRun);
+      resolve();
     };
     const stop = controller.store.subscribe(look);
     look();

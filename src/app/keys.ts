@@ -1,7 +1,5 @@
 import type { CommandItem } from '../pages/play/shown.ts';
-import { GROUPS } from './commands/command.ts';
-import { allCommands } from './commands.ts';
-import type { Controller } from './controller.ts';
+import { type Command, GROUPS } from './commands/command.ts';
 
 /** Keys that an element needs for itself. */
 const TAKEN_BY: readonly [selector: string, keys: RegExp][] = [
@@ -56,36 +54,55 @@ export function chordText(chord: string, mac = isMac()): string {
 /** A chord of one character without Mod, which speech input can hit by accident (WCAG 2.1.4). */
 const isSingleKey = (chord: string): boolean => /^(Shift\+)?.$/.test(chord) || chord === 'Space';
 
+/** A page as the keyboard sees it. */
+export interface KeyBoard {
+  /** What can be done now. */
+  commands(): readonly Command[];
+  readonly store: {
+    getState(): {
+      settings: { singleKeys: boolean };
+      paletteShown: boolean;
+      keysShown: boolean;
+      paletteTyped: string;
+    };
+    setState(change: { paletteTyped: string }): void;
+  };
+  showPalette(shown: boolean): void;
+  showKeys(shown: boolean): void;
+}
+
 /** Does what a key means, unless whatever has the focus needs it for itself. */
-export function pressed(controller: Controller, event: KeyboardEvent): void {
+export function pressed(board: KeyBoard, event: KeyboardEvent): void {
   if (event.defaultPrevented || isTaken(event)) return;
-  if (isCovered(controller)) {
-    if (event.key === 'Escape') uncover(controller);
-    else typeAhead(controller, event);
+  if (isCovered(board)) {
+    if (event.key === 'Escape') uncover(board);
+    else typeAhead(board, event);
     return;
   }
-  const { singleKeys } = controller.store.getState().settings;
-  const command = allCommands(controller).find(
-    (one) =>
-      one.enabled?.() !== false &&
-      one.keys?.some((chord) => (singleKeys || !isSingleKey(chord)) && isChord(chord, event)),
-  );
+  const { singleKeys } = board.store.getState().settings;
+  const command = board
+    .commands()
+    .find(
+      (one) =>
+        one.enabled?.() !== false &&
+        one.keys?.some((chord) => (singleKeys || !isSingleKey(chord)) && isChord(chord, event)),
+    );
   if (command === undefined) return;
   event.preventDefault();
   if (!event.repeat || command.repeats) command.run();
 }
 
 /** A dialog is open, or about to be: what is typed is not meant for what lies beneath it. */
-const isCovered = ({ store }: Controller): boolean =>
+const isCovered = ({ store }: KeyBoard): boolean =>
   store.getState().paletteShown || store.getState().keysShown;
 
-function uncover(controller: Controller): void {
-  controller.showPalette(false);
-  controller.showKeys(false);
+function uncover(board: KeyBoard): void {
+  board.showPalette(false);
+  board.showKeys(false);
 }
 
 /** What follows Ctrl K at once belongs to the palette, though it is not there yet. */
-function typeAhead({ store }: Controller, { key, ctrlKey, metaKey }: KeyboardEvent): void {
+function typeAhead({ store }: KeyBoard, { key, ctrlKey, metaKey }: KeyboardEvent): void {
   if (ctrlKey || metaKey || (key.length > 1 && key !== 'Enter')) return;
   const { paletteTyped } = store.getState();
   if (!paletteTyped.endsWith('\n'))
@@ -93,8 +110,8 @@ function typeAhead({ store }: Controller, { key, ctrlKey, metaKey }: KeyboardEve
 }
 
 /** Listens to the keyboard. Returns how to stop that. */
-export function listenToKeys(controller: Controller, target: Window = window): () => void {
-  const listen = (event: KeyboardEvent) => pressed(controller, event);
+export function listenToKeys(board: KeyBoard, target: Window = window): () => void {
+  const listen = (event: KeyboardEvent) => pressed(board, event);
   target.addEventListener('keydown', listen);
   return () => target.removeEventListener('keydown', listen);
 }
@@ -107,9 +124,9 @@ function isTaken(event: KeyboardEvent): boolean {
 }
 
 /** The commands as a page shows them: keys as they are written, what they would do as it is now. */
-export function commandItems(controller: Controller): readonly CommandItem[] {
-  const { singleKeys } = controller.store.getState().settings;
-  const items = allCommands(controller).map((command) => ({
+export function commandItems(board: KeyBoard): readonly CommandItem[] {
+  const { singleKeys } = board.store.getState().settings;
+  const items = board.commands().map((command) => ({
     id: command.id,
     title: command.title,
     group: command.group,

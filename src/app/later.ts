@@ -1,5 +1,6 @@
 import { openLazyViews } from '../pages/play/parts/lazy-view.tsx';
 import type { Controller } from './controller.ts';
+import type { Renewal } from './offline/renewal.ts';
 
 /** A long run keeps the rest of the page waiting for no longer than this after its first news. */
 const LONGEST_WAIT_MS = 1500;
@@ -9,16 +10,27 @@ export async function afterFirstRun(controller: Controller): Promise<void> {
   await firstRun(controller);
   openLazyViews();
   void controller.learnRules();
-  const { announce } = await import('./announcer.ts');
+  const { announce, happeningsAt } = await import('./announcer.ts');
   announce(
     controller.player,
-    () => controller.store.getState().run.trace,
+    (atUs) => happeningsAt(controller.store.getState().run.trace, atUs),
     (announcement) => controller.store.setState({ announcement }),
   );
+  await keepForOffline((renewal) => controller.offerRenewal(renewal));
+}
+
+/** Where another page than Play was opened, nothing waits for a first picture. */
+export async function afterOpening(): Promise<void> {
+  openLazyViews();
+  await keepForOffline(() => {});
+}
+
+/** @param ready called when a newer build waits */
+async function keepForOffline(ready: (renewal: Renewal) => void): Promise<void> {
   await idle();
-  const { keepForOffline } = await import('./offline/renewal.ts');
+  const renewal = await import('./offline/renewal.ts');
   // Storage may be full or forbidden, or the network away: then it needs the network the next time.
-  await keepForOffline((renewal) => controller.offerRenewal(renewal)).catch(() => {});
+  await renewal.keepForOffline(ready).catch(() => {});
 }
 
 /** Until the run is simulated, or it takes long, or somebody does something: what they want may be among the rest. */

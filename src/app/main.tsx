@@ -1,37 +1,50 @@
 // Comes before everything else: see there.
 
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { spawnWorker } from './worker/spawn.ts';
+import './worker/spawn.ts';
 import '../views/theme/tokens.css';
 import './app.css';
-import { readAddress } from './address.ts';
-import { Controller } from './controller.ts';
+import type { Controller } from './controller.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { exposeHook } from './hook.ts';
-import { afterFirstRun } from './later.ts';
-import { Play } from './play.tsx';
-import { Player } from './player.ts';
-import { FIRST_PRESET } from './presets.ts';
+import { openPlay } from './open-play.tsx';
+import type { Pages } from './pages.tsx';
+import { pageOf } from './routes.ts';
 import { showTheme, storedTheme } from './theme.ts';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no #root');
+const root = createRoot(element);
+const show = (page: ReactNode) =>
+  root.render(
+    <StrictMode>
+      <ErrorBoundary>{page}</ErrorBoundary>
+    </StrictMode>,
+  );
 
 showTheme(storedTheme());
-const reading = await readAddress(location.hash);
-const first = { scenario: FIRST_PRESET.scenario, preset: FIRST_PRESET, atUs: null };
-const controller = reading.ok
-  ? new Controller(reading.place, null, new Player(), spawnWorker)
-  : new Controller(first, reading, new Player(), spawnWorker);
-exposeHook(controller);
+let play: Controller | null = null;
+/** Goes from page to page; loaded when somebody wants another page than Play. */
+let pages: Promise<Pages> | null = null;
 
-createRoot(root).render(
-  <StrictMode>
-    <ErrorBoundary>
-      <Play controller={controller} />
-    </ErrorBoundary>
-  </StrictMode>,
-);
+async function goTo(hash: string): Promise<void> {
+  if (pages === null && pageOf(hash) === 'play') {
+    if (play === null) play = await openPlay(hash, show);
+    else await play.addressChanged();
+    return;
+  }
+  pages ??= import('./pages.tsx').then((loaded) => new loaded.Pages(show, play));
+  try {
+    await (await pages).goTo(hash);
+  } catch (error) {
+    pages = null;
+    if (play === null) throw error;
+    play.refuse(
+      'That page could not be loaded: the network is away, or Hopscope was renewed meanwhile.',
+      hash,
+    );
+  }
+}
 
-void afterFirstRun(controller);
+window.addEventListener('hashchange', () => void goTo(location.hash));
+await goTo(location.hash);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { LazyPalette } from '../pages/play/palette/lazy.ts';
 import { lazyViewsOpen } from '../pages/play/parts/lazy-view.tsx';
@@ -9,9 +9,7 @@ import type { Controller } from './controller.ts';
 import { SPEEDS } from './player.ts';
 import { scenarioModel } from './scenario-model.ts';
 import { showTheme } from './theme.ts';
-
-/** What people notice as late: the line on the latency axis. */
-const TARGET_MS = 200;
+import { TARGET_MS, useReducedMotion } from './use-page.ts';
 
 /** Gives the page what it shows, out of the store. */
 export function Play({ controller }: { controller: Controller }) {
@@ -32,11 +30,6 @@ export function Play({ controller }: { controller: Controller }) {
   useEffect(() => {
     if (autoplay) controller.player.play();
   }, [controller, autoplay]);
-  useEffect(() => {
-    const changed = () => void controller.addressChanged();
-    window.addEventListener('hashchange', changed);
-    return () => window.removeEventListener('hashchange', changed);
-  }, [controller]);
   useEffect(() => {
     document.title = `${plan.name} · Hopscope`;
   }, [plan.name]);
@@ -115,17 +108,4 @@ function useDesk(controller: Controller): Desk | null {
   useEffect(() => desk?.listenToKeys(controller), [desk, controller]);
   useEffect(() => desk?.takeIn(controller), [desk, controller]);
   return desk;
-}
-
-const REDUCED = '(prefers-reduced-motion: reduce)';
-
-function useReducedMotion(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = matchMedia(REDUCED);
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
-    },
-    () => matchMedia(REDUCED).matches,
-  );
 }

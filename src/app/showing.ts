@@ -4,9 +4,6 @@ import type { Condition } from './run-to.ts';
 import { boundedSplit, rememberSettings } from './settings.ts';
 import { Workbench } from './workbench.ts';
 
-/** Size of a frame in another page, as it is offered. */
-const FRAME = { width: 960, height: 600 };
-
 /** What is shown of the run and how: views, presentation, where to run to, and the ways to pass it on. */
 export abstract class Showing extends Workbench implements ShowActions {
   /** What is looked for as the simulation goes on. */
@@ -122,21 +119,8 @@ export abstract class Showing extends Workbench implements ShowActions {
 
   async copyEmbed() {
     const { plan } = this.store.getState();
-    const address = new URL(await this.link());
-    address.hash = address.hash.replace(/^#\/play/, '#/embed');
-    const attributes = [
-      `src="${escapeAttribute(address.href)}"`,
-      `title="${escapeAttribute(`${plan.name} · Hopscope`)}"`,
-      `width="${FRAME.width}"`,
-      `height="${FRAME.height}"`,
-      'style="border:0;max-width:100%"',
-      'allow="clipboard-write; fullscreen"',
-      'loading="lazy"',
-    ];
-    await this.copy(
-      `<iframe ${attributes.join(' ')}></iframe>`,
-      'Code of a frame copied: paste it into a page',
-    );
+    const { frameCode } = await import('./frame-code.ts');
+    await this.copy(frameCode(await this.link(), plan.name), 'Code of a frame copied: paste it into a page');
   }
 
   fullAddress(): string {
@@ -148,6 +132,3 @@ export abstract class Showing extends Workbench implements ShowActions {
     return address.href;
   }
 }
-
-const escapeAttribute = (text: string) =>
-  text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');

@@ -1,5 +1,5 @@
 import type { BadInput, FaultOffer } from '../pages/play/model.ts';
-import type { Place } from './address.ts';
+import { type Place, writeAddress } from './address.ts';
 import { AddressBar } from './address-bar.ts';
 import { BranchDesk } from './branches/branch-desk.ts';
 import { type Branch, currentBranch } from './branches/branch-list.ts';
@@ -70,7 +70,9 @@ export class Workbench extends ScenarioEdits {
     );
     this.luck = new LuckDesk(spawn, (luck) => this.store.setState({ luck }));
     this.luck.scenario(plan);
-    this.address = new AddressBar(() => ({ ...this.store.getState(), atUs: this.#momentInAddress() }));
+    this.address = new AddressBar('play', () =>
+      writeAddress({ ...this.store.getState(), atUs: this.#momentInAddress() }),
+    );
     this.#goTo(place.atUs);
     if (badInput === null) this.address.replace();
     player.skipsIdle = this.store.getState().settings.skipsIdle;

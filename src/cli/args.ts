@@ -1,3 +1,5 @@
+import { parseSet } from '../scenarios/edit.ts';
+
 /** What the command line asks for. */
 export type Command =
   | { kind: 'help' }
@@ -82,14 +84,8 @@ function readSeed(text: string): number {
   return Number(text);
 }
 
-/** `path=value`, the value as JSON if it is JSON, else as a string. */
 function readSet(text: string): { path: string; value: unknown } {
-  const equals = text.indexOf('=');
-  if (equals <= 0) throw new Refusal(`--set: expected path=value, got ${JSON.stringify(text)}`);
-  const value = text.slice(equals + 1);
-  try {
-    return { path: text.slice(0, equals), value: JSON.parse(value) };
-  } catch {
-    return { path: text.slice(0, equals), value };
-  }
+  const change = parseSet(text);
+  if (change === null) throw new Refusal(`--set: expected path=value, got ${JSON.stringify(text)}`);
+  return change;
 }

@@ -41,6 +41,31 @@ export function describe(input: ScenarioInput, path: string): { field: FieldSpec
   return place === null || 'problem' in place ? null : place;
 }
 
+/** One change of a scenario: what stands at a place of it instead. */
+export interface Change {
+  /** `clients[0].transport.intervalMs` */
+  path: string;
+  value: unknown;
+}
+
+/** Reads `path=value`, the value as JSON if it is JSON, else as a string; null if it is no such text. */
+export function parseSet(text: string): Change | null {
+  const equals = text.indexOf('=');
+  if (equals <= 0) return null;
+  const value = text.slice(equals + 1);
+  try {
+    return { path: text.slice(0, equals), value: JSON.parse(value) };
+  } catch {
+    return { path: text.slice(0, equals), value };
+  }
+}
+
+/** Writes a change as {@link parseSet} reads it; a string is only quoted where it would be read as something else. */
+export function setText({ path, value }: Change): string {
+  const plain = typeof value === 'string' && parseSet(`${path}=${value}`)?.value === value;
+  return `${path}=${plain ? value : JSON.stringify(value)}`;
+}
+
 /** `a.b[0].c` → its parts, or null. */
 export function parsePath(path: string): Parts | null {
   if (path.length > 300 || !/^[A-Za-z]\w*(\.[A-Za-z]\w*|\[\d{1,6}\])*$/.test(path)) return null;

@@ -1,7 +1,16 @@
-import type { Topic } from './command.ts';
+import type { Settings } from '../../pages/play/shown.ts';
+import type { Command } from './command.ts';
+
+/** A page that says what can be done. */
+export interface Helper {
+  readonly store: { getState(): { settings: Settings } };
+  showPalette(shown: boolean): void;
+  showKeys(shown: boolean): void;
+  set(change: Partial<Settings>): void;
+}
 
 /** Ways to find out what can be done. */
-export const helpCommands: Topic = (controller) => {
+export const helpCommands = (controller: Helper): readonly Command[] => {
   const { settings } = controller.store.getState();
   return [
     {

@@ -19,6 +19,13 @@ export const scenarioCommands: Topic = (controller) => {
       run: () => controller.restart(),
     },
     {
+      id: 'scenario.compare',
+      title: 'Compare variants of this',
+      group: 'Scenario',
+      effect: () => 'Opens Compare with variants of this scenario that meet the same luck.',
+      run: () => void controller.compareVariants(),
+    },
+    {
       id: 'scenario.stop',
       title: 'Stop simulating',
       group: 'Scenario',

@@ -1,13 +1,27 @@
 import { speedText } from '../../pages/play/player-bar.tsx';
+import type { Settings } from '../../pages/play/shown.ts';
 import { duration, seconds } from '../../views/readout/units.ts';
-import { SPEEDS } from '../player.ts';
-import type { Topic } from './command.ts';
+import { type Player, SPEEDS } from '../player.ts';
+import type { Command } from './command.ts';
 
 const BIG_STEP_US = 1_000_000;
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
+/** Whoever keeps a page's time. */
+export interface TimeKeeper {
+  readonly player: Pick<Player, 'playing' | 'nowUs' | 'endUs'>;
+  readonly store: { getState(): { settings: Settings } };
+  toggle(): void;
+  step(by: 1 | -1): void;
+  stepRecord(by: 1 | -1): void;
+  seek(atUs: number): void;
+  setSpeed(speed: number | null): void;
+  changeSpeed(by: 1 | -1): void;
+  set(change: Partial<Settings>): void;
+}
+
 /** The playhead: play, step, jump, speed. */
-export const timeCommands: Topic = (controller) => {
+export const timeCommands = (controller: TimeKeeper): readonly Command[] => {
   const { player } = controller;
   const { settings } = controller.store.getState();
   const seekBy = (us: number) => () => controller.seek(player.nowUs + us);

@@ -2,7 +2,7 @@ import type { Plan } from '../../engine/contract/plan.ts';
 import type { Report } from '../../scenarios/report.ts';
 import type { Chunk, TraceHeader } from '../../trace/trace.ts';
 
-/** What the page tells the worker. A new `start` makes it drop the run before. */
+/** What the page tells the worker. A new `start` makes it drop the runs before. */
 export interface StartMessage {
   kind: 'start';
   /** Number of the run; every answer carries it, so that late words of an old run can be told apart. */
@@ -10,7 +10,22 @@ export interface StartMessage {
   plan: Plan;
 }
 
-/** The run is no longer wanted, and no other is. */
+/** One more run beside those that are under way: they take turns, slice by slice. */
+export interface BesideMessage {
+  kind: 'beside';
+  generation: number;
+  plan: Plan;
+  /** Records to keep at most. */
+  maxRows: number;
+}
+
+/** One run is no longer wanted; others go on. */
+export interface DropMessage {
+  kind: 'drop';
+  generation: number;
+}
+
+/** No run is wanted any more. */
 export interface StopMessage {
   kind: 'stop';
   generation: number;
@@ -23,7 +38,7 @@ export interface SeedMessage {
   plan: Plan;
 }
 
-export type PageMessage = StartMessage | StopMessage | SeedMessage;
+export type PageMessage = StartMessage | BesideMessage | DropMessage | StopMessage | SeedMessage;
 
 /** A finished chunk: its buffers change hands and are never sent again. */
 export interface FullChunk {

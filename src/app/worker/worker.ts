@@ -5,8 +5,8 @@ import { simulateForReport } from '../luck/simulate.ts';
 import type { PageMessage, WorkerMessage } from './messages.ts';
 import { messageOf, simulate } from './slices.ts';
 
-/** The thread on which runs are simulated. It keeps one run at a time: the last that was asked for. */
-let wanted = 0;
+/** The thread on which runs are simulated: the last that was asked for, and those that are to run beside it. */
+const wanted = new Set<number>();
 
 /** Work that nobody waits for leaves the processor to others in between. */
 const REST_MS = 4;
@@ -21,25 +21,26 @@ const post = (message: WorkerMessage, transfer: ArrayBufferLike[]) =>
 
 self.onmessage = async ({ data }: MessageEvent<PageMessage>) => {
   const { generation } = data;
-  wanted = generation;
+  if (data.kind === 'drop') {
+    wanted.delete(generation);
+    return;
+  }
+  if (data.kind !== 'beside') wanted.clear();
   if (data.kind === 'stop') return;
+  wanted.add(generation);
+  const current = () => wanted.has(generation);
   const { plan } = data;
   try {
     const parts = await loadParts(plan);
-    if (wanted !== generation) return;
+    if (!current()) return;
     if (data.kind === 'seed') {
       const rest = (next: () => void) => setTimeout(next, REST_MS);
       const around = { nowMs: () => performance.now(), soon: rest, post };
-      simulateForReport(
-        createRunOf(parts, plan, 'fingerprint'),
-        generation,
-        around,
-        () => wanted === generation,
-      );
+      simulateForReport(createRunOf(parts, plan, 'fingerprint'), generation, around, current);
       return;
     }
     simulate(
-      createRunOf(parts, plan, 'all'),
+      createRunOf(parts, plan, 'all', data.kind === 'beside' ? data.maxRows : undefined),
       generation,
       {
         nowMs: () => performance.now(),
@@ -49,7 +50,7 @@ self.onmessage = async ({ data }: MessageEvent<PageMessage>) => {
         },
         post,
       },
-      () => wanted === generation,
+      current,
     );
   } catch (error) {
     post({ kind: 'failed', generation, message: messageOf(error) }, []);

@@ -12,6 +12,7 @@ export const LazyBranchBar = lazyView(async () => (await import('./branches/bran
 export const LazyCompare = lazyView(
   async () => (await import('./branches/compare-dialog.tsx')).CompareDialog,
 );
+export const LazyBadInput = lazyView(async () => (await import('./bad-input.tsx')).BadInputNotice);
 LazyControls.prepare();
 LazySide.prepare();
 LazyBranchBar.prepare();

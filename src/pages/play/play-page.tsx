@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import { Pointing } from '../../views/pointing.ts';
 import { Columns } from './columns.tsx';
-import { BadInputNotice, CaptionNotice, FailureNotice, RenewalNotice } from './dialogs.tsx';
+import { CaptionNotice, FailureNotice, RenewalNotice } from './dialogs.tsx';
 import { Foot } from './embed/foot.tsx';
-import { LazyBranchBar, LazyCompare } from './lazy-parts.ts';
+import { LazyBadInput, LazyBranchBar, LazyCompare } from './lazy-parts.ts';
 import type { PlayProps } from './model.ts';
 import { LazyKeysDialog, LazyPalette } from './palette/lazy.ts';
 import styles from './play-page.module.css';
@@ -74,7 +74,7 @@ function Notices({ badInput, run, caption, renewable, actions }: PlayProps) {
   return (
     <div className={styles.notices}>
       {renewable && <RenewalNotice actions={actions} />}
-      {badInput !== null && <BadInputNotice badInput={badInput} actions={actions} />}
+      {badInput !== null && <LazyBadInput.View badInput={badInput} actions={actions} />}
       {run.failure !== null && <FailureNotice failure={run.failure} actions={actions} />}
       {caption !== null && <CaptionNotice caption={caption} onClose={() => actions.setCaption(null)} />}
     </div>

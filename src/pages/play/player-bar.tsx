@@ -1,6 +1,6 @@
 import type { Pointing } from '../../views/index.ts';
 import { clock, duration } from '../../views/readout/units.ts';
-import type { PlayProps } from './model.ts';
+import type { PlayActions, PlayProps } from './model.ts';
 import { AgainIcon, PauseIcon, PlayIcon } from './parts/icons.tsx';
 import styles from './player-bar.module.css';
 import { RunMenu } from './run-menu.tsx';
@@ -16,7 +16,7 @@ export function speedText(speed: number | null): string {
 
 /** Play, step, clock, speed, and the run along its time. */
 export function PlayerBar(props: PlayProps & { tight: boolean; pointing: Pointing }) {
-  const { player, actions, speeds, run, shown, tight } = props;
+  const { actions, run, shown, tight } = props;
   return (
     <section className={styles.bar} aria-label="Player">
       {tight && (
@@ -30,44 +30,10 @@ export function PlayerBar(props: PlayProps & { tight: boolean; pointing: Pointin
         </button>
       )}
       <PlayButton {...props} />
-      <div className={styles.steps}>
-        <button
-          type="button"
-          aria-label="Step to the event before"
-          title="Event before (←)"
-          onClick={() => actions.step(-1)}
-        >
-          ◂
-        </button>
-        <span aria-hidden="true">step</span>
-        <button
-          type="button"
-          aria-label="Step to the next event"
-          title="Next event (→)"
-          onClick={() => actions.step(1)}
-        >
-          ▸
-        </button>
-      </div>
+      <Steps {...props} />
       <RunMenu {...props} />
       <Clock {...props} />
-      <label className={styles.speed}>
-        <span className={styles.hidden}>Speed, in model seconds a second</span>
-        <select
-          title="Model seconds a second (< and >)"
-          value={String(player.chosenSpeed)}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            actions.setSpeed(value === 'null' ? null : Number(value));
-          }}
-        >
-          {speeds.map((speed) => (
-            <option key={String(speed)} value={String(speed)}>
-              {speedText(speed)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SpeedChoice {...props} />
       <div className={styles.timeline}>
         <TouchTimeline {...props} />
         <Simulating {...props} />
@@ -82,7 +48,62 @@ export function PlayerBar(props: PlayProps & { tight: boolean; pointing: Pointin
   );
 }
 
-function PlayButton({ player, actions }: PlayProps) {
+/** Steps from event to event. */
+export function Steps({ actions }: { actions: Pick<PlayActions, 'step'> }) {
+  return (
+    <div className={styles.steps}>
+      <button
+        type="button"
+        aria-label="Step to the event before"
+        title="Event before (←)"
+        onClick={() => actions.step(-1)}
+      >
+        ◂
+      </button>
+      <span aria-hidden="true">step</span>
+      <button
+        type="button"
+        aria-label="Step to the next event"
+        title="Next event (→)"
+        onClick={() => actions.step(1)}
+      >
+        ▸
+      </button>
+    </div>
+  );
+}
+
+interface SpeedProps extends Pick<PlayProps, 'player' | 'speeds'> {
+  actions: Pick<PlayActions, 'setSpeed'>;
+}
+
+/** How fast the model's time passes. */
+export function SpeedChoice({ player, speeds, actions }: SpeedProps) {
+  return (
+    <label className={styles.speed}>
+      <span className={styles.hidden}>Speed, in model seconds a second</span>
+      <select
+        title="Model seconds a second (< and >)"
+        value={String(player.chosenSpeed)}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          actions.setSpeed(value === 'null' ? null : Number(value));
+        }}
+      >
+        {speeds.map((speed) => (
+          <option key={String(speed)} value={String(speed)}>
+            {speedText(speed)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+type Player = Pick<PlayProps, 'player'>;
+
+/** Play, pause, or again from the start. */
+export function PlayButton({ player, actions }: Player & { actions: Pick<PlayActions, 'toggle'> }) {
   const state = useMoment(player, () => (player.playing ? 'pause' : player.atEnd ? 'again' : 'play'));
   const names = { pause: 'Pause', again: 'Play again from the start', play: 'Play' } as const;
   return (
@@ -98,7 +119,8 @@ function PlayButton({ player, actions }: PlayProps) {
   );
 }
 
-function Clock({ player, run }: PlayProps) {
+/** The virtual time shown. */
+export function Clock({ player, run }: Player & { run: Pick<PlayProps['run'], 'state'> }) {
   const time = useMoment(player, clock);
   const waiting = useMoment(player, () => player.waiting);
   const skippedUs = useMoment(player, () => player.skippedUs);

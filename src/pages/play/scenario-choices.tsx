@@ -38,7 +38,8 @@ interface FileButtonProps {
   onDone(): void;
 }
 
-function FileButton({ onText, onDone }: FileButtonProps) {
+/** Opens a file of somebody's own. */
+export function FileButton({ onText, onDone }: FileButtonProps) {
   return (
     <label className={styles.button}>
       Open a file…

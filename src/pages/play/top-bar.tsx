@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PageNav } from '../parts/page-nav.tsx';
 import type { PlayProps, Theme } from './model.ts';
 import { LazyPalette } from './palette/lazy.ts';
 import { Logo, RedoIcon, ThemeIcon, UndoIcon } from './parts/icons.tsx';
@@ -6,8 +7,9 @@ import { ScenarioMenu } from './scenario-menu.tsx';
 import { ShareMenu } from './share/share-menu.tsx';
 import styles from './top-bar.module.css';
 
-const NEXT_THEME: Record<Theme, Theme> = { system: 'dark', dark: 'light', light: 'system' };
-const THEME_NAME: Record<Theme, string> = { system: 'as the system', dark: 'dark', light: 'light' };
+/** The theme that a click changes to. */
+export const NEXT_THEME: Record<Theme, Theme> = { system: 'dark', dark: 'light', light: 'system' };
+export const THEME_NAME: Record<Theme, string> = { system: 'as the system', dark: 'dark', light: 'light' };
 
 /** Name of the place, the scenario, and what can be done with all of it. */
 export function TopBar(props: PlayProps) {
@@ -18,6 +20,7 @@ export function TopBar(props: PlayProps) {
         <h1 className={styles.brand}>
           <Logo /> <span>Hopscope</span>
         </h1>
+        <PageNav current="play" />
         <div className={styles.history}>
           <IconButton name="Undo" hint="Undo (Ctrl Z)" disabled={!canUndo} onClick={() => actions.undo()}>
             <UndoIcon />
@@ -77,7 +80,8 @@ interface IconButtonProps {
   children: ReactNode;
 }
 
-function IconButton({ name, hint, disabled = false, onClick, children }: IconButtonProps) {
+/** A button that shows a picture. */
+export function IconButton({ name, hint, disabled = false, onClick, children }: IconButtonProps) {
   return (
     <button
       type="button"

@@ -85,7 +85,8 @@ function rowOf(pair: Pair, client: number, a: Outcome, b: Outcome): Row | 'same'
   if (a.kind !== b.kind || a.kind !== 'delivered' || b.kind !== 'delivered') {
     return a.kind === b.kind ? 'same' : { pair, client, a, b, byUs: null };
   }
-  if (a.latencyUs === b.latencyUs && a.duplicates === b.duplicates) return 'same';
+  if (a.latencyUs === b.latencyUs && a.duplicates === b.duplicates && a.outOfOrder === b.outOfOrder)
+    return 'same';
   return { pair, client, a, b, byUs: b.latencyUs - a.latencyUs };
 }
 
@@ -102,8 +103,10 @@ function weight({ a, b, byUs }: Row): number {
   return -2;
 }
 
-function clientsOf(a: Trace, b: Trace): ComparedClient[] {
+/** The clients of both runs: the same are those of one name or, where no name is in both, those of one place. */
+export function clientsOf(a: Trace, b: Trace): ComparedClient[] {
   const [ofA, ofB] = [a.header?.clients ?? [], b.header?.clients ?? []];
+  if (!ofA.some(({ name }) => ofB.some((other) => other.name === name))) return byPlace(ofA, ofB);
   const names = [...new Set([...ofA, ...ofB].map(({ name }) => name))];
   const [inA, inB] = [ofA, ofB].map((list) => new Map(list.map(({ name }, index) => [name, index])));
   return names.map((name) => {
@@ -118,6 +121,22 @@ function clientsOf(a: Trace, b: Trace): ComparedClient[] {
       transport: client?.transport ?? '',
       a: numberA,
       b: numberB,
+    };
+  });
+}
+
+type Clients = NonNullable<Trace['header']>['clients'];
+
+function byPlace(ofA: Clients, ofB: Clients): ComparedClient[] {
+  return Array.from({ length: Math.max(ofA.length, ofB.length) }, (_, place) => {
+    const [one, other] = [ofA[place], ofB[place]];
+    const titles = [one, other].flatMap((client) => (client === undefined ? [] : [groupName(client)]));
+    return {
+      name: one?.name ?? other?.name ?? '',
+      title: [...new Set(titles)].join(' / '),
+      transport: one?.transport ?? other?.transport ?? '',
+      a: one === undefined ? -1 : place,
+      b: other === undefined ? -1 : place,
     };
   });
 }

@@ -6,7 +6,7 @@ const READY = COLUMN['client.ready'];
 
 /** What became of an update on its way to a client. */
 export type Outcome =
-  | { kind: 'delivered'; latencyUs: number; duplicates: number }
+  | { kind: 'delivered'; latencyUs: number; duplicates: number; outOfOrder: boolean }
   /** It never came, though the client was ready when it was published. */
   | { kind: 'lost' }
   /** No server was there to take it. */
@@ -23,6 +23,7 @@ export class Outcomes {
   readonly #trace: Trace;
   readonly #latencies = new Map<number, number>();
   readonly #duplicates = new Map<number, number>();
+  readonly #outOfOrder = new Set<number>();
   readonly #readyUs = new Map<number, number>();
   readonly #clients: number;
 
@@ -35,6 +36,7 @@ export class Outcomes {
       if (delivered.get(row, DELIVERED.message) > lastMessage) continue;
       const key = this.#key(delivered.get(row, DELIVERED.message), delivered.get(row, DELIVERED.client));
       this.#latencies.set(key, delivered.get(row, DELIVERED.latencyUs));
+      if (delivered.get(row, DELIVERED.outOfOrder) === 1) this.#outOfOrder.add(key);
     }
     const duplicated = trace.table('message.duplicated');
     for (let row = 0; row < duplicated.length; row++) {
@@ -55,8 +57,10 @@ export class Outcomes {
     if (update.message === 0) return readyUs <= update.atUs ? REFUSED : NONE;
     const key = this.#key(update.message, client);
     const latencyUs = this.#latencies.get(key);
-    if (latencyUs !== undefined)
-      return { kind: 'delivered', latencyUs, duplicates: this.#duplicates.get(key) ?? 0 };
+    if (latencyUs !== undefined) {
+      const duplicates = this.#duplicates.get(key) ?? 0;
+      return { kind: 'delivered', latencyUs, duplicates, outOfOrder: this.#outOfOrder.has(key) };
+    }
     return readyUs <= update.atUs ? LOST : NONE;
   }
 

@@ -4,16 +4,24 @@ import { describeRecord } from '../log/describe.ts';
 import { count, plural } from '../readout/units.ts';
 import type { Comparison } from './comparison.ts';
 
+/** What the two runs are called. */
+export type Letters = readonly [a: string, b: string];
+const LETTERS: Letters = ['A', 'B'];
+
 /** `3.214 s`; to the microsecond where a millisecond does not tell. */
 const exactly = (us: number): string => `${(us / 1e6).toFixed(us % 1000 === 0 ? 3 : 6)} s`;
 
 /** Until when the runs are the same, and what comes then. */
-export function divergenceSentence(comparison: Comparison, a: Trace, b: Trace): string {
-  const { divergence } = comparison;
+export function divergenceSentence(
+  { divergence }: Pick<Comparison, 'divergence'>,
+  a: Trace,
+  b: Trace,
+  [letterA, letterB] = LETTERS,
+): string {
   if (divergence === null) return `The runs are the same, record for record: ${count(a.records)} records.`;
   const { same, atUs } = divergence;
   const next = [recordAt(a, same), recordAt(b, same)];
-  const then = `then ${next[0] ?? 'nothing more'} in A, ${next[1] ?? 'nothing more'} in B`;
+  const then = `then ${next[0] ?? 'nothing more'} in ${letterA}, ${next[1] ?? 'nothing more'} in ${letterB}`;
   const until =
     same === 0
       ? 'Different from the first record on'

@@ -116,7 +116,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
 }
 
 /** A strip with what is selected or pointed at as a dot, though it may be long past. */
-function withDots(
+export function withDots(
   strip: Strip,
   model: StripsModel,
   group: number,
@@ -131,12 +131,20 @@ function withDots(
   return more.length === 0 ? strip : { ...strip, dots: [...strip.dots, ...more] };
 }
 
-const Axis = memo(function Axis(props: { axis: LatencyAxis; plotWidth: number; bottom: number }) {
-  const { axis, plotWidth, bottom } = props;
+interface AxisProps {
+  axis: LatencyAxis;
+  plotWidth: number;
+  /** Where the lines end, above the labels. */
+  bottom: number;
+  left?: number;
+}
+
+/** Lines and labels of the axis. */
+export const Axis = memo(function Axis({ axis, plotWidth, bottom, left = NAME_WIDTH }: AxisProps) {
   return (
     <>
       {axis.ticks.map(({ us, label }) => {
-        const x = NAME_WIDTH + axis.at(us) * plotWidth;
+        const x = left + axis.at(us) * plotWidth;
         return (
           <g key={us}>
             <line className={styles.grid} x1={x} x2={x} y1={TOP} y2={bottom + 4} />
@@ -154,7 +162,7 @@ const Axis = memo(function Axis(props: { axis: LatencyAxis; plotWidth: number; b
 });
 
 /** The line to stay left of. Its label goes where there is room. */
-function Target({ x, ms, bottom, width }: { x: number; ms: number; bottom: number; width: number }) {
+export function Target({ x, ms, bottom, width }: { x: number; ms: number; bottom: number; width: number }) {
   const before = x > width - 90;
   return (
     <g>

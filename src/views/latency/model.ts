@@ -1,5 +1,5 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { groupsOf, type Samples, samplesOf } from '../reading/samples.ts';
+import { groupsOf, Samples, samplesOf } from '../reading/samples.ts';
 import { groupName } from '../reading/words.ts';
 import type { LatencyAxis } from './axis.ts';
 
@@ -35,21 +35,24 @@ export interface Strip {
   slowest: Dot | null;
 }
 
+export interface StripGroup {
+  name: string;
+  title: string;
+  transport: string;
+}
+
 /** Reads the strips of a trace, as of any time. */
 export class StripsModel {
   readonly #trace: Trace;
   readonly #samples: Samples;
-  readonly #groups: { name: string; title: string; transport: string }[];
+  readonly #groups: readonly StripGroup[];
   readonly #slowest = new Map<number, { count: number; rows: readonly number[] }>();
 
-  constructor(trace: Trace, header: TraceHeader) {
+  /** @param samples by the place of each group in `groups` */
+  constructor(trace: Trace, groups: readonly StripGroup[], samples: Samples) {
     this.#trace = trace;
-    const { names, ofClient } = groupsOf(header);
-    this.#groups = names.map((name, index) => {
-      const client = header.clients[ofClient.indexOf(index)];
-      return { name, title: client ? groupName(client) : name, transport: client?.transport ?? '' };
-    });
-    this.#samples = samplesOf(trace, header);
+    this.#groups = groups;
+    this.#samples = samples;
   }
 
   at(nowUs: number): Strip[] {
@@ -157,10 +160,35 @@ function endOfBin(values: Float64Array, from: number, bin: number, axis: Latency
 
 const models = new WeakMap<Trace, { header: TraceHeader; model: StripsModel }>();
 
-/** The model of a trace. */
+/** The model of a trace: a strip for each client group. */
 export function stripsOf(trace: Trace, header: TraceHeader): StripsModel {
   let known = models.get(trace);
-  if (known?.header !== header)
-    models.set(trace, (known = { header, model: new StripsModel(trace, header) }));
+  if (known?.header !== header) models.set(trace, (known = { header, model: byGroup(trace, header) }));
+  return known.model;
+}
+
+function byGroup(trace: Trace, header: TraceHeader): StripsModel {
+  const { names, ofClient } = groupsOf(header);
+  const groups = names.map((name, index) => {
+    const client = header.clients[ofClient.indexOf(index)];
+    return { name, title: client ? groupName(client) : name, transport: client?.transport ?? '' };
+  });
+  return new StripsModel(trace, groups, samplesOf(trace, header));
+}
+
+const pooled = new WeakMap<Trace, { header: TraceHeader; group: string | null; model: StripsModel }>();
+
+/** The model of a trace with one strip: for one group or, with null, for everybody. */
+export function pooledStripOf(trace: Trace, header: TraceHeader, group: string | null): StripsModel {
+  let known = pooled.get(trace);
+  if (known?.header !== header || known.group !== group) {
+    const mine = header.clients.map((client) => group === null || client.group === group);
+    const kinds = new Set(header.clients.filter((_, index) => mine[index]).map(({ transport }) => transport));
+    const transport = kinds.size === 1 ? ([...kinds][0] ?? '') : '';
+    const one = { name: group ?? '', title: '', transport };
+    const samples = new Samples(trace, (client) => (mine[client] ? 0 : -1));
+    const model = new StripsModel(trace, [one], samples);
+    pooled.set(trace, (known = { header, group, model }));
+  }
   return known.model;
 }

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
 import styles from '../dialogs.module.css';
-import type { PlayProps } from '../model.ts';
+import type { PlayActions, PlayProps } from '../model.ts';
 
-type Props = Pick<PlayProps, 'commands' | 'settings' | 'actions'>;
+type Props = Pick<PlayProps, 'commands' | 'settings'> & {
+  actions: Pick<PlayActions, 'showKeys' | 'set' | 'showPalette'>;
+};
 
 /** The list of keys, in a dialog of the browser's own. */
 export function KeysDialog({ commands, settings, actions }: Props) {

@@ -1,0 +1,63 @@
+import { LETTERS } from '../../pages/compare/model.ts';
+import { asName, asWords } from '../../views/reading/words.ts';
+
+/** What a variant is called for short, by its place. */
+export const letterOf = (place: number): string => LETTERS[place] ?? '';
+
+/** Places that people know by another name than the file has. */
+const TITLES: Record<string, string> = {
+  'network.access.rttMs': 'Round-trip time',
+  'network.access.lossPct': 'Packet loss',
+  'network.access.rateKbps': 'Bandwidth',
+  'network.dns.lookupMs': 'DNS lookup',
+  'edge.tls': 'TLS',
+  'edge.http': 'HTTP',
+  'backplane.kind': 'Backplane',
+  'servers.count': 'Servers',
+};
+
+/** Parts of a path that go without saying. */
+const IMPLIED = /^(network|access|servers|edge|options)$/;
+
+const OF_KIND = /^(transport|backplane)$/;
+
+/**
+ * A path in words: `clients[0].transport.intervalMs` → “Interval”, with the name of the group or publisher
+ * where there are several.
+ */
+export function pathTitle(
+  path: string,
+  names: { clients: readonly string[]; publishers: readonly string[] },
+): string {
+  const known = TITLES[path];
+  if (known !== undefined) return known;
+  const item = /^(clients|publishers)\[(\d+)\]\.?(.*)$/.exec(path);
+  const list = item === null ? [] : names[item[1] as 'clients' | 'publishers'];
+  const of = item !== null && list.length > 1 ? `${asName(list[Number(item[2])] ?? '')}: ` : '';
+  const all = (item === null ? path : (item[3] ?? '')).split('.');
+  const last = all.at(-1) ?? '';
+  // Options of a transport or a backplane go without its name; a kind is nothing else.
+  const parts = all.filter(
+    (part) => !IMPLIED.test(part) && (last === 'kind' || !OF_KIND.test(part) || all.length === 1),
+  );
+  const words = [
+    ...parts.slice(0, -1),
+    // A kind is what the thing itself is.
+    ...(last === 'kind' && parts.length > 1 ? [] : [last.replace(/(Ms|Pct|Kbps|Bytes)$/, '')]),
+  ];
+  const text = asWords(words.join(' '));
+  if (of !== '') return `${of}${text || 'all of it'}`;
+  return asName(text || (item === null ? path : 'client group'));
+}
+
+/** The heading under which a place is offered. */
+export function sectionOf(path: string): string {
+  if (/^clients\[\d+\]\.transport/.test(path)) return 'Hop 1: transport';
+  if (path.startsWith('backplane')) return 'Hop 2: backplane';
+  if (path.startsWith('network') || /^clients\[\d+\]\.network/.test(path)) return 'Network';
+  if (path.startsWith('edge')) return 'Edge';
+  if (path.startsWith('servers')) return 'Servers';
+  if (path.startsWith('publishers')) return 'Traffic';
+  if (path.startsWith('clients')) return 'Clients';
+  return 'The run';
+}

@@ -1,0 +1,93 @@
+import { type Change, describe } from '../edit.ts';
+import { REGISTRIES } from '../registries.ts';
+import type { ScenarioInput } from '../validate.ts';
+import { applyChanges, VARIANTS, type Variant } from './comparison.ts';
+
+/** Variants that are had at one click. */
+export interface VariantSet {
+  id: string;
+  title: string;
+  about: string;
+  /** Those that hold for this scenario; fewer than two: there is nothing to compare. */
+  variants: Variant[];
+}
+
+const RTTS_MS = [20, 100, 300];
+const LOSSES_PCT = [0, 2, 5, 10];
+const SERVERS = [1, 3, 10];
+
+/** All sets as they are for a scenario. Transports, backplanes and versions are what the registries and the schema have. */
+export function variantSets(base: ScenarioInput): VariantSet[] {
+  const sets: VariantSet[] = [
+    {
+      id: 'transports',
+      title: 'Every transport',
+      about: 'All clients use one transport: each that there is.',
+      variants: Object.keys(REGISTRIES.transports).map((kind) => ({
+        name: transportTitle(kind),
+        set: base.clients.map((_, index) => ({ path: `clients[${index}].transport.kind`, value: kind })),
+      })),
+    },
+    {
+      id: 'backplanes',
+      title: 'Every backplane',
+      about: 'The same load over each way from the source to the servers.',
+      variants: Object.entries(REGISTRIES.backplanes).map(([kind, { title }]) => ({
+        name: title,
+        set: [{ path: 'backplane.kind', value: kind }],
+      })),
+    },
+    {
+      id: 'tls',
+      title: `TLS ${choicesOf(base, 'edge.tls').join(' · ')}`,
+      about: 'What encryption costs when connections are opened.',
+      variants: choicesOf(base, 'edge.tls').map((value) => ({
+        name: value === 'none' ? 'No TLS' : `TLS ${value}`,
+        set: [{ path: 'edge.tls', value }],
+      })),
+    },
+    {
+      id: 'rtt',
+      title: `RTT ${RTTS_MS.join(' · ')} ms`,
+      about: 'Near, far and very far.',
+      variants: RTTS_MS.map((ms) => ({ name: `RTT ${ms} ms`, set: networkChanges(base, 'rttMs', ms) })),
+    },
+    {
+      id: 'loss',
+      title: `Loss ${LOSSES_PCT.join(' · ')} %`,
+      about: 'From a clean link to a bad one.',
+      variants: LOSSES_PCT.map((pct) => ({
+        name: pct === 0 ? 'No loss' : `Loss ${pct} %`,
+        set: networkChanges(base, 'lossPct', pct),
+      })),
+    },
+    {
+      id: 'servers',
+      title: `Servers ${SERVERS.join(' · ')}`,
+      about: 'One server, a few, many.',
+      variants: SERVERS.map((count) => ({
+        name: count === 1 ? '1 server' : `${count} servers`,
+        set: [{ path: 'servers.count', value: count }],
+      })),
+    },
+  ];
+  return sets.map((set) => ({
+    ...set,
+    variants: set.variants.filter((variant) => applyChanges(base, variant.set).ok).slice(0, VARIANTS.most),
+  }));
+}
+
+/** An option of all access links, those of groups with a link of their own included. */
+export function networkChanges(base: ScenarioInput, key: 'rttMs' | 'lossPct', value: number): Change[] {
+  const own = base.clients.flatMap((group, index) =>
+    group.network?.[key] === undefined ? [] : [{ path: `clients[${index}].network.${key}`, value }],
+  );
+  return [{ path: `network.access.${key}`, value }, ...own];
+}
+
+export const transportTitle = (kind: string): string => REGISTRIES.transports[kind]?.title ?? kind;
+
+function choicesOf(base: ScenarioInput, path: string): readonly string[] {
+  const field = describe(base, path)?.field;
+  return field?.type === 'choice' ? field.values : [];
+}
