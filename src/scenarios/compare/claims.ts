@@ -1,3 +1,4 @@
+import { claimOf } from '../../engine/contract/backplane.ts';
 import type { Plan } from '../../engine/contract/plan.ts';
 import { REGISTRIES } from '../registries.ts';
 
@@ -23,10 +24,7 @@ export function claimsOf(plans: readonly Plan[]): Claim[] {
     {
       title: 'hop 2 promises',
       about: 'What the backplane’s manifest claims of delivery and order.',
-      values: plans.map(({ backplane }) => {
-        const guarantees = REGISTRIES.backplanes[backplane.kind]?.guarantees;
-        return guarantees === undefined ? '' : backplanePromise(guarantees);
-      }),
+      values: plans.map(({ backplane }) => backplanePromise(backplane)),
     },
   ];
 }
@@ -39,13 +37,13 @@ function transportPromise(transport: { kind: string; [option: string]: unknown }
   return `${ordered ? 'ordered' : 'any order'}, ${replays ? 'replay' : 'no replay'}`;
 }
 
-/** Manifests may say more than this build knows of: the words are put together from whatever they hold. */
-function backplanePromise(guarantees: object): string {
-  return Object.entries(guarantees)
-    .flatMap(([key, value]) => {
-      if (typeof value === 'boolean') return value ? [key] : [`no ${key}`];
-      if (typeof value !== 'string') return [];
-      return [key === 'ordered' ? (value === 'none' ? 'any order' : `ordered by ${value}`) : value];
-    })
-    .join(', ');
+function backplanePromise(backplane: Plan['backplane']): string {
+  const manifest = REGISTRIES.backplanes[backplane.kind];
+  if (manifest === undefined) return '';
+  const { delivery, ordered, replay } = claimOf(manifest, backplane);
+  return [
+    delivery === 'unspecified' ? 'may lose and repeat' : delivery,
+    ordered === 'none' ? 'any order' : `ordered by ${ordered}`,
+    replay ? 'replay' : 'no replay',
+  ].join(', ');
 }
