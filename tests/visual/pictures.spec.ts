@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { expect, open, type Page, test } from '../e2e/page.ts';
+import { expect, nowUs, open, type Page, test } from '../e2e/page.ts';
 
 /*
  * What the page looks like at fixed moments of virtual time. The fonts are the page's own, hinting and subpixels are
@@ -23,9 +23,14 @@ interface Picture {
 
 /** The first loss of a frame to the WebSocket client, as the ladder has it. */
 const LOSS = '#/play?preset=race&t=4770';
+const LOSS_US = 4_770_515;
 const toTheLoss = async (page: Page) => {
   await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => nowUs(page)).toBeLessThan(4_770_000);
+  // The worker is asked where the next loss is: the playhead moves when its answer is there.
   await page.keyboard.press('x');
+  await expect.poll(() => nowUs(page)).toBe(LOSS_US);
+  await expect(page).toHaveURL(/sel=packet/);
 };
 const STALLED = '#/play?preset=race&t=5173&sel=message-8-3';
 const DAMAGED = `#/play?s=1.${deflateRawSync('{"version":1,"hosts":3}').toString('base64url')}`;
