@@ -54,7 +54,7 @@ test('what is pasted and means nothing is refused in one sentence', async ({ pag
   await open(page, '#/play?preset=race&t=3000');
   await paste(page, 'lorem ipsum');
   await expect(page.getByRole('alert')).toContainText(
-    'The pasted text: expected a link to a moment (…#/play?…), the code of a frame, or a scenario as JSON.',
+    'The pasted text: expected a link to a moment (…#/play?…) or a comparison, the code of a frame, or a scenario as JSON.',
   );
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
