@@ -9,6 +9,8 @@ export class AddressBar {
   readonly #write: () => Promise<string>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #own = '';
+  /** What the address was when it was last written or gone to. */
+  #known = location.hash;
   #writes = 0;
 
   /**
@@ -20,8 +22,12 @@ export class AddressBar {
     this.#write = write;
   }
 
-  /** Whether this page wrote that fragment itself. */
-  isOwn(hash: string): boolean {
+  /**
+   * Takes note of where the browser went.
+   * @returns whether this page wrote that fragment itself, and shows it already
+   */
+  arrived(hash: string): boolean {
+    this.#known = hash;
     return hash === this.#own;
   }
 
@@ -45,10 +51,13 @@ export class AddressBar {
     const hash = await this.#write();
     // Packing takes a moment: what was begun later has more to say.
     if (write !== this.#writes || pageOf(location.hash) !== this.#page) return;
+    // Somebody is on the way elsewhere, and the browser has not said so yet: what is shown now is not theirs.
+    if (location.hash !== this.#known) return;
     if (hash === this.#own && hash === location.hash) return;
     this.#own = hash;
     try {
       put(hash);
+      this.#known = location.hash;
     } catch {
       // Too long for this browser, or written too often: the next change tries again.
     }

@@ -112,6 +112,7 @@ export class Controller extends Showing implements PlayActions {
 
   /** This page is back, as it was left. */
   async comeBack() {
+    this.address.arrived(location.hash);
     await this.address.replace();
   }
 
@@ -144,7 +145,7 @@ export class Controller extends Showing implements PlayActions {
 
   /** Somebody pasted another address, or went back. */
   async addressChanged() {
-    if (this.address.isOwn(location.hash)) return;
+    if (this.address.arrived(location.hash)) return;
     const reading = await readAddress(location.hash);
     if (reading.ok) this.open(reading.place, false);
     else this.store.setState({ badInput: reading });

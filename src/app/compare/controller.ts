@@ -192,6 +192,7 @@ export class CompareController extends VariantBench implements CompareActions {
 
   /** The address, brought up to date. */
   async link(): Promise<string> {
+    this.address.arrived(location.hash);
     await this.address.replace();
     return location.href;
   }
@@ -210,12 +211,13 @@ export class CompareController extends VariantBench implements CompareActions {
   }
 
   async comeBack() {
+    this.address.arrived(location.hash);
     await this.address.replace();
   }
 
   /** Somebody pasted another address, or went back. */
   async addressChanged() {
-    if (this.address.isOwn(location.hash)) return;
+    if (this.address.arrived(location.hash)) return;
     const reading = await readCompareAddress(location.hash);
     if (reading.ok) this.open(reading.place, false);
     else this.store.setState({ badInput: reading });
