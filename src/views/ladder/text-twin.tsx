@@ -1,6 +1,7 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { plural } from '../readout/units.ts';
+import { useAtRest } from '../use-at-rest.ts';
 import type { Selection } from '../view.ts';
 import { MOST_LISTED, thingText } from './caption.ts';
 import { keyOf, selectionOf, type Thing } from './hit.ts';
@@ -42,10 +43,6 @@ export function TextTwin({ trace, frame, focused, listed, onFocus, onPan, onZoom
     event.preventDefault();
     event.stopPropagation();
   };
-  const things: Thing[] = listed
-    ? [...frame.arrows, ...frame.spans].sort((a, b) => startOf(a) - startOf(b))
-    : [];
-  const rest = things.length - MOST_LISTED;
   return (
     <>
       <button
@@ -63,15 +60,25 @@ export function TextTwin({ trace, frame, focused, listed, onFocus, onPan, onZoom
           <line x1={arrow.x0} y1={arrow.y0} x2={arrow.x1} y2={arrow.y1} />
         </svg>
       )}
-      <ul className={styles.hidden} aria-label="What the ladder shows">
-        {things.slice(0, MOST_LISTED).map((thing) => (
-          <li key={keyOf(thing)}>{thingText(trace, frame, thing)}</li>
-        ))}
-        {rest > 0 && <li>{`and ${plural(rest, 'more entry', 'more entries')}; zoom in for them`}</li>}
-      </ul>
+      {listed && <List trace={trace} frame={frame} />}
     </>
   );
 }
+
+/** All that can be seen, in the order of time. */
+const List = memo(function List({ trace, frame: movingFrame }: Pick<Props, 'trace' | 'frame'>) {
+  const frame = useAtRest(movingFrame);
+  const things: Thing[] = [...frame.arrows, ...frame.spans].sort((a, b) => startOf(a) - startOf(b));
+  const rest = things.length - MOST_LISTED;
+  return (
+    <ul className={styles.hidden} aria-label="What the ladder shows">
+      {things.slice(0, MOST_LISTED).map((thing) => (
+        <li key={keyOf(thing)}>{thingText(trace, frame, thing)}</li>
+      ))}
+      {rest > 0 && <li>{`and ${plural(rest, 'more entry', 'more entries')}; zoom in for them`}</li>}
+    </ul>
+  );
+});
 
 const startOf = (thing: Thing): number => ('facts' in thing ? thing.facts.atUs : thing.fromUs);
 

@@ -2,6 +2,7 @@ import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { groupsOf, Samples, samplesOf } from '../reading/samples.ts';
 import { groupName } from '../reading/words.ts';
 import type { LatencyAxis } from './axis.ts';
+import { Slowest } from './slowest.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
 
@@ -46,7 +47,7 @@ export class StripsModel {
   readonly #trace: Trace;
   readonly #samples: Samples;
   readonly #groups: readonly StripGroup[];
-  readonly #slowest = new Map<number, { count: number; rows: readonly number[] }>();
+  readonly #slowest = new Map<number, Slowest>();
 
   /** @param samples by the place of each group in `groups` */
   constructor(trace: Trace, groups: readonly StripGroup[], samples: Samples) {
@@ -60,7 +61,7 @@ export class StripsModel {
       const count = this.#samples.countAt(group, nowUs);
       const values = this.#samples.sortedAt(group, nowUs);
       const rows = this.#samples.rowsAt(group, nowUs, count < DENSE_FROM ? DENSE_FROM : NEWEST);
-      const slowest = this.#slowestAt(group, count, nowUs);
+      const slowest = this.#slowestAt(group, count);
       const dots = new Set(count < DENSE_FROM ? rows : [...slowest, ...rows]);
       return {
         group: name,
@@ -96,22 +97,15 @@ export class StripsModel {
     return { message, client, us: table.get(row, DELIVERED.latencyUs), across: jitter(message, client) };
   }
 
-  /** Rows of the slowest deliveries, the slowest first. As time goes on only what is new is looked at. */
-  #slowestAt(group: number, count: number, nowUs: number): readonly number[] {
-    const known = this.#slowest.get(group);
-    if (known?.count === count) return known.rows;
-    const goesOn = known !== undefined && known.count < count;
+  /** Rows of the slowest of the first `count` deliveries, the slowest first. */
+  #slowestAt(group: number, count: number): readonly number[] {
     const table = this.#trace.table('message.delivered');
-    const rows = goesOn ? [...known.rows] : [];
-    for (const row of this.#samples.rowsAt(group, nowUs, goesOn ? count - known.count : count)) {
-      const us = table.get(row, DELIVERED.latencyUs);
-      const place = rows.findIndex((other) => table.get(other, DELIVERED.latencyUs) < us);
-      if (place < 0 && rows.length >= SLOWEST) continue;
-      rows.splice(place < 0 ? rows.length : place, 0, row);
-      rows.length = Math.min(rows.length, SLOWEST);
+    let slowest = this.#slowest.get(group);
+    if (slowest === undefined) {
+      slowest = new Slowest(SLOWEST, (row) => table.get(row, DELIVERED.latencyUs));
+      this.#slowest.set(group, slowest);
     }
-    this.#slowest.set(group, { count, rows });
-    return rows;
+    return slowest.of(this.#samples.rows(group), count);
   }
 }
 

@@ -88,12 +88,13 @@ export const StripRow = memo(
             strokeOpacity={0.9}
           />
         )}
-        {strip.dots.map((dot) => {
+        {strip.dots.map((dot, index) => {
           const chosen = lit.some((messages) => includes(messages, dot.message, dot.client));
           const place = placeOf(dot);
           return (
             <circle
-              key={`${dot.message}/${dot.client}`}
+              // biome-ignore lint/suspicious/noArrayIndexKey: a dot has nothing of its own; moved, it need not be made anew
+              key={index}
               className={styles.dot}
               cx={place.x}
               cy={place.y}

@@ -7,17 +7,12 @@ const DELIVERED = COLUMN['message.delivered'];
 /** Up to here quantiles are exact; beyond, they are taken from a sample of every nth delivery. */
 const EXACT = 20_000;
 
-/** The latencies of a key: every `step`th of its deliveries, in order. */
-interface Sorted {
-  step: number;
-  values: SortedValues;
-}
-
 /** The latencies of expected deliveries, by a key of their client, as of any time. */
 export class Samples {
   readonly #trace: Trace;
   readonly #rows: RowsBy;
-  readonly #sorted = new Map<number, Sorted>();
+  /** By key, and by the step between those that are taken. */
+  readonly #sorted = new Map<number, SortedValues[]>();
 
   /** @param keyOf the key of a client; below 0: left out */
   constructor(trace: Trace, keyOf: (client: number) => number) {
@@ -30,6 +25,11 @@ export class Samples {
 
   countAt(key: number, nowUs: number): number {
     return this.#rows.countAt(key, nowUs);
+  }
+
+  /** All rows of `message.delivered` of a key, oldest first. */
+  rows(key: number): readonly number[] {
+    return this.#rows.of(key);
   }
 
   /** Rows of `message.delivered` of a key up to `nowUs`, the newest `most` of them, oldest first. */
@@ -59,8 +59,8 @@ export class Samples {
     const count = this.countAt(key, nowUs);
     const step = Math.ceil(count / EXACT) || 1;
     let sorted = this.#sorted.get(key);
-    if (sorted?.step !== step) this.#sorted.set(key, (sorted = this.#every(step, key)));
-    return sorted.values.first(Math.ceil(count / step));
+    if (sorted === undefined) this.#sorted.set(key, (sorted = []));
+    return (sorted[step] ??= this.#every(step, key)).first(Math.ceil(count / step));
   }
 
   /** A quantile by nearest rank, as in the report, µs; null without a sample. */
@@ -69,10 +69,12 @@ export class Samples {
     return values[Math.max(0, Math.ceil(share * values.length) - 1)] ?? null;
   }
 
-  #every(step: number, key: number): Sorted {
+  #every(step: number, key: number): SortedValues {
     const table = this.#trace.table('message.delivered');
-    const rowAt = (index: number) => this.#rows.of(key)[index * step] as number;
-    return { step, values: new SortedValues((index) => table.get(rowAt(index), DELIVERED.latencyUs)) };
+    return new SortedValues(
+      (index) => table.get(this.#rows.of(key)[index * step] as number, DELIVERED.latencyUs),
+      () => Math.min(EXACT, Math.ceil(this.#rows.of(key).length / step)),
+    );
   }
 }
 

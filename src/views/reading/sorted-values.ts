@@ -1,24 +1,33 @@
-/** So many values in or out are put in place one by one; beyond, sorting all of them anew is quicker. */
+/** So many values in or out are put in place one by one; beyond, the whole order is gone through once. */
 const FEW = 200;
 
 /**
  * The first so many of a list of values, in ascending order. As the number grows or shrinks by a little the new ones are
- * put in place, so that playing costs next to nothing and a jump one sort.
+ * put in place, so that playing costs next to nothing. For jumps the order of all that the list has is kept, so that a
+ * jump picks from it and sorts nothing: scrubbing costs one pass.
  */
 export class SortedValues {
   readonly #valueAt: (index: number) => number;
+  readonly #length: () => number;
   #values = new Float64Array(256);
   #size = 0;
+  /** All values that the list had when it was last sorted, ascending, and the place of each in the list. */
+  #ranked = new Float64Array(0);
+  #places = new Uint32Array(0);
 
-  /** @param valueAt the value at an index of the list, always the same */
-  constructor(valueAt: (index: number) => number) {
+  /**
+   * @param valueAt the value at an index of the list, always the same
+   * @param length how many the list has by now; it may grow
+   */
+  constructor(valueAt: (index: number) => number, length: () => number) {
     this.#valueAt = valueAt;
+    this.#length = length;
   }
 
   /** The first `size` values, ascending. Valid until the next call. */
   first(size: number): Float64Array {
     if (size > this.#values.length) this.#makeRoom(size);
-    if (Math.abs(size - this.#size) > FEW) this.#sort(size);
+    if (Math.abs(size - this.#size) > FEW) this.#pick(size);
     while (this.#size < size) this.#insert(this.#valueAt(this.#size));
     while (this.#size > size) this.#remove(this.#valueAt(this.#size - 1));
     return this.#values.subarray(0, size);
@@ -30,10 +39,21 @@ export class SortedValues {
     this.#values = values;
   }
 
-  #sort(size: number): void {
-    for (let i = 0; i < size; i++) this.#values[i] = this.#valueAt(i);
-    this.#values.subarray(0, size).sort();
+  #pick(size: number): void {
+    if (size > this.#places.length) this.#rank(Math.max(size, this.#length()));
+    let picked = 0;
+    for (let i = 0; i < this.#places.length; i++) {
+      if ((this.#places[i] as number) < size) this.#values[picked++] = this.#ranked[i] as number;
+    }
     this.#size = size;
+  }
+
+  #rank(length: number): void {
+    const all = Float64Array.from({ length }, (_, index) => this.#valueAt(index));
+    this.#places = Uint32Array.from(all, (_, index) => index).sort(
+      (a, b) => (all[a] as number) - (all[b] as number),
+    );
+    this.#ranked = Float64Array.from(this.#places, (place) => all[place] as number);
   }
 
   #insert(value: number): void {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { asName } from '../reading/words.ts';
+import { useAtRest } from '../use-at-rest.ts';
 import { type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import type { StageLayout } from './layout.ts';
 import styles from './touch.module.css';
@@ -21,7 +22,8 @@ interface PacketListProps {
  * The packets in flight for those who do not see the picture, or have no pointer: one stop of the Tab key, arrow keys
  * go from one to the next. Only while time stands still.
  */
-export function PacketList({ trace, layout, nowUs, onFocus, onOpen }: PacketListProps) {
+export function PacketList({ trace, layout, nowUs: movingUs, onFocus, onOpen }: PacketListProps) {
+  const nowUs = useAtRest(movingUs);
   const ref = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(-1);
   const packets = packetsInFlight(trace, layout, nowUs, 100_000, false, MOST);
