@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
-/** Longer than between two steps of a drag: a hand that moves the playhead does not rest. */
-const REST_MS = 100;
+/** More than there are between two steps of a drag: a hand that moves the playhead does not rest. */
+const REST_FRAMES = 6;
 
 /**
  * A value as it was when it last stayed the same for a moment. For lists that are read out or walked through by keys:
@@ -10,8 +10,12 @@ const REST_MS = 100;
 export function useAtRest<T>(value: T): T {
   const [kept, keep] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => keep(() => value), REST_MS);
-    return () => clearTimeout(timer);
+    let frames = 0;
+    let handle = requestAnimationFrame(function wait() {
+      if (++frames < REST_FRAMES) handle = requestAnimationFrame(wait);
+      else keep(() => value);
+    });
+    return () => cancelAnimationFrame(handle);
   }, [value]);
   return kept;
 }
