@@ -112,3 +112,18 @@ describe('the player', () => {
     expect([player.nowUs, player.aimUs]).toEqual([4_000_000, 4_000_000]);
   });
 });
+
+it('moved by hand it says so until it rests, and tells the listeners of that once', () => {
+  const clock = new HandClock();
+  const player = new Player(clock);
+  player.extent(10_000_000, 10_000_000);
+  clock.frame(16);
+  const told: boolean[] = [];
+  player.subscribe(() => told.push(player.dragged));
+  player.seek(2_000_000);
+  for (let i = 0; i < 3; i++) clock.frame(16);
+  player.seek(3_000_000);
+  for (let i = 0; i < 20; i++) clock.frame(16);
+  expect(told).toEqual([true, true, false]);
+  expect(clock.idle).toBe(true);
+});

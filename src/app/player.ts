@@ -18,6 +18,8 @@ const LONGEST_FRAME_MS = 100;
 const QUIET_BEFORE_MS = 400;
 const QUIET_AFTER_MS = 250;
 const LEAST_SKIPPED_MS = 500;
+/** Longer than between two steps of a drag: a hand that moves the playhead has let go of it, or waits. */
+const REST_MS = 100;
 /** How long it is said that something was skipped. */
 const SAID_MS = 2500;
 
@@ -53,6 +55,10 @@ export class Player implements Playhead {
   #quietMs = 0;
   #skippedUs = 0;
   #skippedAtMs = Number.NEGATIVE_INFINITY;
+  #movedAtMs = Number.NEGATIVE_INFINITY;
+  #dragged = false;
+  /** Nothing has changed since the listeners were told. */
+  #told = true;
   /** Whether stretches in which nothing happens are skipped while it plays. */
   skipsIdle = false;
   /** Tells until when nothing happens; null: something is going on. */
@@ -71,6 +77,9 @@ export class Player implements Playhead {
   }
   get playing(): boolean {
     return this.#playing;
+  }
+  get dragged(): boolean {
+    return this.#dragged;
   }
   /** Virtual seconds a second on the wall, as views want to know it. */
   get speed(): number {
@@ -149,11 +158,17 @@ export class Player implements Playhead {
     const target = Math.round(Math.min(Math.max(atUs, 0), this.#endUs));
     this.#wantedUs = target > this.#knownUs ? target : null;
     this.#nowUs = Math.min(target, this.#knownUs);
+    this.#movedAtMs = this.#clock.nowMs();
     this.#requestFrame();
   }
 
   /** One frame at most tells the listeners, whatever number of changes led to it. */
   #requestFrame(): void {
+    this.#told = false;
+    this.#awaitFrame();
+  }
+
+  #awaitFrame(): void {
     this.#cancelFrame ??= this.#clock.nextFrame(() => this.#frame());
   }
 
@@ -163,9 +178,15 @@ export class Player implements Playhead {
     if (this.#playing) {
       this.#advance(Math.min(Math.max(nowMs - this.#lastMs, 0), LONGEST_FRAME_MS));
       if (this.atEnd && this.#endUs > 0) this.#playing = false;
-      else this.#requestFrame();
+      else this.#awaitFrame();
+      this.#told = false;
     }
     this.#lastMs = nowMs;
+    const dragged = !this.#playing && nowMs - this.#movedAtMs < REST_MS;
+    if (dragged) this.#awaitFrame();
+    if (dragged === this.#dragged && this.#told) return;
+    this.#dragged = dragged;
+    this.#told = true;
     for (const listener of this.#listeners) listener();
   }
 

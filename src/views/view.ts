@@ -14,6 +14,11 @@ export interface Playhead {
    * Left out: 1/10; null: as fast as it goes.
    */
   readonly speed?: number | null;
+  /**
+   * Whether it was moved by hand a moment ago: lists that are read out or walked through by keys wait until it rests.
+   * Left out: never.
+   */
+  readonly dragged?: boolean;
   /** Calls back after every change of time or of the trace, once a frame at most. Returns how to stop that. */
   subscribe(changed: () => void): () => void;
 }

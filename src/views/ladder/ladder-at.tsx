@@ -121,6 +121,7 @@ export function LadderAt(props: Props) {
           frame={frame}
           focused={focused}
           listed={!playing}
+          dragged={playhead.dragged ?? false}
           onFocus={setFocused}
           onPan={(byPx) => win.pan(frame.map, byPx)}
           onZoom={(factor) => win.zoom(frame.map, factor, height / 2)}

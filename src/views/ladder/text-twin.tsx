@@ -1,7 +1,6 @@
 import { type KeyboardEvent, memo } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { plural } from '../readout/units.ts';
-import { useAtRest } from '../use-at-rest.ts';
 import type { Selection } from '../view.ts';
 import { MOST_LISTED, thingText } from './caption.ts';
 import { keyOf, selectionOf, type Thing } from './hit.ts';
@@ -15,6 +14,7 @@ interface Props {
   focused: string;
   /** Whether all that can be seen is listed: only while time stands still. */
   listed: boolean;
+  dragged: boolean;
   onFocus(key: string): void;
   onPan(byPx: number): void;
   onZoom(factor: number): void;
@@ -22,7 +22,17 @@ interface Props {
 }
 
 /** The ladder for those who do not see it or do not point: a list of the arrows, and keys that go from one to the next. */
-export function TextTwin({ trace, frame, focused, listed, onFocus, onPan, onZoom, onSelect }: Props) {
+export function TextTwin({
+  trace,
+  frame,
+  focused,
+  listed,
+  dragged,
+  onFocus,
+  onPan,
+  onZoom,
+  onSelect,
+}: Props) {
   const { height } = frame.view;
   const arrow = frame.arrows.find((one) => keyOf(one) === focused);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -60,14 +70,13 @@ export function TextTwin({ trace, frame, focused, listed, onFocus, onPan, onZoom
           <line x1={arrow.x0} y1={arrow.y0} x2={arrow.x1} y2={arrow.y1} />
         </svg>
       )}
-      {listed && <List trace={trace} frame={frame} />}
+      {listed && <List trace={trace} frame={frame} dragged={dragged} />}
     </>
   );
 }
 
-/** All that can be seen, in the order of time. */
-const List = memo(function List({ trace, frame: movingFrame }: Pick<Props, 'trace' | 'frame'>) {
-  const frame = useAtRest(movingFrame);
+/** All that can be seen, in the order of time; as it was while the playhead is moved by hand. */
+const List = memo(function List({ trace, frame }: Pick<Props, 'trace' | 'frame' | 'dragged'>) {
   const things: Thing[] = [...frame.arrows, ...frame.spans].sort((a, b) => startOf(a) - startOf(b));
   const rest = things.length - MOST_LISTED;
   return (
@@ -78,7 +87,11 @@ const List = memo(function List({ trace, frame: movingFrame }: Pick<Props, 'trac
       {rest > 0 && <li>{`and ${plural(rest, 'more entry', 'more entries')}; zoom in for them`}</li>}
     </ul>
   );
-});
+}, staysAsItWas);
+
+function staysAsItWas(_: unknown, next: { dragged: boolean }): boolean {
+  return next.dragged;
+}
 
 const startOf = (thing: Thing): number => ('facts' in thing ? thing.facts.atUs : thing.fromUs);
 

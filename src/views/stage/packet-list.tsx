@@ -1,7 +1,6 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { asName } from '../reading/words.ts';
-import { useAtRest } from '../use-at-rest.ts';
 import { type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import type { StageLayout } from './layout.ts';
 import styles from './touch.module.css';
@@ -13,6 +12,8 @@ interface PacketListProps {
   trace: Trace;
   layout: StageLayout;
   nowUs: number;
+  /** While the playhead is moved by hand the list stays as it was. */
+  dragged: boolean;
   /** Told which one has the focus; -1: none. */
   onFocus(seq: number): void;
   onOpen(seq: number, element: HTMLElement): void;
@@ -22,8 +23,8 @@ interface PacketListProps {
  * The packets in flight for those who do not see the picture, or have no pointer: one stop of the Tab key, arrow keys
  * go from one to the next. Only while time stands still.
  */
-export function PacketList({ trace, layout, nowUs: movingUs, onFocus, onOpen }: PacketListProps) {
-  const nowUs = useAtRest(movingUs);
+export const PacketList = memo(function PacketList(props: PacketListProps) {
+  const { trace, layout, nowUs, onFocus, onOpen } = props;
   const ref = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(-1);
   const packets = packetsInFlight(trace, layout, nowUs, 100_000, false, MOST);
@@ -58,6 +59,10 @@ export function PacketList({ trace, layout, nowUs: movingUs, onFocus, onOpen }: 
       ))}
     </ul>
   );
+}, staysAsItWas);
+
+function staysAsItWas(_: PacketListProps, next: PacketListProps): boolean {
+  return next.dragged;
 }
 
 function describe(trace: Trace, { face, client, server, share, lost }: PlacedPacket): string {

@@ -117,6 +117,7 @@ export function StageAt(props: StageAtProps) {
           trace={trace}
           layout={layout}
           nowUs={nowUs}
+          dragged={playhead.dragged ?? false}
           onFocus={(packet) => props.onHover({ packet, link: -1 })}
           onOpen={(seq, element) => {
             onSelect({ kind: 'packet', seq });
