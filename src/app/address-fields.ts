@@ -28,6 +28,7 @@ const ID: { [K in Selection['kind']]: Exclude<keyof Of<K>, 'kind' | 'client'> | 
   packet: 'seq',
   client: 'client',
   server: 'server',
+  place: 'place',
   fault: 'fault',
   connection: 'connection',
   actor: 'actor',

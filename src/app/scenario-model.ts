@@ -69,7 +69,6 @@ function kindOf({
   forMs: _for,
   set,
   direction,
-  between: _between,
   ...rest
 }: FaultPlan): Omit<FaultItem, 'index' | 'title' | 'atMs' | 'forMs' | 'hasLength'> {
   const { rttMs, lossPct } = set ?? {};
@@ -77,8 +76,7 @@ function kindOf({
     ...(rttMs === undefined ? {} : { rttMs }),
     ...(lossPct === undefined ? {} : { lossPct }),
   };
-  // Which way a partition is is in its title.
-  const way = direction === undefined || direction === 'forth' || direction === 'back' ? {} : { direction };
+  const way = direction === undefined ? {} : { direction };
   return { ...rest, ...way, ...(set === undefined ? {} : { set: numbers }) };
 }
 

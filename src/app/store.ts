@@ -72,7 +72,7 @@ export function createPlayStore(first: PlayState): PlayStore {
 }
 
 /** Things whose numbers are the same in every run of the same clients. */
-const STABLE: readonly Selection['kind'][] = ['client', 'server', 'message'];
+const STABLE: readonly Selection['kind'][] = ['client', 'server', 'place', 'message'];
 
 /** What stays selected in another version's run: its packets and faults have other numbers, and maybe its clients too. */
 export function keptSelection(selection: Selection | null, before: Plan, now: Plan): Selection | null {
@@ -82,6 +82,8 @@ export function keptSelection(selection: Selection | null, before: Plan, now: Pl
   }
   if (selection === null || !STABLE.includes(selection.kind)) return null;
   const clients = (plan: Plan) => plan.clients.map(({ name, count }) => `${name} ${count}`).join();
+  const hosts = (plan: Plan) => `${plan.servers.count} ${JSON.stringify(plan.backplane)}`;
+  if (selection.kind === 'place' && hosts(before) !== hosts(now)) return null;
   return clients(before) === clients(now) ? selection : null;
 }
 

@@ -1,8 +1,10 @@
 import type { TraceHeader } from '../trace/header.ts';
 import type { BackplaneManifest } from './contract/backplane.ts';
+import type { Layout } from './contract/network.ts';
 import type { FaultPlan, GroupPlan, Plan } from './contract/plan.ts';
 import type { TransportManifest, Vocabulary } from './contract/transport.ts';
 import { layoutOf, membersOf, serverNames } from './layout.ts';
+import { placesNamed } from './targets.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
 export const STACK_VOCABULARY: Vocabulary = {
@@ -130,7 +132,7 @@ export function headerOf(
     ],
     places: [...layout.places],
     actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),
-    faults: plan.faults.map((fault) => faultOf(fault, plan)),
+    faults: plan.faults.map((fault) => faultOf(fault, plan, layout)),
     vocabulary: Object.assign(
       {},
       STACK_VOCABULARY,
@@ -208,7 +210,11 @@ function actorsOf(group: GroupPlan, client: number, manifests: Manifests): Trace
   }));
 }
 
-function faultOf(fault: FaultPlan, plan: Plan): TraceHeader['faults'][number] {
+function faultOf(
+  fault: FaultPlan,
+  plan: Plan,
+  layout: Pick<Layout, 'places'>,
+): TraceHeader['faults'][number] {
   const atUs = Math.round(fault.atMs * 1000);
   const endMs = fault.forMs === null ? plan.durationMs + plan.settleMs : fault.atMs + fault.forMs;
   const instant =
@@ -220,7 +226,17 @@ function faultOf(fault: FaultPlan, plan: Plan): TraceHeader['faults'][number] {
     endUs: instant ? atUs : Math.round(endMs * 1000),
     label: faultLabel(fault),
     detail: fault.target ?? fault.between?.join(' and ') ?? 'everybody',
+    ...(fault.between === undefined ? {} : { parted: partedBy(fault.between, fault.direction, layout) }),
   };
+}
+
+function partedBy(
+  [a = '', b = '']: readonly string[],
+  direction: FaultPlan['direction'],
+  layout: Pick<Layout, 'places'>,
+): NonNullable<TraceHeader['faults'][number]['parted']> {
+  const way = direction === 'forth' || direction === 'back' ? direction : 'both';
+  return { from: placesNamed(layout, a), to: placesNamed(layout, b), way };
 }
 
 /** A few words for the timeline. */

@@ -30,7 +30,16 @@ export interface TraceHeader {
   places: { name: string; title: string; kind: 'server' | 'node' | 'source'; index: number }[];
   /** Every machine at work: `client` or `server` is its host (-1: none). */
   actors: { name: string; role: string; client: number; server: number; connection: number }[];
-  faults: { kind: string; target: string; atUs: number; endUs: number; label: string; detail: string }[];
+  faults: {
+    kind: string;
+    target: string;
+    atUs: number;
+    endUs: number;
+    label: string;
+    detail: string;
+    /** Places that a partition parts, those of either side; `way`: which way nothing gets through. */
+    parted?: { from: number[]; to: number[]; way: 'both' | 'forth' | 'back' };
+  }[];
   /** What the plug-ins call things: key → label, role and a sentence. Keys appear in `unit.sent`'s `what` and others. */
   vocabulary: Record<
     string,

@@ -4,6 +4,8 @@ export type Selection =
   | { kind: 'packet'; seq: number }
   | { kind: 'client'; client: number }
   | { kind: 'server'; server: number }
+  /** A process of hop 2 that is no server: a node of the backplane, a source. */
+  | { kind: 'place'; place: number }
   | { kind: 'fault'; fault: number }
   | { kind: 'connection'; connection: number }
   /** A machine at work, as `machine.moved` names it. */

@@ -7,7 +7,8 @@ import { castOf } from '../../src/views/stage/cast.ts';
 import { clientState, shownText } from '../../src/views/stage/client-state.ts';
 import { packetsInFlight } from '../../src/views/stage/in-flight.ts';
 import { placeLabels } from '../../src/views/stage/labels.ts';
-import { type Box, layoutStage } from '../../src/views/stage/layout.ts';
+import { layoutStage } from '../../src/views/stage/layout.ts';
+import type { Box } from '../../src/views/stage/stage-layout.ts';
 import { runningTimers } from '../../src/views/stage/timers.ts';
 import { fixtureHeader, fixtureTrace } from './fixture.ts';
 

@@ -15,6 +15,8 @@ export interface Aim {
   /** `SSE`, `all clients`. */
   who: string;
   server: string | null;
+  /** The node of the backplane that is selected, by name and by title. */
+  node: { name: string; title: string } | null;
 }
 
 export function aimOf(controller: Controller): Aim {
@@ -25,7 +27,9 @@ export function aimOf(controller: Controller): Aim {
   const known = target !== null;
   const server =
     selection?.kind === 'server' ? (trace.header?.servers[selection.server]?.name ?? null) : null;
+  const place = selection?.kind === 'place' ? trace.header?.places[selection.place] : undefined;
   return {
+    node: place?.kind === 'node' ? { name: place.name, title: place.title } : null,
     client: known ? client : -1,
     target,
     links: known ? `${clientTitle(trace, client)}’s link` : 'all links',

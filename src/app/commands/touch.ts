@@ -1,6 +1,7 @@
 import type { FaultOffer } from '../../pages/play/model.ts';
 import { effectOf, MEND_EFFECT } from '../../pages/play/touch/effects.ts';
 import { placeableOffers } from '../../pages/play/touch/offers.ts';
+import { isLinked } from '../../views/reading/places.ts';
 import { TYPE_FIELD } from '../../views/stage/touch.ts';
 import type { Controller } from '../controller.ts';
 import { linkReader } from '../edit/network-at.ts';
@@ -14,7 +15,7 @@ const LONGEST_RTT_MS = 60_000;
 export const touchCommands: Topic = (controller) => {
   const { run } = controller.store.getState();
   const aim = aimOf(controller);
-  const { target, links, who, server } = aim;
+  const { target, links, who, server, node } = aim;
   const many = server === null && (run.trace.header?.servers.length ?? 1) > 1;
   const servers = many ? 'all servers' : (server ?? 'the server');
   const fault = (key: string, offer: FaultOffer): Command => ({
@@ -41,11 +42,19 @@ export const touchCommands: Topic = (controller) => {
     fault('o', { kind: 'client-disconnect', label: `Take ${who} off the network for 5 s`, target }),
     fault('t', { kind: 'client-sleep', label: `Put the tab of ${who} to sleep for 5 s`, target }),
     fault('w', { kind: 'network-switch', label: `Switch ${who} from Wi-Fi to cellular`, target }),
-    fault('k', { kind: 'server-crash', label: `Crash ${servers} for 2 s`, target: server }),
-    fault('p', { kind: 'server-pause', label: `Pause ${servers} for 2 s`, target: server }),
+    ...(node === null
+      ? [
+          fault('k', { kind: 'server-crash', label: `Crash ${servers} for 2 s`, target: server }),
+          fault('p', { kind: 'server-pause', label: `Pause ${servers} for 2 s`, target: server }),
+        ]
+      : [
+          fault('k', { kind: 'broker-crash', label: `Crash ${node.title} for 2 s`, target: node.name }),
+          fault('p', { kind: 'broker-pause', label: `Pause ${node.title} for 2 s`, target: node.name }),
+        ]),
+    ...parting(controller, fault),
     fault('n', { kind: 'dns-down', label: 'Take DNS down for 5 s', target: null }),
     type(controller),
-    ...placeableOffers(target).map((offer) => ({
+    ...placeableOffers(target, run.trace.header).map((offer) => ({
       id: `place.${offer.kind}`,
       title: `Put on the timeline: ${offer.label}`,
       group: 'Faults' as const,
@@ -54,6 +63,19 @@ export const touchCommands: Topic = (controller) => {
     })),
   ];
 };
+
+/** Whoever is selected is cut off from the other side of hop 2; if nobody is, servers and backplane are parted. */
+function parting(controller: Controller, fault: (key: string, offer: FaultOffer) => Command): Command[] {
+  const { header } = controller.store.getState().run.trace;
+  if (header === null || !isLinked(header)) return [];
+  const { server, node } = aimOf(controller);
+  const hasNodes = header.places.some(({ kind }) => kind === 'node');
+  const others = hasNodes ? 'backplane' : 'publishers';
+  const between = node !== null ? ['servers', node.name] : [server ?? 'servers', others];
+  const names = between.map((name) => header.places.find((place) => place.name === name)?.title || name);
+  const label = `Part ${names.join(' and ')} for 2 s`;
+  return [fault('y', { kind: 'partition', label, target: null, between })];
+}
 
 function mend(controller: Controller): Command {
   const { client } = aimOf(controller);

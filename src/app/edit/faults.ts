@@ -26,7 +26,11 @@ export function faultOf(offer: FaultOffer, atUs: number): FaultInput {
     case 'link-change':
       return { ...parts, set: offer.set ?? {} } as FaultInput;
     case 'link-down':
-      return { ...parts, ...(offer.direction ? { direction: offer.direction } : {}) } as FaultInput;
+      return { ...parts, ...wayOf(offer) } as FaultInput;
+    case 'partition':
+      return { ...parts, between: offer.between ?? ['servers', 'backplane'], ...wayOf(offer) } as FaultInput;
+    case 'clock-skew':
+      return { ...parts, byMs: offer.byMs ?? 1000 } as FaultInput;
     case 'publish':
       return { ...parts, text: offer.text ?? '!' } as FaultInput;
     case 'packet-drop':
@@ -43,6 +47,8 @@ export function faultOf(offer: FaultOffer, atUs: number): FaultInput {
       return parts as FaultInput;
   }
 }
+
+const wayOf = ({ direction }: FaultOffer) => (direction === undefined ? {} : { direction });
 
 export function addFault(scenario: ScenarioInput, fault: FaultInput): ScenarioInput {
   return { ...scenario, faults: [...(scenario.faults ?? []), fault] };

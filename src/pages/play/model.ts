@@ -62,7 +62,10 @@ export interface FaultOffer {
   atUs?: number;
   /** Left out: as long as is usual for its kind. null: until the end, or until somebody mends it. */
   forMs?: number | null;
-  direction?: 'both' | 'up' | 'down';
+  /** Of a partition: `forth` is from the first of `between` to the second. */
+  direction?: 'both' | 'up' | 'down' | 'forth' | 'back';
+  /** The two ends of a partition. */
+  between?: readonly string[];
   packet?: 'syn' | 'synack' | 'data' | 'any';
   nth?: number;
   byMs?: number;

@@ -1,7 +1,7 @@
 /**
  * Stories: what a trace says about anything in it, in plain words. Pure queries; nothing here draws.
  *
- * - {@link storyOf}: the story of a message, packet, connection, client, server, fault, machine or record
+ * - {@link storyOf}: the story of a message, packet, connection, client, server, node, fault, machine or record
  * - {@link storyOfDelivery}: one message to one client, with its latency in parts that add up
  * - {@link chainOfCauses}: what led to a record
  * - {@link nowSentence}: what just happened, and why it matters
@@ -13,6 +13,7 @@ import { storyOfConnection } from './connection.ts';
 import { storyOfDelivery } from './delivery.ts';
 import { storyOfActor, storyOfFault, storyOfMessage, storyOfRecord, storyOfServer } from './others.ts';
 import { storyOfPacket } from './packet.ts';
+import { storyOfPlace } from './place.ts';
 import type { Story, Subject } from './story.ts';
 
 /** What is told of a subject at a moment; null if the trace does not know it. */
@@ -30,6 +31,8 @@ export function storyOf(trace: Trace, subject: Subject, nowUs: number): Story | 
       return storyOfClient(trace, subject.client, nowUs);
     case 'server':
       return storyOfServer(trace, subject.server, nowUs);
+    case 'place':
+      return storyOfPlace(trace, subject.place, nowUs);
     case 'fault':
       return storyOfFault(trace, subject.fault);
     case 'actor':

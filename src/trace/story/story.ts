@@ -52,6 +52,7 @@ export type Subject =
   | { kind: 'connection'; connection: number }
   | { kind: 'client'; client: number }
   | { kind: 'server'; server: number }
+  | { kind: 'place'; place: number }
   | { kind: 'fault'; fault: number }
   | { kind: 'actor'; actor: number }
   | { kind: 'record'; seq: number };

@@ -41,3 +41,12 @@ export function concernsClient(trace: Trace, fault: Fault, client: number): bool
 /** Whether a fault is about this server: itself by name, or every server. */
 export const concernsServer = (trace: Trace, fault: Fault, server: number): boolean =>
   fault.target === '' || fault.target === trace.header?.servers[server]?.name;
+
+/** Whether a fault is about this process of the datacenter: by name, or as one of all servers or all nodes. */
+export function concernsPlace(trace: Trace, fault: Fault, place: number): boolean {
+  const { name, kind } = trace.header?.places[place] ?? { name: '', kind: '' };
+  if (fault.target !== '') return fault.target === name;
+  return fault.kind.startsWith('broker-')
+    ? kind === 'node'
+    : fault.kind.startsWith('server-') && kind === 'server';
+}

@@ -20,6 +20,8 @@ export interface Reading {
   /** Rows of `stream.held` in the downward direction, by connection. */
   heldDown: RowsBy;
   faultsEnded: RowsBy;
+  /** Rows of `health.changed` by server. */
+  health: RowsBy;
   /** Rows of `unit.sent` by client, in both directions. */
   units: RowsBy;
   /** Rows of `unit.received` by unit: one at most. */
@@ -69,6 +71,7 @@ function createReading(trace: Trace): Reading {
       held.get(row, COLUMN['stream.held'].down) === 1 ? held.get(row, COLUMN['stream.held'].connection) : -1,
     ),
     faultsEnded: by('fault.ended', COLUMN['fault.ended'].fault),
+    health: by('health.changed', COLUMN['health.changed'].server),
     units: new RowsBy(units, (row) => {
       const attempt = attemptOf(units.get(row, COLUMN['unit.sent'].connection));
       return attempt < 0 ? -1 : attempted.get(attempt, ATTEMPT.client);

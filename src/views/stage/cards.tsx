@@ -2,7 +2,8 @@ import { type CSSProperties, memo, type ReactNode } from 'react';
 import { transportColor } from '../theme/colors.ts';
 import styles from './cards.module.css';
 import type { Fact } from './client-state.ts';
-import type { Box } from './layout.ts';
+import { sameButForCallbacks } from './host-cards.tsx';
+import type { Box } from './stage-layout.ts';
 import touchStyles from './touch.module.css';
 import { usePull } from './use-pull.ts';
 
@@ -130,36 +131,6 @@ function WaitRing({ left }: { left: number }) {
   );
 }
 
-interface HostCardProps {
-  box: Box;
-  name: string;
-  fact: string;
-  condition: string;
-  tall: boolean;
-  selected: boolean;
-  onClick(element: HTMLElement): void;
-}
-
-/** A server. */
-export const ServerCard = memo(function ServerCard(props: HostCardProps) {
-  const { box, name, fact, condition, tall, selected, onClick } = props;
-  return (
-    <button
-      type="button"
-      className={cx(styles.card, styles.host, tall && styles.tall)}
-      style={place(box)}
-      data-condition={condition}
-      aria-pressed={selected}
-      onClick={(event) => onClick(event.currentTarget)}
-    >
-      <span className={styles.name}>{name}</span>
-      <span className={styles.fact}>
-        <span>{fact}</span>
-      </span>
-    </button>
-  );
-}, sameButForCallbacks);
-
 interface SourceCardProps {
   box: Box;
   name: string;
@@ -187,9 +158,4 @@ export function SourceCard({ box, name, fact, fresh, refused, children }: Source
       )}
     </div>
   );
-}
-
-/** Callbacks are made anew each frame and always mean the same; what is seen decides. */
-function sameButForCallbacks<P extends object>(a: P, b: P): boolean {
-  return (Object.keys(a) as (keyof P)[]).every((key) => typeof a[key] === 'function' || a[key] === b[key]);
 }

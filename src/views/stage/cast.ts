@@ -19,10 +19,16 @@ interface Group {
 /**
  * Who stands on the stage when there is room for so many rows: everybody if they fit, else some of each group and the
  * rest of it as one row. Groups keep their order; every client is in exactly one row.
+ * @param only clients that may stand one by one; null: all
  */
-export function castOf(header: TraceHeader, capacity: number): CastRow[] {
-  const groups = groupsOf(header);
-  const room = Math.max(1, capacity);
+export function castOf(
+  header: TraceHeader,
+  capacity: number,
+  only: readonly number[] | null = null,
+): CastRow[] {
+  const groups = groupsOf(header, only);
+  // The others share a row; whoever is meant has the rest of them.
+  const room = Math.max(1, capacity - (only === null ? 0 : 1));
   if (groups.length > room) {
     const merged = groups.splice(room - 1);
     groups.push({
@@ -33,12 +39,22 @@ export function castOf(header: TraceHeader, capacity: number): CastRow[] {
     });
   }
   shareOut(groups, room);
-  return groups.flatMap(rowsOf);
+  return [...groups, ...othersThan(header, only)].flatMap(rowsOf);
 }
 
-function groupsOf(header: TraceHeader): Group[] {
+function othersThan(header: TraceHeader, only: readonly number[] | null): Group[] {
+  if (only === null || only.length === header.clients.length) return [];
+  const meant = new Set(only);
+  const clients = header.clients.map((_, client) => client).filter((client) => !meant.has(client));
+  return [{ title: 'at other servers', transport: '', clients, shown: 0 }];
+}
+
+function groupsOf(header: TraceHeader, only: readonly number[] | null): Group[] {
   const groups = new Map<string, Group>();
-  header.clients.forEach((client, index) => {
+  const all = only ?? header.clients.map((_, client) => client);
+  all.forEach((index) => {
+    const client = header.clients[index];
+    if (client === undefined) return;
     const group = groups.get(client.group);
     if (group) group.clients.push(index);
     else {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { clientOfSelection } from '../reading/client-of.ts';
+import { connectedOf } from '../reading/connected.ts';
 import { activeFaults, concernsClient } from '../reading/faults.ts';
 import { readingOf } from '../reading/reading.ts';
 import { count } from '../readout/units.ts';
@@ -11,10 +12,10 @@ import type { CastRow } from './cast.ts';
 import { type ClientState, clientState, TEXT_LENGTH } from './client-state.ts';
 import { earlierText } from './earlier.ts';
 import { linkTrouble } from './host-state.ts';
-import type { StageLayout } from './layout.ts';
 import type { LinkLabel } from './link-labels.tsx';
 import { LinkPath } from './links.tsx';
 import styles from './stage.module.css';
+import type { StageLayout } from './stage-layout.ts';
 import type { StageTouch } from './touch.ts';
 
 interface Props {
@@ -60,7 +61,7 @@ export function ClientRows(props: Props) {
     const state =
       row.kind === 'client'
         ? clientState(trace, header, client, nowUs, characters)
-        : restState(trace, row, nowUs);
+        : restState(trace, header, layout, row, nowUs);
     const selected = concerns(selection, client) && row.kind === 'client';
     const label = labels.find((one) => one.client === client);
     const earlier =
@@ -71,6 +72,7 @@ export function ClientRows(props: Props) {
     <>
       <svg className={styles.links} aria-hidden="true">
         {props.children}
+        {rows.flatMap(({ row, index }) => (row.kind === 'rest' ? restWays(layout, index) : []))}
         {rows.map(({ row, index, client, state, selected, label }) => (
           <LinkPath
             key={index}
@@ -122,6 +124,14 @@ export function ClientRows(props: Props) {
   );
 }
 
+/** A crowd is at every server. */
+function restWays(layout: StageLayout, index: number) {
+  if (layout.balancer !== null || layout.servers.length === 1 || layout.serverForm === 'cell') return [];
+  return layout.servers.map(({ server }) => (
+    <path key={`${index} ${server}`} className={styles.restWay} d={layout.hop1(server, index).path} />
+  ));
+}
+
 /** A link whose label says what it is like needs no words beside it. */
 function trouble(trace: Trace, client: number, nowUs: number, label: LinkLabel | undefined) {
   if (label !== undefined) return { cut: label.link.cut, trouble: '' };
@@ -146,9 +156,14 @@ function roomFor(width: number, name: string, { dense, roomy }: StageLayout, tex
 }
 
 /** Of a crowd only what can be said of all of them. */
-function restState(trace: Trace, row: CastRow & { kind: 'rest' }, nowUs: number): ClientState {
-  const { openAt } = readingOf(trace);
-  const open = row.clients.filter((client) => openAt('client', client, nowUs) > 0).length;
+function restState(
+  trace: Trace,
+  header: TraceHeader,
+  { rows }: StageLayout,
+  row: CastRow & { kind: 'rest' },
+  nowUs: number,
+): ClientState {
+  const open = connectedOfRest(trace, header, rows, row, nowUs);
   return {
     text: '',
     more: false,
@@ -158,4 +173,24 @@ function restState(trace: Trace, row: CastRow & { kind: 'rest' }, nowUs: number)
     server: 0,
     deliveredUs: -1,
   };
+}
+
+/** Few are looked at one by one; of many it is known by group, and those who stand beside them are taken away. */
+function connectedOfRest(
+  trace: Trace,
+  header: TraceHeader,
+  rows: StageLayout['rows'],
+  row: CastRow & { kind: 'rest' },
+  nowUs: number,
+): number {
+  const { openAt } = readingOf(trace);
+  const isOpen = (client: number) => openAt('client', client, nowUs) > 0;
+  if (row.clients.length <= 64) return row.clients.filter(isOpen).length;
+  const groups = new Set(row.clients.map((client) => header.clients[client]?.group ?? ''));
+  const beside = rows.flatMap(({ row: other }) => {
+    const own = other === row ? [] : other.kind === 'client' ? [other.client] : other.clients;
+    return own.filter((client) => groups.has(header.clients[client]?.group ?? ''));
+  });
+  const all = [...groups].reduce((sum, group) => sum + connectedOf(trace).at(group, nowUs), 0);
+  return all - beside.filter(isOpen).length;
 }

@@ -23,9 +23,14 @@ export class Curve {
   /** x, y, dx, dy of {@link PLACES} + 1 places, one after the other: thousands of packets ask each frame. */
   readonly #places = new Float64Array((PLACES + 1) * 4);
 
-  constructor(from: Point, to: Point) {
+  /** @param controls of the cubic; left out: level at both ends */
+  constructor(from: Point, to: Point, controls?: readonly [Point, Point]) {
     const bend = (to.x - from.x) * 0.5;
-    const control = [from, { x: from.x + bend, y: from.y }, { x: to.x - bend, y: to.y }, to] as const;
+    const [one, two] = controls ?? [
+      { x: from.x + bend, y: from.y },
+      { x: to.x - bend, y: to.y },
+    ];
+    const control = [from, one, two, to] as const;
     const [a, b, c, d] = control;
     const round = (value: number) => Math.round(value * 10) / 10;
     this.path = `M${round(a.x)},${round(a.y)}C${[b.x, b.y, c.x, c.y, d.x, d.y].map(round).join(',')}`;

@@ -1,8 +1,9 @@
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { activeFaults, concernsClient, concernsServer, type Fault } from '../reading/faults.ts';
+import { activeFaults, concernsClient, type Fault } from '../reading/faults.ts';
+import { outageOf } from '../reading/places.ts';
 import { readingOf } from '../reading/reading.ts';
 import { asName } from '../reading/words.ts';
-import { waitSeconds } from '../readout/units.ts';
+import { count, waitSeconds } from '../readout/units.ts';
 
 const PUBLISHED = COLUMN['message.published'];
 
@@ -37,23 +38,47 @@ export function sourceState(trace: Trace, header: TraceHeader, nowUs: number): S
 export interface ServerState {
   name: string;
   fact: string;
+  /** Connections that are open. */
+  open: number;
   /** `down` and `paused` by a fault. */
   condition: 'up' | 'down' | 'paused';
+  /** A load balancer sends nothing to it. */
+  unhealthy: boolean;
 }
+
+const HEALTH = COLUMN['health.changed'];
 
 /** What a server's card shows at a time. */
 export function serverState(trace: Trace, header: TraceHeader, server: number, nowUs: number): ServerState {
   const name = asName(header.servers[server]?.name ?? `server-${server + 1}`);
-  const faults = activeFaults(trace, nowUs).flatMap((index) => {
-    const fault = header.faults[index];
-    return fault && concernsServer(trace, fault, server) ? [fault] : [];
-  });
-  const crash = faults.find(({ kind }) => kind === 'server-crash');
-  if (crash) return { name, fact: `crashed${leftOf(crash, header, nowUs)}`, condition: 'down' };
-  const pause = faults.find(({ kind }) => kind === 'server-pause');
-  if (pause) return { name, fact: `paused${leftOf(pause, header, nowUs)}`, condition: 'paused' };
   const open = Math.max(0, readingOf(trace).openAt('server', server, nowUs));
-  return { name, fact: `${open} open`, condition: 'up' };
+  const health = readingOf(trace).health.lastAt(server, nowUs);
+  const unhealthy = health >= 0 && trace.table('health.changed').get(health, HEALTH.healthy) === 0;
+  const outage = outageOf(trace, server, nowUs);
+  if (outage === null)
+    return { name, fact: unhealthy ? 'taken out' : `${count(open)} open`, condition: 'up', open, unhealthy };
+  const { condition, fault } = outage;
+  const word = condition === 'down' ? 'crashed' : 'paused';
+  return { name, fact: `${word}${leftOf(fault, header, nowUs)}`, condition, open, unhealthy };
+}
+
+/** What the load balancer's card shows at a time. */
+export function balancerState(
+  trace: Trace,
+  header: TraceHeader,
+  nowUs: number,
+): { fact: string; condition: 'up' | 'down' | 'paused' } {
+  const faults = activeFaults(trace, nowUs).flatMap((index) => header.faults[index] ?? []);
+  const crash = faults.find(({ kind }) => kind === 'load-balancer-crash');
+  if (crash) return { fact: `crashed${leftOf(crash, header, nowUs)}`, condition: 'down' };
+  const pause = faults.find(({ kind }) => kind === 'load-balancer-pause');
+  if (pause) return { fact: `paused${leftOf(pause, header, nowUs)}`, condition: 'paused' };
+  const { health } = readingOf(trace);
+  const out = header.servers.filter((_, server) => {
+    const row = health.lastAt(server, nowUs);
+    return row >= 0 && trace.table('health.changed').get(row, HEALTH.healthy) === 0;
+  }).length;
+  return { fact: `${header.servers.length - out} of ${header.servers.length} up`, condition: 'up' };
 }
 
 /** How long a fault will still last, to stand behind its name; nothing where it lasts until the end. */

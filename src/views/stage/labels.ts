@@ -1,7 +1,7 @@
 import { lossWord } from '../reading/words.ts';
 import type { PlacedPacket } from './in-flight.ts';
-import type { Box } from './layout.ts';
 import { halfWidth } from './paint.ts';
+import type { Box } from './stage-layout.ts';
 
 /** A word beside a packet. */
 export interface PacketLabel {

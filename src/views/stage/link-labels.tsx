@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo, type PointerEvent, useRef } from 'react';
 import type { Playhead } from '../view.ts';
-import type { Box } from './layout.ts';
+import type { Box } from './stage-layout.ts';
 import styles from './touch.module.css';
 import { draggedRtt, keyedRtt, LONGEST_MS, type StageLink, type StageTouch } from './touch.ts';
 

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { transportColor } from '../theme/colors.ts';
 import type { Curve } from './curve.ts';
-import type { StageLayout } from './layout.ts';
 import styles from './stage.module.css';
+import type { StageLayout } from './stage-layout.ts';
 
 interface LinkProps {
   curve: Curve;
@@ -79,7 +79,7 @@ interface CutProps {
 }
 
 /** A gap across the way, and a bar at either side of it; cut one way only, the bars close half of it. */
-function Cut({ x, y, dx, dy, way, half }: CutProps) {
+export function Cut({ x, y, dx, dy, way, half }: CutProps) {
   // Downward traffic keeps to the right of the way from the server, upward traffic to the left.
   const [left, right] = [way === 'down' ? 0 : 9, way === 'up' ? 0 : 9];
   const bar = (away: number) => {
@@ -107,50 +107,58 @@ function Cut({ x, y, dx, dy, way, half }: CutProps) {
 interface Hop2Props {
   layout: StageLayout;
   title: string;
-  /** There is a network between source and servers. */
-  linked: boolean;
   /** An update has just crossed it. */
   fresh: boolean;
   /** Servers that take nothing now, as a string of 0 and 1. */
   down: string;
 }
 
-/** Between source and servers: what carries updates there. With nothing in between, the line says so. */
-export const Hop2 = memo(function Hop2({ layout, title, linked, fresh, down }: Hop2Props) {
+/** Between a source and its server, where no network is in between: nothing leads on to the other servers. */
+export const Hop2 = memo(function Hop2({ layout, title, fresh, down }: Hop2Props) {
   const curve = layout.hop2[0];
   if (curve === undefined) return null;
   const middle = curve.at(0.5);
+  const one = layout.hop2.length === 1;
+  const over = layout.upright || one ? -9 : -26;
   return (
     <g>
-      {layout.hop2.map((way, server) => (
-        <path
-          key={way.path}
-          className={styles.hop2}
-          d={way.path}
-          data-fresh={fresh && down[server] !== '1'}
-          data-down={down[server] === '1'}
-        />
-      ))}
+      <path
+        className={styles.hop2}
+        d={curve.path}
+        data-fresh={fresh && down[0] !== '1'}
+        data-down={down[0] === '1'}
+      />
       {layout.upright ? (
         <text className={styles.underLine} x={middle.x + 12} y={layout.source.y + layout.source.height + 20}>
           <tspan className={styles.columnName}>Hop 2</tspan>
-          <tspan dx="0.35em">· {linked ? title : `${title.toLowerCase()}, takes no time`}</tspan>
+          <tspan dx="0.35em">· {`${title.toLowerCase()}, takes no time`}</tspan>
         </text>
       ) : (
         <>
-          <text className={styles.onLine} x={middle.x} y={middle.y - 9} textAnchor="middle">
-            {linked ? title : title.toLowerCase()}
+          <text
+            className={styles.onLine}
+            x={middle.x}
+            y={one ? middle.y + over : labelY(layout, 0)}
+            textAnchor="middle"
+          >
+            {title.toLowerCase()}
           </text>
-          {!linked && (
-            <text className={styles.underLine} x={middle.x} y={middle.y + 19} textAnchor="middle">
-              takes no time
-            </text>
-          )}
+          <text
+            className={styles.underLine}
+            x={middle.x}
+            y={one ? middle.y + 19 : labelY(layout, 16)}
+            textAnchor="middle"
+          >
+            takes no time
+          </text>
         </>
       )}
     </g>
   );
 });
+
+/** Beneath the source's card, where no line runs. */
+const labelY = ({ source }: StageLayout, below: number) => source.y + source.height + 44 + below;
 
 /** The words over the columns. */
 export const ColumnLabels = memo(function ColumnLabels({

@@ -6,10 +6,10 @@ import type { Size } from '../use-size.ts';
 import type { Playhead, Selection } from '../view.ts';
 import { lossLingerUs, MOST_PACKETS, type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import { placeLabels } from './labels.ts';
-import type { Box, StageLayout } from './layout.ts';
 import { paintPackets, paintSelection } from './paint.ts';
 import { paintCrowd } from './paint-crowd.ts';
 import styles from './stage.module.css';
+import type { Box, StageLayout } from './stage-layout.ts';
 
 interface Props {
   trace: Trace;
@@ -84,7 +84,8 @@ function choice({ selection, hovered, pointed }: Props): (packet: PlacedPacket) 
 function isAbout({ seq, client, face }: PlacedPacket, selection: Selection | null): boolean {
   if (selection?.kind === 'packet') return selection.seq === seq;
   if (selection?.kind !== 'message') return false;
-  if (selection.client !== null && selection.client !== client) return false;
+  // What crosses hop 2 is on its way to everybody.
+  if (selection.client !== null && client >= 0 && selection.client !== client) return false;
   const { firstMessage, messages } = face;
   return selection.message >= firstMessage && selection.message < firstMessage + messages;
 }
@@ -100,10 +101,9 @@ function drawLabels(
   const some = packets.length <= LABELLED ? packets : packets.filter(chosen);
   if (some.length === 0) return; // setting a font is not free
   context.font = type(500, colors);
-  const cards = [layout.source, ...layout.servers, ...layout.rows].map((item) =>
-    'box' in item ? item.box : item,
-  );
-  cards.push(...taken);
+  const { source, sources, nodes, servers, rows, balancer } = layout;
+  const cards = [...sources, ...nodes, ...servers, ...rows].map(({ box }) => box);
+  cards.push(source, ...(balancer === null ? [] : [balancer]), ...taken);
   const width = (text: string) => context.measureText(text).width;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { Trace } from '../../trace/trace.ts';
+import { placeTitle } from '../reading/places.ts';
 import { asName } from '../reading/words.ts';
 import { type PlacedPacket, packetsInFlight } from './in-flight.ts';
-import type { StageLayout } from './layout.ts';
+import type { StageLayout } from './stage-layout.ts';
 import styles from './touch.module.css';
 
 /** As many as anybody listens to. */
@@ -65,10 +66,17 @@ function staysAsItWas(_: PacketListProps, next: PacketListProps): boolean {
   return next.dragged;
 }
 
-function describe(trace: Trace, { face, client, server, share, lost }: PlacedPacket): string {
-  const name = trace.header?.clients[client]?.name ?? '';
-  const host = asName(trace.header?.servers[server]?.name ?? 'server');
-  const way = face.down ? `from ${host} to ${name}` : `from ${name} to ${host}`;
-  const covered = Math.round((face.down ? share : 1 - share) * 100);
+function describe(trace: Trace, { face, client, server, link, share, lost }: PlacedPacket): string {
+  const { header } = trace;
+  const one = header?.links[link];
+  const host = asName(header?.servers[server]?.name ?? 'server');
+  const inside = one !== undefined && one.kind !== 'access';
+  const [first, last] =
+    one?.kind === 'backplane' && header
+      ? [placeTitle(header, one.to), placeTitle(header, one.from)]
+      : [host, inside ? 'the load balancer' : (header?.clients[client]?.name ?? '')];
+  const way = face.down ? `from ${first} to ${last}` : `from ${last} to ${first}`;
+  const forth = one?.kind === 'backplane' ? !face.down : face.down;
+  const covered = Math.round((forth ? share : 1 - share) * 100);
   return `${face.label} ${way}, ${lost === '' ? `${covered} % of the way` : 'lost'}`;
 }

@@ -3,30 +3,33 @@ import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { usePointed } from '../pointing.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import type { Size } from '../use-size.ts';
-import type { ViewProps } from '../view.ts';
+import type { Selection, ViewProps } from '../view.ts';
 import { stageCaption } from './caption.ts';
-import { ServerCard, SourceCard } from './cards.tsx';
+import { SourceCard } from './cards.tsx';
 import { ClientRows, labelShare } from './client-rows.tsx';
+import { Balancer, Nodes, Servers } from './fleet-cards.tsx';
+import { HopLinks, InnerLinks } from './hop-links.tsx';
 import { networkTrouble, serverState, sourceState } from './host-state.ts';
 import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
-import type { StageLayout } from './layout.ts';
 import { type LinkLabel, LinkLabels, labelBox, labelText } from './link-labels.tsx';
 import { ColumnLabels, Hop2 } from './links.tsx';
 import { PacketCanvas } from './packet-canvas.tsx';
 import { PacketList } from './packet-list.tsx';
 import { serverOfClient } from './server-of.ts';
 import styles from './stage.module.css';
+import type { Box, StageLayout } from './stage-layout.ts';
 import touchStyles from './touch.module.css';
 import { type StageTouch, TYPE_FIELD } from './touch.ts';
 import { TypeField } from './type-field.tsx';
 
-/** What the pointer is over: seq of a packet, or a client whose link it is; -1: none. */
+/** What the pointer is over: seq of a packet, a client whose link it is, or a link of hop 2; -1: none. */
 export interface Hovered {
   packet: number;
   link: number;
+  peer: number;
 }
 
-export const NOTHING: Hovered = { packet: -1, link: -1 };
+export const NOTHING: Hovered = { packet: -1, link: -1, peer: -1 };
 
 interface StageAtProps extends ViewProps {
   header: TraceHeader;
@@ -48,13 +51,12 @@ export function StageAt(props: StageAtProps) {
   const linger = lossLingerUs(playhead.speed);
   const source = sourceState(trace, header, nowUs);
   const fresh = source.publishedUs >= 0 && nowUs - source.publishedUs < linger;
-  const servers = layout.servers.map(({ server, box }) => ({
-    server,
-    box,
-    ...serverState(trace, header, server, nowUs),
-  }));
+  const servers = layout.servers.map(({ server }) => serverState(trace, header, server, nowUs));
+  const down = bits(servers, ({ condition }) => condition !== 'up');
   const labels = touch === null ? [] : linkLabels(props, touch, nowUs);
   const canType = touch !== null && header.publishers.length > 0;
+  const onPoint = (next: Selection | null) => props.pointing?.point(next);
+  const hosts = { trace, header, layout, nowUs, selection, pointed, touch, onSelect, onPoint };
   return (
     <>
       <Caption trace={trace} playhead={playhead} />
@@ -65,7 +67,7 @@ export function StageAt(props: StageAtProps) {
         ghost={props.ghost ?? null}
         hovered={hovered.link}
         pointed={pointed}
-        onPoint={(next) => props.pointing?.point(next)}
+        onPoint={onPoint}
         between={
           <>
             {touch && <LinkLabels labels={labels} short={layout.upright} touch={touch} playhead={playhead} />}
@@ -73,19 +75,15 @@ export function StageAt(props: StageAtProps) {
               {...props}
               hovered={hovered.packet}
               pointed={pointed}
-              taken={labels.map(({ box }) => box)}
+              taken={[...labels.map(({ box }) => box), ...(canType ? [hintBox(layout)] : [])]}
             />
           </>
         }
       >
+        <Hop2 layout={layout} title={header.backplane.title} fresh={fresh && !source.refused} down={down} />
+        <HopLinks trace={trace} header={header} layout={layout} nowUs={nowUs} hovered={hovered.peer} />
+        <InnerLinks layout={layout} unhealthy={bits(servers, ({ unhealthy }) => unhealthy)} down={down} />
         <ColumnLabels layout={layout} trouble={networkTrouble(trace, nowUs)} />
-        <Hop2
-          layout={layout}
-          title={header.backplane.title}
-          linked={header.links.some(({ kind }) => kind === 'backplane')}
-          fresh={fresh && !source.refused}
-          down={servers.map(({ condition }) => (condition === 'up' ? 0 : 1)).join('')}
-        />
       </ClientRows>
       <SourceCard
         box={layout.source}
@@ -97,28 +95,16 @@ export function StageAt(props: StageAtProps) {
         {canType ? <TypeField fact={source.fact} touch={touch} /> : null}
       </SourceCard>
       {canType && <TypeHint layout={layout} effect={touch.typeEffect} />}
-      {servers.map(({ server, box, name, fact, condition }) => (
-        <ServerCard
-          key={server}
-          box={box}
-          name={name}
-          fact={fact}
-          condition={condition}
-          tall={layout.upright}
-          selected={selection?.kind === 'server' && selection.server === server}
-          onClick={(element) => {
-            onSelect({ kind: 'server', server });
-            touch?.onOpen({ kind: 'server', server }, element.getBoundingClientRect());
-          }}
-        />
-      ))}
+      <Nodes {...hosts} />
+      <Servers {...hosts} servers={servers} />
+      <Balancer {...hosts} />
       {!playhead.playing && (
         <PacketList
           trace={trace}
           layout={layout}
           nowUs={nowUs}
           dragged={playhead.dragged ?? false}
-          onFocus={(packet) => props.onHover({ packet, link: -1 })}
+          onFocus={(packet) => props.onHover({ ...NOTHING, packet })}
           onOpen={(seq, element) => {
             onSelect({ kind: 'packet', seq });
             touch?.onOpen({ kind: 'packet', seq }, element.getBoundingClientRect());
@@ -128,6 +114,9 @@ export function StageAt(props: StageAtProps) {
     </>
   );
 }
+
+const bits = <T,>(of: readonly T[], is: (one: T) => boolean): string =>
+  of.map((one) => (is(one) ? 1 : 0)).join('');
 
 /** Heard and not seen: nobody is read sixty captions a second. */
 const Caption = memo(function Caption({ trace, playhead }: Pick<ViewProps, 'trace' | 'playhead'>) {
@@ -147,12 +136,21 @@ function linkLabels({ trace, layout }: StageAtProps, touch: StageTouch, nowUs: n
   });
 }
 
+/** Where words beside packets may not stand, besides the cards and the links' labels. */
+function hintBox({ source, upright, hop2 }: StageLayout): Box {
+  const { x, y, width, height } = source;
+  return upright && hop2.length > 0
+    ? { x: x + width + 12, y: y + height / 2, width: 84, height: 24 }
+    : { x, y: y + height, width, height: 26 };
+}
+
 /** Says that the source can be typed into, where there is room beside its card. */
 function TypeHint({ layout, effect }: { layout: StageLayout; effect: string }) {
   const { x, y, width, height } = layout.source;
-  const place = layout.upright
-    ? { left: x + width + 12, top: y + height / 2 + 2 }
-    : { left: x, width, top: y + height + 2 };
+  const place =
+    layout.upright && layout.hop2.length > 0
+      ? { left: x + width + 12, top: y + height / 2 + 2 }
+      : { left: x, width, top: y + height + 2 };
   return (
     <label className={touchStyles.typeHint} htmlFor={TYPE_FIELD} style={place} title={effect}>
       type yourself

@@ -7,7 +7,8 @@ import { layoutStage } from './layout.ts';
 import { halfWidth } from './paint.ts';
 import styles from './stage.module.css';
 import { type Hovered, NOTHING, StageAt } from './stage-at.tsx';
-import { linkNear, type StageTouch } from './touch.ts';
+import { linkNear, peerNear, type StageTouch } from './touch.ts';
+import { useMembers } from './use-members.ts';
 
 export interface StageProps extends ViewProps {
   /** What can be done to what stands there. */
@@ -21,9 +22,10 @@ export function Stage(props: StageProps) {
   const [ref, size] = useSize<HTMLElement>();
   const { trace, touch = null, playhead, onSelect } = props;
   const { header } = trace;
+  const only = useMembers(trace, playhead, props.selection);
   const layout = useMemo(
-    () => (header && size && size.width > 0 ? layoutStage(header, size) : null),
-    [header, size],
+    () => (header && size && size.width > 0 ? layoutStage(header, size, only) : null),
+    [header, size, only],
   );
   const [hovered, setHovered] = useState<Hovered>(NOTHING);
   const drawn = useRef<readonly PlacedPacket[]>([]);
@@ -35,23 +37,27 @@ export function Stage(props: StageProps) {
     const { left, top } = event.currentTarget.getBoundingClientRect();
     const [x, y] = [event.clientX - left, event.clientY - top];
     const packet = packetAt(drawn.current, x, y, reach);
-    if (packet !== null) return { packet: packet.seq, link: -1 };
-    const link = touch === null ? -1 : linkNear(trace, layout, playhead.nowUs, { x, y }, reach);
-    return link < 0 ? NOTHING : { packet: -1, link };
+    if (packet !== null) return { ...NOTHING, packet: packet.seq };
+    if (touch === null) return NOTHING;
+    const link = linkNear(trace, layout, playhead.nowUs, { x, y }, reach);
+    if (link >= 0) return { ...NOTHING, link };
+    return { ...NOTHING, peer: peerNear(trace, layout, { x, y }, reach) };
   };
   const point = ({ packet, link }: Hovered) =>
     props.pointing?.point(
       packet >= 0 ? { kind: 'packet', seq: packet } : link >= 0 ? { kind: 'client', client: link } : null,
     );
   const hover = (next: Hovered) =>
-    setHovered((now) => (now.packet === next.packet && now.link === next.link ? now : next));
+    setHovered((now) =>
+      now.packet === next.packet && now.link === next.link && now.peer === next.peer ? now : next,
+    );
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: cards, labels and the list of packets do the same by keyboard
     <figure
       ref={ref}
       className={styles.stage}
-      data-hit={hovered.packet >= 0 || hovered.link >= 0}
+      data-hit={hovered.packet >= 0 || hovered.link >= 0 || hovered.peer >= 0}
       data-upright={layout?.upright ?? false}
       data-roomy={layout?.roomy ?? false}
       aria-label="Stage"
@@ -69,11 +75,12 @@ export function Stage(props: StageProps) {
       }}
       onClick={(event) => {
         if (onThing(event)) return;
-        const { packet, link } = aimed.current;
+        const { packet, link, peer } = aimed.current;
         onSelect(packet >= 0 ? { kind: 'packet', seq: packet } : null);
         const at = new DOMRect(event.clientX - 8, event.clientY - 8, 16, 16);
         if (packet >= 0) touch?.onOpen({ kind: 'packet', seq: packet }, at);
         else if (link >= 0) touch?.onOpen({ kind: 'link', client: link }, at);
+        else if (peer >= 0) touch?.onOpen({ kind: 'peer', link: peer }, at);
       }}
     >
       {header && size && layout && (

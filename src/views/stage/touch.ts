@@ -1,14 +1,19 @@
 import type { Trace } from '../../trace/trace.ts';
-import type { Point } from './curve.ts';
-import type { StageLayout } from './layout.ts';
+import type { Curve, Point } from './curve.ts';
 import { serverOfClient } from './server-of.ts';
+import type { StageLayout } from './stage-layout.ts';
 
 /** Something on the stage that a person put a finger on. */
 export type Touched =
   | { kind: 'link'; client: number }
   | { kind: 'packet'; seq: number }
   | { kind: 'client'; client: number }
-  | { kind: 'server'; server: number };
+  | { kind: 'server'; server: number }
+  /** A node of the backplane, or a source. */
+  | { kind: 'place'; place: number }
+  /** A link of hop 2, by its number. */
+  | { kind: 'peer'; link: number }
+  | { kind: 'balancer' };
 
 /** What a client's link is like at a time. */
 export interface StageLink {
@@ -54,16 +59,36 @@ export function linkNear(
   layout.rows.forEach(({ row }, index) => {
     if (row.kind !== 'client') return;
     const curve = layout.hop1(serverOfClient(trace, row.client, nowUs), index);
-    for (let share = 0; share <= 1; share += 1 / 48) {
-      const place = curve.at(share);
-      const away = Math.hypot(place.x - x, place.y - y);
-      if (away < nearest) {
-        nearest = away;
-        best = row.client;
-      }
-    }
+    const away = distance(curve, { x, y });
+    if (away >= nearest) return;
+    nearest = away;
+    best = row.client;
   });
   return best;
+}
+
+/** The link of hop 2 that runs nearest to a point, or -1 beyond `reach` px. */
+export function peerNear(trace: Trace, layout: StageLayout, at: Point, reach: number): number {
+  let best = -1;
+  let nearest = reach;
+  trace.header?.links.forEach(({ kind, from, to }, link) => {
+    const curve = kind === 'backplane' ? layout.between(from, to) : null;
+    if (curve === null) return;
+    const away = distance(curve, at);
+    if (away >= nearest) return;
+    nearest = away;
+    best = link;
+  });
+  return best;
+}
+
+function distance(curve: Curve, { x, y }: Point): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let share = 0; share <= 1; share += 1 / 48) {
+    const place = curve.at(share);
+    nearest = Math.min(nearest, Math.hypot(place.x - x, place.y - y));
+  }
+  return nearest;
 }
 
 /** How far the round trip goes for a pixel of drag, ms; a tenth of it with Shift. */

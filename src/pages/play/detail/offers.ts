@@ -1,7 +1,7 @@
 import type { Trace } from '../../../trace/trace.ts';
 import type { Selection } from '../../../views/index.ts';
 import type { FaultOffer } from '../model.ts';
-import { clientOffers, packetOffers, serverOffers } from '../touch/offers.ts';
+import { clientOffers, packetOffers, placeOffers, serverOffers } from '../touch/offers.ts';
 
 /** What can be tried with something that is selected. */
 export function offersFor(trace: Trace, selection: Selection): FaultOffer[] {
@@ -12,6 +12,8 @@ export function offersFor(trace: Trace, selection: Selection): FaultOffer[] {
       return clientOffers(trace, selection.client);
     case 'server':
       return serverOffers(trace, selection.server);
+    case 'place':
+      return placeOffers(trace, selection.place);
     default:
       return [];
   }

@@ -128,6 +128,20 @@ function Numbers({ fault, onChange }: PartProps) {
         </Row>
       )}
       {(kind === 'link-down' || isPacket) && <Way fault={fault} onChange={onChange} />}
+      {kind === 'partition' && <PartedWay fault={fault} onChange={onChange} />}
+      {kind === 'clock-skew' && (
+        <Row name="ahead by">
+          <NumberEntry
+            label={`${title}: ahead by, ms`}
+            value={fault.byMs ?? 0}
+            min={-3_600_000}
+            max={3_600_000}
+            unit="ms"
+            width={9}
+            onChange={(byMs) => onChange({ byMs })}
+          />
+        </Row>
+      )}
       {isPacket && (
         <Row name={fault.packet === 'any' ? 'packet no.' : 'match no.'}>
           <NumberEntry
@@ -183,6 +197,27 @@ function Way({ fault, onChange }: PartProps) {
         {both && <option value="both">both</option>}
         <option value="up">up, to the server</option>
         <option value="down">down, to the client</option>
+      </select>
+    </Row>
+  );
+}
+
+function PartedWay({ fault, onChange }: PartProps) {
+  const [a = '', b = ''] = fault.between ?? [];
+  return (
+    <Row name="way">
+      <select
+        aria-label={`${fault.title}: which way`}
+        value={fault.direction ?? 'both'}
+        onChange={(event) => onChange({ direction: event.currentTarget.value as 'both' | 'forth' | 'back' })}
+      >
+        <option value="both">both</option>
+        <option value="forth">
+          {a} to {b}
+        </option>
+        <option value="back">
+          {b} to {a}
+        </option>
       </select>
     </Row>
   );

@@ -1,5 +1,6 @@
 import { PACKET } from '../../../trace/kinds.ts';
-import { COLUMN, type Trace } from '../../../trace/trace.ts';
+import { COLUMN, type Trace, type TraceHeader } from '../../../trace/trace.ts';
+import { isLinked, placeTitle } from '../../../views/reading/places.ts';
 import type { FaultOffer } from '../model.ts';
 import { aimAt } from './names.ts';
 
@@ -91,11 +92,72 @@ export function serverOffers(trace: Trace, server: number): FaultOffer[] {
   return [
     { kind: 'server-crash', label: 'Crash it for 2 s', target },
     { kind: 'server-pause', label: 'Pause it for 2 s', target },
+    ...cutOff(trace, server, 'backplane', 'Cut it off from the backplane for 2 s'),
+    ...skew(trace, target),
   ];
 }
 
+/** What can be done to a node of the backplane, or to a source. */
+export function placeOffers(trace: Trace, place: number): FaultOffer[] {
+  const one = trace.header?.places[place];
+  if (one === undefined) return [];
+  const { name: target, kind } = one;
+  if (kind === 'source') return cutOff(trace, place, 'backplane', 'Cut it off from the backplane for 2 s');
+  return [
+    { kind: 'broker-crash', label: 'Crash it for 2 s', target },
+    { kind: 'broker-pause', label: 'Pause it for 2 s', target },
+    ...cutOff(trace, place, 'servers', 'Cut it off from all servers for 2 s'),
+    ...cutOff(trace, place, 'backplane', 'Cut it off from the other nodes for 2 s'),
+    ...cutOff(trace, place, 'publishers', 'Cut it off from the publishers for 2 s'),
+    ...skew(trace, target),
+  ];
+}
+
+/** What can be done to a link of hop 2. */
+export function peerOffers(trace: Trace, link: number): FaultOffer[] {
+  const { places = [], links = [] } = trace.header ?? {};
+  const { from = -1, to = -1 } = links[link] ?? {};
+  const between = [places[from]?.name ?? '', places[to]?.name ?? ''];
+  const [a, b] = [from, to].map((place) => (trace.header ? placeTitle(trace.header, place) : ''));
+  return [
+    { kind: 'partition', label: 'Cut it for 2 s', target: null, between },
+    { kind: 'partition', label: `Cut what goes to ${b} for 2 s`, target: null, between, direction: 'forth' },
+    { kind: 'partition', label: `Cut what goes to ${a} for 2 s`, target: null, between, direction: 'back' },
+  ];
+}
+
+export const BALANCER_OFFERS: readonly FaultOffer[] = [
+  { kind: 'load-balancer-crash', label: 'Crash it for 2 s', target: null },
+  { kind: 'load-balancer-pause', label: 'Pause it for 2 s', target: null },
+];
+
+/** A partition between a place and a group of others, where there are links between them. */
+function cutOff(
+  trace: Trace,
+  place: number,
+  from: 'servers' | 'backplane' | 'publishers',
+  label: string,
+): FaultOffer[] {
+  const { places = [], links = [] } = trace.header ?? {};
+  const kind = { servers: 'server', backplane: 'node', publishers: 'source' }[from];
+  const linked = links.some((link) => {
+    const other = link.from === place ? link.to : link.to === place ? link.from : -1;
+    return other >= 0 && places[other]?.kind === kind;
+  });
+  const name = places[place]?.name;
+  return linked && name !== undefined
+    ? [{ kind: 'partition', label, target: null, between: [name, from] }]
+    : [];
+}
+
+/** A wrong clock, where somebody in hop 2 might look at it. */
+const skew = (trace: Trace, target: string): FaultOffer[] =>
+  trace.header !== null && isLinked(trace.header)
+    ? [{ kind: 'clock-skew', label: 'Set its clock 1 s ahead for 10 s', target, byMs: 1000 }]
+    : [];
+
 /** All kinds of faults that can be put onto the timeline, as a list to choose from. `target`: which clients. */
-export function placeableOffers(target: string | null): FaultOffer[] {
+export function placeableOffers(target: string | null, header: TraceHeader | null): FaultOffer[] {
   return [
     { kind: 'link-down', label: 'Cut the link', target },
     { kind: 'loss-burst', label: 'Burst of loss, 30 %', target },
@@ -109,6 +171,25 @@ export function placeableOffers(target: string | null): FaultOffer[] {
     { kind: 'server-crash', label: 'Server crash', target: null },
     { kind: 'server-pause', label: 'Server pause', target: null },
     { kind: 'dns-down', label: 'DNS down', target: null },
+    ...hopOffers(header),
     { kind: 'publish', label: 'Somebody types “!”', target: null, text: '!' },
   ];
+}
+
+/** What can go wrong in hop 2 and before the servers, as far as there is such a thing. */
+function hopOffers(header: TraceHeader | null): FaultOffer[] {
+  const offers: FaultOffer[] = [];
+  const node = header?.places.find(({ kind }) => kind === 'node');
+  if (node !== undefined)
+    offers.push(
+      { kind: 'broker-crash', label: `${node.title} crashes`, target: node.name },
+      { kind: 'broker-pause', label: `${node.title} pauses`, target: node.name },
+    );
+  if (header !== null && isLinked(header)) {
+    const ends = node === undefined ? ['servers', 'publishers'] : ['servers', 'backplane'];
+    offers.push({ kind: 'partition', label: `${ends.join(' and ')} parted`, target: null, between: ends });
+  }
+  if (header !== null && header.loadBalancer !== null)
+    offers.push({ kind: 'load-balancer-crash', label: 'Load balancer crash', target: null });
+  return offers;
 }

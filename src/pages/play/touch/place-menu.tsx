@@ -16,7 +16,7 @@ export function PlaceMenu({ trace, target, anchor, actions, onClose }: Props) {
   return (
     <Menu label="Drop a fault on the timeline" anchor={anchor} onClose={onClose}>
       <h2 className={styles.menuTitle}>Drop on the timeline</h2>
-      {placeableOffers(target).map((offer) => (
+      {placeableOffers(target, trace.header).map((offer) => (
         <Choice
           key={offer.label}
           label={offer.label}

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { COLUMN, type Trace } from '../../../trace/trace.ts';
+import { placeTitle } from '../../../views/reading/places.ts';
 import type { Touched } from '../../../views/stage/touch.ts';
 import type { FaultOffer } from '../model.ts';
 import { NumberEntry } from '../parts/entry.tsx';
@@ -6,7 +8,15 @@ import { effectOf } from './effects.ts';
 import { type ChoicesProps, LinkChoices } from './link-choices.tsx';
 import { Choice, Menu } from './menu.tsx';
 import { clientTitle } from './names.ts';
-import { aimAtPacket, clientOffers, packetOffers, serverOffers } from './offers.ts';
+import {
+  aimAtPacket,
+  BALANCER_OFFERS,
+  clientOffers,
+  packetOffers,
+  peerOffers,
+  placeOffers,
+  serverOffers,
+} from './offers.ts';
 import styles from './touch.module.css';
 
 export interface ThingMenuProps extends ChoicesProps {
@@ -46,7 +56,31 @@ export function ThingMenu(props: ThingMenuProps) {
           <Offers {...props} offers={serverOffers(trace, what.server)} />
         </Menu>
       );
+    case 'place':
+      return <Titled {...props} title={titleOf(trace, what.place)} offers={placeOffers(trace, what.place)} />;
+    case 'peer':
+      return <Titled {...props} title={peerTitle(trace, what.link)} offers={peerOffers(trace, what.link)} />;
+    case 'balancer':
+      return <Titled {...props} title="Load balancer" offers={BALANCER_OFFERS} />;
   }
+}
+
+function Titled(props: ThingMenuProps & { title: string; offers: readonly FaultOffer[] }) {
+  const { title, anchor, onClose } = props;
+  return (
+    <Menu label={title} anchor={anchor} onClose={onClose}>
+      <h2 className={styles.menuTitle}>{title}</h2>
+      <Offers {...props} />
+    </Menu>
+  );
+}
+
+const titleOf = (trace: Trace, place: number): string =>
+  trace.header === null ? '' : placeTitle(trace.header, place);
+
+function peerTitle(trace: Trace, link: number): string {
+  const { from = -1, to = -1 } = trace.header?.links[link] ?? {};
+  return `Between ${titleOf(trace, from)} and ${titleOf(trace, to)}`;
 }
 
 /** Faults to choose from: one is added, and the menu has done its work. */
@@ -64,10 +98,29 @@ function Offers({ offers, trace, actions, onClose }: ThingMenuProps & { offers: 
   ));
 }
 
+/** The link of hop 2 that a packet is on; -1: it is on another. */
+function peerLinkOf(trace: Trace, seq: number): number {
+  const table = trace.table('packet.sent');
+  const row = table.rowOfSeq(seq);
+  const link = row < 0 ? -1 : table.get(row, COLUMN['packet.sent'].link) >> 1;
+  return trace.header?.links[link]?.kind === 'backplane' ? link : -1;
+}
+
 function PacketChoices(props: ThingMenuProps & { seq: number }) {
   const { trace, seq, scenario, actions, onClose } = props;
   const [byMs, setByMs] = useState(200);
   const packet = aimAtPacket(trace, seq);
+  const peer = peerLinkOf(trace, seq);
+  if (peer >= 0)
+    return (
+      <>
+        <h2 className={styles.menuTitle}>{peerTitle(trace, peer)}</h2>
+        <p className={styles.menuNote}>
+          Its story is beside. What comes after it on this link can be cut off:
+        </p>
+        <Offers {...props} offers={peerOffers(trace, peer)} />
+      </>
+    );
   if (packet === null) return <p className={styles.menuNote}>This packet is in another run.</p>;
   const way = packet.down ? 'to' : 'from';
   const title = `Packet ${way} ${clientTitle(trace, packet.client)}`;

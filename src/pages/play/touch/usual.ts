@@ -11,4 +11,8 @@ export const USUAL_MS: Partial<Record<FaultOffer['kind'], number>> = {
   'client-disconnect': 5000,
   'client-sleep': 5000,
   'dns-down': 5000,
+  'broker-crash': 2000,
+  'broker-pause': 2000,
+  partition: 2000,
+  'clock-skew': 10_000,
 };

@@ -1,0 +1,62 @@
+import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import { activeFaults, concernsPlace, type Fault } from './faults.ts';
+import { asName } from './words.ts';
+
+/** What a process in the datacenter is called: a node's title, "Server 2", "Editor". */
+export function placeTitle(header: TraceHeader, place: number): string {
+  const one = header.places[place];
+  return one === undefined ? '' : one.title === '' ? asName(one.name) : one.title;
+}
+
+/** The places of a kind, by number. */
+export const placesOf = (header: TraceHeader, kind: 'server' | 'node' | 'source'): number[] =>
+  header.places.flatMap((place, number) => (place.kind === kind ? [number] : []));
+
+/** Whether there is a network between sources and servers. */
+export const isLinked = (header: TraceHeader): boolean =>
+  header.links.some(({ kind }) => kind === 'backplane');
+
+/** What keeps a process from working at a time: a crash before a pause; null: nothing does. */
+export function outageOf(
+  trace: Trace,
+  place: number,
+  nowUs: number,
+): { condition: 'down' | 'paused'; fault: Fault } | null {
+  const faults = activeFaults(trace, nowUs).flatMap((index) => {
+    const fault = trace.header?.faults[index];
+    return fault !== undefined && concernsPlace(trace, fault, place) ? [fault] : [];
+  });
+  const crash = faults.find(({ kind }) => kind === 'broker-crash' || kind === 'server-crash');
+  if (crash !== undefined) return { condition: 'down', fault: crash };
+  const pause = faults.find(({ kind }) => kind === 'broker-pause' || kind === 'server-pause');
+  return pause === undefined ? null : { condition: 'paused', fault: pause };
+}
+
+/** What is the matter with a link of hop 2: which way nothing gets through, and what else was changed of it. */
+export function peerTrouble(
+  trace: Trace,
+  link: number,
+  nowUs: number,
+): { cut: '' | 'up' | 'down' | 'both'; text: string } {
+  const { from, to, name } = trace.header?.links[link] ?? { from: -1, to: -1, name: '' };
+  const [a, b] = [from, to].map((place) => trace.header?.places[place]?.name ?? '');
+  let [up, down] = [false, false];
+  let text = '';
+  for (const index of activeFaults(trace, nowUs)) {
+    const fault = trace.header?.faults[index];
+    if (fault === undefined) continue;
+    if (fault.parted !== undefined) {
+      const { from: first, to: second, way } = fault.parted;
+      const forth = first.includes(from) && second.includes(to);
+      const back = first.includes(to) && second.includes(from);
+      if (forth || back) {
+        up ||= way === 'both' || (way === 'forth') === forth;
+        down ||= way === 'both' || (way === 'back') === forth;
+      }
+    } else if (fault.target !== '' && [a, b, name].includes(fault.target)) {
+      if (fault.kind === 'link-down') [up, down] = [true, true];
+      else if (fault.kind === 'link-change') text = fault.label;
+    }
+  }
+  return { cut: up ? (down ? 'both' : 'up') : down ? 'down' : '', text };
+}

@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest';
+import { createRun } from '../../src/scenarios/run.ts';
+import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
+import { COLUMN, type Trace } from '../../src/trace/trace.ts';
+import { connectedOf } from '../../src/views/reading/connected.ts';
+import { peerLinksOf } from '../../src/views/reading/peer-links.ts';
+import { outageOf, peerTrouble, placesOf } from '../../src/views/reading/places.ts';
+import { packetsInFlight } from '../../src/views/stage/in-flight.ts';
+import { layoutStage } from '../../src/views/stage/layout.ts';
+import { serverOfClient } from '../../src/views/stage/server-of.ts';
+import type { Box } from '../../src/views/stage/stage-layout.ts';
+
+function traceOf(changes: Partial<ScenarioInput>): Trace {
+  const checked = validate({
+    version: 1,
+    seed: 3,
+    durationMs: 4_000,
+    settleMs: 500,
+    servers: { count: 3 },
+    backplane: { kind: 'kafka' },
+    publishers: [
+      { name: 'editor', room: 'doc', arrivals: { kind: 'periodic', everyMs: 200 } },
+      { name: 'ticker', room: 'doc', arrivals: { kind: 'periodic', everyMs: 300 } },
+    ],
+    clients: [
+      { name: 'sse', count: 7, rooms: ['doc'], transport: { kind: 'sse' }, startSpreadMs: 500 },
+      { name: 'polling', count: 5, rooms: ['doc'], transport: { kind: 'polling', intervalMs: 500 } },
+    ],
+    ...changes,
+  } as ScenarioInput);
+  if (!checked.ok) throw new Error(problemsLine(checked.problems));
+  const run = createRun(checked.plan, 'all');
+  run.advance(run.endUs);
+  return run.trace;
+}
+
+const kafka = traceOf({
+  faults: [
+    { kind: 'partition', between: ['server-1', 'kafka-1'], direction: 'forth', atMs: 1_000, forMs: 500 },
+    { kind: 'broker-crash', target: 'kafka-2', atMs: 1_200, forMs: 1_000 },
+  ] as unknown as NonNullable<ScenarioInput['faults']>,
+});
+const balanced = traceOf({
+  backplane: { kind: 'redis-pubsub' },
+  edge: { loadBalancer: { kind: 'layer-7' } },
+} as Partial<ScenarioInput>);
+
+const apart = (a: Box, b: Box) =>
+  a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+
+const SIZES = [
+  [1600, 1000],
+  [860, 380],
+  [670, 330],
+  [500, 400],
+  [390, 500],
+] as const;
+
+test.each(SIZES.flatMap(([w, h]) => [1, 3, 4, 10, 40, 100].map((n) => [n, w, h] as const)))(
+  '%d servers at %d × %d: everything stands inside and apart',
+  (count, width, height) => {
+    for (const trace of [kafka, balanced]) {
+      const header = {
+        ...trace.header!,
+        servers: Array.from({ length: count }, (_, i) => ({ name: `server-${i + 1}` })),
+      };
+      const layout = layoutStage(header, { width, height });
+      const boxes = [
+        layout.source,
+        ...[...layout.sources, ...layout.nodes, ...layout.servers, ...layout.rows].map(({ box }) => box),
+        ...(layout.balancer === null ? [] : [layout.balancer]),
+      ];
+      expect(layout.servers.length).toBe(count);
+      boxes.forEach((box, i) => {
+        expect(box.x).toBeGreaterThanOrEqual(0);
+        expect(box.y).toBeGreaterThanOrEqual(0);
+        expect(box.x + box.width).toBeLessThanOrEqual(width);
+        expect(box.y + box.height).toBeLessThanOrEqual(height);
+        for (const other of boxes.slice(i + 1)) expect(apart(box, other), `${i}`).toBe(true);
+      });
+    }
+  },
+);
+
+test('a server that is looked at shows its own clients, and all others in one row', () => {
+  const header = kafka.header!;
+  const clients = header.clients.map((_, client) => client);
+  const own = clients.filter((client) => serverOfClient(kafka, client, 2_000_000) === 1);
+  const { rows, shown } = layoutStage(header, { width: 860, height: 700 }, own);
+  expect(own.length).toBe(4);
+  expect(shown).toBe(4);
+  expect(rows.flatMap(({ row }) => (row.kind === 'client' ? [row.client] : []))).toEqual(own);
+  const others = rows.flatMap(({ row }) => (row.kind === 'rest' ? row.clients : []));
+  expect(others.sort((a, b) => a - b)).toEqual(clients.filter((client) => !own.includes(client)));
+});
+
+test.each([
+  ['kafka', kafka],
+  ['balanced', balanced],
+])('%s: every packet under way is on the stage, on the way of its link', (_, trace) => {
+  const header = trace.header!;
+  const layout = layoutStage(header, { width: 860, height: 420 });
+  const table = trace.table('packet.sent');
+  const { link, arrivesAtUs, dropsAtUs } = COLUMN['packet.sent'];
+  const kinds = new Set<string>();
+  for (let now = 0; now < 4_000_000; now += 33_331) {
+    const brute: number[] = [];
+    for (let row = 0; row < table.length; row++) {
+      const drops = table.get(row, dropsAtUs);
+      const end = table.atUs(row) + (drops >= 0 ? drops : table.get(row, arrivesAtUs));
+      if (table.atUs(row) <= now && end > now) brute.push(row);
+    }
+    const placed = packetsInFlight(trace, layout, now, 0, false);
+    expect(placed.map(({ row }) => row)).toEqual(brute);
+    for (const { row, share, place } of placed) {
+      const one = header.links[table.get(row, link) >> 1]!;
+      kinds.add(one.kind);
+      if (one.kind !== 'backplane' || table.get(row, dropsAtUs) >= 0) continue;
+      const covered = (now - table.atUs(row)) / table.get(row, arrivesAtUs);
+      const up = (table.get(row, link) & 1) === 0;
+      expect(up ? share : 1 - share).toBeCloseTo(covered, 9);
+      const way = layout.between(one.from, one.to)!.at(share);
+      expect(Math.hypot(way.x - place.x, way.y - place.y)).toBeLessThan(6);
+    }
+  }
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(trace === kafka ? ['backplane'] : ['datacenter', 'access']),
+  );
+});
+
+test('connections of hop 2 and connected clients are what a look at every record finds', () => {
+  const opener = new Map<number, [number, number]>();
+  const attempted = new Map<number, number>();
+  const open = new Set<number>();
+  const records = [...kafka.all()];
+  const header = kafka.header!;
+  const peers = peerLinksOf(kafka);
+  let next = 0;
+  for (let now = 0; now <= 4_000_000; now += 250_000) {
+    for (; next < records.length && records[next]!.atUs <= now; next++) {
+      const one = records[next]!;
+      const connection = Number(one.connection);
+      if (one.kind === 'peer.attempted') opener.set(connection, [Number(one.place), Number(one.peer)]);
+      if (one.kind === 'connection.attempted') attempted.set(connection, Number(one.client));
+      if (one.kind === 'connection.established' && one.down === 0) open.add(connection);
+      if (one.kind === 'connection.closed' && one.down === 0) open.delete(connection);
+    }
+    header.links.forEach(({ kind, from, to }, link) => {
+      if (kind !== 'backplane') return;
+      const between = [...open].filter((connection) => {
+        const [a, b] = opener.get(connection) ?? [-1, -1];
+        return (a === from && b === to) || (a === to && b === from);
+      });
+      expect(peers.openAt(link, now)).toBe(between.length);
+    });
+    for (const group of ['sse', 'polling']) {
+      const clients = new Set(
+        [...open].flatMap((connection) => {
+          const client = attempted.get(connection) ?? -1;
+          return header.clients[client]?.group === group ? [client] : [];
+        }),
+      );
+      expect(connectedOf(kafka).at(group, now)).toBe(clients.size);
+    }
+  }
+});
+
+test('a partition cuts the way that it says, and a crash is the node’s', () => {
+  const header = kafka.header!;
+  const place = (name: string) => header.places.findIndex((one) => one.name === name);
+  const link = peerLinksOf(kafka).between(place('server-1'), place('kafka-1'));
+  const { from } = header.links[link]!;
+  expect(peerTrouble(kafka, link, 900_000).cut).toBe('');
+  expect(peerTrouble(kafka, link, 1_100_000).cut).toBe(from === place('server-1') ? 'up' : 'down');
+  expect(peerTrouble(kafka, link, 1_600_000).cut).toBe('');
+  const down = placesOf(header, 'node').filter((node) => outageOf(kafka, node, 1_300_000) !== null);
+  expect(down).toEqual([place('kafka-2')]);
+});
