@@ -3,6 +3,7 @@ import type { Command, Topic } from './commands/command.ts';
 import { groupCommands } from './commands/groups.ts';
 import { helpCommands } from './commands/help.ts';
 import { historyCommands } from './commands/history.ts';
+import { hopCommands } from './commands/hop.ts';
 import { presenterCommands } from './commands/presenter.ts';
 import { runToCommands } from './commands/run-to.ts';
 import { scenarioCommands } from './commands/scenario.ts';
@@ -19,6 +20,7 @@ const TOPICS: readonly Topic[] = [
   viewCommands,
   touchCommands,
   groupCommands,
+  hopCommands,
   historyCommands,
   branchCommands,
   scenarioCommands,

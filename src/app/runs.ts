@@ -1,5 +1,5 @@
 import type { Plan } from '../engine/contract/plan.ts';
-import { headerOfPlan } from '../scenarios/header.ts';
+import { headerFor } from './manifests.ts';
 import type { Player } from './player.ts';
 import { RunClient, type RunInPage, type WorkerLike } from './worker/client.ts';
 import { SecondTry } from './worker/second-try.ts';
@@ -66,7 +66,7 @@ export class Runs {
       return;
     }
     this.#queued = null;
-    const run = this.#client.start(plan, headerOfPlan(plan));
+    const run = this.#client.start(plan, headerFor(plan));
     if (fresh || this.#shown === null) this.#show(run);
     else {
       this.#coming = run;
@@ -85,7 +85,7 @@ export class Runs {
   /** Ends the simulation where it is. */
   halt(): void {
     clearTimeout(this.#timer);
-    if (this.#queued !== null) this.#coming = this.#client.start(this.#queued, headerOfPlan(this.#queued));
+    if (this.#queued !== null) this.#coming = this.#client.start(this.#queued, headerFor(this.#queued));
     this.#queued = null;
     this.#client.halt();
   }

@@ -1,7 +1,6 @@
 import type { OptionSpec } from '../engine/contract/option-spec.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
-import type { FaultItem, GroupModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
-import { headerOfPlan } from '../scenarios/header.ts';
+import type { FaultItem, GroupModel, HopModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
@@ -11,6 +10,7 @@ import { faultTitle } from './edit/fault-words.ts';
 import { hasLength } from './edit/faults.ts';
 import { linkReader, networkAt } from './edit/network-at.ts';
 import { trafficOf } from './edit/traffic.ts';
+import { backplaneManifest, headerFor } from './manifests.ts';
 import type { Rules } from './rules.ts';
 import { backplaneTitle, groupTitle, targetTitle, transportTitle } from './titles.ts';
 
@@ -33,8 +33,7 @@ export function scenarioModel(
     about: plan.about,
     seed: plan.seed,
     tls: plan.edge.tls,
-    backplane: backplaneTitle(plan.backplane.kind),
-    servers: plan.servers.count,
+    hop: hopModel(plan, rules),
     transports: TRANSPORT_ORDER.map((kind) => ({
       kind,
       title: transportTitle(kind),
@@ -82,7 +81,7 @@ function kindOf({
 
 /** Faults as the run's own header has them, by the names that people see. */
 function timelineFaults(plan: Plan): TimelineFault[] {
-  return headerOfPlan(plan).faults.map((fault, index) => ({
+  return headerFor(plan).faults.map((fault, index) => ({
     ...fault,
     label: faultTitle(plan.faults[index] as FaultPlan, (target) => targetTitle(plan, target)),
   }));
@@ -108,13 +107,62 @@ function groupModel(plan: Plan, group: GroupPlan, rules: Rules | null): GroupMod
   };
 }
 
+function hopModel(plan: Plan, rules: Rules | null): HopModel {
+  const { kind } = plan.backplane;
+  const manifest = backplaneManifest(kind);
+  const { loadBalancer } = plan.edge;
+  const all = Object.values(rules?.REGISTRIES.backplanes ?? {});
+  return {
+    kind,
+    title: backplaneTitle(kind),
+    about: manifest?.about ?? '',
+    options: Object.entries(manifest?.options ?? {}).map(([key, spec]) =>
+      optionModel('backplane', key, spec, plan.backplane[key]),
+    ),
+    // The one without a network first, the others by name.
+    kinds: all
+      .map(({ kind: one, title, about }) => ({ kind: one, title, about }))
+      .sort((a, b) => (a.kind === 'direct' ? -1 : b.kind === 'direct' ? 1 : a.title < b.title ? -1 : 1)),
+    servers: plan.servers.count,
+    balancer:
+      loadBalancer === null
+        ? null
+        : { kind: loadBalancer.kind, options: balancerOptions(loadBalancer, rules) },
+  };
+}
+
+type Balancer = NonNullable<Plan['edge']['loadBalancer']>;
+
+/** What a load balancer has besides objects: those are for files. */
+function balancerOptions(balancer: Balancer, rules: Rules | null): OptionModel[] {
+  const fields = Object.entries(rules?.LOAD_BALANCER_KINDS[balancer.kind].fields ?? {});
+  return fields.flatMap(([key, spec]) =>
+    spec.type === 'object'
+      ? []
+      : [
+          optionModel(
+            'balancer',
+            key,
+            spec as OptionSpec,
+            (balancer as unknown as Record<string, unknown>)[key],
+          ),
+        ],
+  );
+}
+
 function optionModel(
   place: OptionModel['place'],
   key: string,
   spec: OptionSpec,
   value: unknown,
 ): OptionModel {
-  const model = { place, key, about: spec.about, value: (value ?? null) as OptionModel['value'] };
+  const model = {
+    place,
+    key,
+    about: spec.about,
+    value: (value ?? null) as OptionModel['value'],
+    set: (value ?? null) !== spec.default,
+  };
   switch (spec.type) {
     case 'number':
       return {

@@ -1,6 +1,6 @@
-import { BACKPLANE_MANIFESTS } from '../backplanes/manifests.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
+import { backplaneManifest } from './manifests.ts';
 
 /** A group that is named after its transport is called as that is. */
 export function groupTitle(plan: Plan, name: string): string {
@@ -13,14 +13,14 @@ export function transportTitle(kind: string): string {
 }
 
 export function backplaneTitle(kind: string): string {
-  return BACKPLANE_MANIFESTS[kind]?.title ?? kind;
+  return backplaneManifest(kind)?.title ?? kind;
 }
 
 /** What a fault is aimed at, in words: `sse/2` → `SSE 2`, `server-1` → `Server 1`, `redis` → `Redis`. */
 export function targetTitle(plan: Plan, target: string): string {
   const server = /^server-(\d+)$/.exec(target);
   if (server !== null) return `Server ${server[1]}`;
-  const nodes = BACKPLANE_MANIFESTS[plan.backplane.kind]?.nodes(plan.backplane) ?? [];
+  const nodes = backplaneManifest(plan.backplane.kind)?.nodes(plan.backplane) ?? [];
   const node = nodes.find(({ name }) => name === target);
   if (node !== undefined) return node.title;
   const [name = '', number] = target.split('/');

@@ -93,6 +93,10 @@ export class Workbench extends ScenarioEdits {
     if (this.store.getState().presets.length === 0) this.store.setState({ presets: await presetItems() });
   }
 
+  wantKinds() {
+    if (this.store.getState().rules === null) void this.learnRules();
+  }
+
   async choosePreset(id: string) {
     const preset = await findPreset(id);
     if (preset !== undefined) this.open({ scenario: preset.scenario, preset, atUs: null });

@@ -1,7 +1,7 @@
 import type { LinkOptions } from '../../engine/contract/link-options.ts';
 import type { FaultPlan, Plan, PublisherPlan } from '../../engine/contract/plan.ts';
 import { faultTitle } from '../edit/fault-words.ts';
-import { groupTitle, targetTitle, transportTitle } from '../titles.ts';
+import { backplaneTitle, groupTitle, targetTitle, transportTitle } from '../titles.ts';
 
 /** How one scenario differs from another: in a few words, and from which moment on it can tell. */
 export interface ChangeInWords {
@@ -59,9 +59,26 @@ function wholeChanges(before: Plan, after: Plan): string[] {
   words.push(...groupChanges(before, after));
   if (before.edge.tls !== after.edge.tls)
     words.push(after.edge.tls === 'none' ? 'No TLS' : `TLS ${after.edge.tls}`);
+  words.push(...hopChanges(before, after));
   const [old, now] = [before.publishers[0], after.publishers[0]];
   if (old && now) words.push(...publisherChanges(old, now));
   if (words.length === 0 && !sameButFaults(before, after)) words.push('Other settings');
+  return words;
+}
+
+/** The backplane or its options, how many servers, and what stands before them. */
+function hopChanges(before: Plan, after: Plan): string[] {
+  const words =
+    before.backplane.kind === after.backplane.kind
+      ? optionChanges(before.backplane, after.backplane)
+      : [backplaneTitle(after.backplane.kind)];
+  const { count } = after.servers;
+  if (before.servers.count !== count) words.push(`${count} ${count === 1 ? 'server' : 'servers'}`);
+  const [old, now] = [before.edge.loadBalancer, after.edge.loadBalancer];
+  if (old?.kind !== now?.kind)
+    words.push(now === null ? 'No load balancer' : `Load balancer at ${now.kind.replace('-', ' ')}`);
+  else if (old !== null && now !== null)
+    words.push(...optionChanges({ ...old }, { ...now }).map((option) => `Balancer: ${option}`));
   return words;
 }
 

@@ -1,5 +1,5 @@
 import type { Plan } from '../../engine/contract/plan.ts';
-import { headerOfPlan } from '../../scenarios/header.ts';
+import { headerFor } from '../manifests.ts';
 import { RunClient, type RunInPage, type WorkerLike } from '../worker/client.ts';
 import { SecondTry } from '../worker/second-try.ts';
 
@@ -23,7 +23,7 @@ export class SideRuns {
     if (this.#running !== null && plans.includes(this.#running.plan)) return;
     if (this.#running !== null) this.#client.stop();
     const [plan] = plans;
-    this.#running = plan === undefined ? null : this.#client.start(plan, headerOfPlan(plan));
+    this.#running = plan === undefined ? null : this.#client.start(plan, headerFor(plan));
   }
 
   #news(run: RunInPage): void {

@@ -1,6 +1,6 @@
 import type { Plan } from '../../engine/contract/plan.ts';
-import { headerOfPlan } from '../../scenarios/header.ts';
 import { Trace } from '../../trace/trace.ts';
+import { headerFor } from '../manifests.ts';
 import type { RunInPage, WorkerLike } from '../worker/client.ts';
 import type { WorkerMessage } from '../worker/messages.ts';
 import { receive } from '../worker/receive.ts';
@@ -59,7 +59,7 @@ export class VariantRuns {
 
   #start(plan: Plan, variants: number): RunInPage {
     const trace = new Trace('all');
-    trace.header = headerOfPlan(plan);
+    trace.header = headerFor(plan);
     const generation = ++this.#generation;
     const run: RunInPage = {
       generation,

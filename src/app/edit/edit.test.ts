@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findPreset } from '../../scenarios/presets/index.ts';
 import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
+import { wantRules } from '../rules.ts';
 import { faultTitle } from './fault-words.ts';
 import { addFault, changeFault, faultOf, removeFault } from './faults.ts';
 import { setClients, setOption, toggleTransport } from './groups.ts';
+import { setBackplane, setBackplaneOption, setBalancer, setBalancerOption, setServers } from './hop.ts';
 import { setNetwork } from './network.ts';
 import { networkAt } from './network-at.ts';
 import { setArrivals, setBytes, trafficOf } from './traffic.ts';
@@ -122,5 +124,37 @@ describe('faults', () => {
     const longer = changeFault(scenario, 0, { atMs: 500, forMs: null });
     expect(planOf(longer).faults).toMatchObject([{ atMs: 500, forMs: null }]);
     expect(removeFault(longer, 0).faults).toEqual([]);
+  });
+});
+
+describe('hop 2', () => {
+  const AWAY = findPreset('redis-away')?.scenario as ScenarioInput;
+  beforeAll(async () => {
+    await wantRules();
+  });
+
+  it('is swapped under the same load; what was about nodes that are gone goes with them', () => {
+    const kafka = setBackplane(AWAY, 'kafka');
+    const plan = planOf(kafka);
+    expect(plan.backplane.kind).toBe('kafka');
+    expect(kafka.publishers).toEqual(AWAY.publishers);
+    expect(plan.faults).toEqual([]);
+    const option = setBackplaneOption(kafka, 'acks', '1');
+    expect(planOf(option).backplane).toMatchObject({ kind: 'kafka', acks: '1' });
+    expect(setBackplane(option, 'kafka')).toBe(option);
+  });
+
+  it('has as many servers as are asked for', () => {
+    const one = planOf(setServers(AWAY, 1));
+    expect(one.servers.count).toBe(1);
+    // The partition was server-2's.
+    expect(one.faults.map(({ kind }) => kind)).toEqual(['broker-crash']);
+  });
+
+  it('has a load balancer before them, whose choice is kept from kind to kind', () => {
+    const four = setBalancerOption(setBalancer(AWAY, 'layer-4'), 'algorithm', 'least-connections');
+    const seven = planOf(setBalancer(four, 'layer-7'));
+    expect(seven.edge.loadBalancer).toMatchObject({ kind: 'layer-7', algorithm: 'least-connections' });
+    expect(planOf(setBalancer(four, null)).edge.loadBalancer).toBeNull();
   });
 });

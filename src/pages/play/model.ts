@@ -116,14 +116,30 @@ export interface GroupModel {
 
 /** One option of a group's transport, or of how it reconnects, with its control. */
 export interface OptionModel {
-  place: 'transport' | 'reconnect';
+  place: 'transport' | 'reconnect' | 'backplane' | 'balancer';
   key: string;
+  /** It is other than a scenario has it that does not say. */
+  set: boolean;
   about: string;
   value: number | string | boolean | null;
   control:
     | { type: 'number'; unit: string; min: number; max: number; integer: boolean; orNull: string | null }
     | { type: 'choice'; values: readonly string[] }
     | { type: 'flag' };
+}
+
+/** Hop 2, and what stands before the servers. */
+export interface HopModel {
+  /** Kind and title of the backplane. */
+  kind: string;
+  title: string;
+  about: string;
+  options: OptionModel[];
+  /** All backplanes that there are, as far as that is known already. */
+  kinds: { kind: string; title: string; about: string }[];
+  servers: number;
+  /** null: clients connect to servers themselves. */
+  balancer: { kind: string; options: OptionModel[] } | null;
 }
 
 export interface PresetItem {
@@ -148,9 +164,7 @@ export interface ScenarioModel {
   about: string;
   seed: number;
   tls: Tls;
-  /** Its title. */
-  backplane: string;
-  servers: number;
+  hop: HopModel;
   transports: { kind: string; title: string; on: boolean; last: boolean }[];
   groups: GroupModel[];
   traffic: TrafficModel | null;
@@ -196,7 +210,16 @@ export interface PlayActions extends ShowActions {
   setNetwork(key: NetworkKey, value: number | null, target: string | null): void;
   toggleTransport(kind: string): void;
   setClients(group: string, count: number): void;
-  setOption(group: string, place: OptionModel['place'], key: string, value: OptionModel['value']): void;
+  setOption(group: string, place: 'transport' | 'reconnect', key: string, value: OptionModel['value']): void;
+  /** The list of backplanes is about to be shown. */
+  wantKinds(): void;
+  /** Another backplane under the same load. */
+  setBackplane(kind: string): void;
+  setBackplaneOption(key: string, value: OptionModel['value']): void;
+  setServers(count: number): void;
+  /** @param kind null: none */
+  setBalancer(kind: string | null): void;
+  setBalancerOption(key: string, value: OptionModel['value']): void;
   setSeed(seed: number): void;
   setTls(tls: Tls): void;
   setArrivals(kind: Exclude<ArrivalsKind, 'at'>, perSecond: number): void;

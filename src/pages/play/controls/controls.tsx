@@ -1,8 +1,8 @@
 import type { PlayProps } from '../model.ts';
 import { RedoIcon, UndoIcon } from '../parts/icons.tsx';
-import { Section } from '../parts/section.tsx';
 import styles from './controls.module.css';
 import { Faults } from './faults.tsx';
+import { HopTwo } from './hop-two.tsx';
 import { Network } from './network.tsx';
 import { Traffic } from './traffic.tsx';
 import { Transports } from './transports.tsx';
@@ -19,11 +19,7 @@ export function Controls(props: ControlsProps) {
     <>
       <Transports scenario={scenario} actions={actions} />
       <Network scenario={scenario} playhead={player} actions={actions} />
-      <Section title="Hop 2 · source to server">
-        <p className={styles.plain}>
-          {scenario.backplane} · {scenario.servers} {scenario.servers === 1 ? 'server' : 'servers'}
-        </p>
-      </Section>
+      <HopTwo scenario={scenario} actions={actions} />
       <Traffic scenario={scenario} actions={actions} />
       <Faults scenario={scenario} trace={trace} placing={placing} actions={actions} />
       <div className={styles.history}>

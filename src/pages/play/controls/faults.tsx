@@ -4,6 +4,7 @@ import { CloseIcon, EditIcon } from '../parts/icons.tsx';
 import { Section } from '../parts/section.tsx';
 import { effectOf } from '../touch/effects.ts';
 import { LazyFaultFields, LazyPlaceMenu } from '../touch/lazy.ts';
+import { hopOffers } from '../touch/offers.ts';
 import styles from './controls.module.css';
 
 /** What can go wrong at the press of a button. `aim`: whom it hits. */
@@ -59,8 +60,8 @@ export function Faults({ scenario, trace, placing, actions }: Props) {
         </select>
       </div>
       <div className={styles.chips}>
-        {OFFERS.map(({ kind, label, aim }) => {
-          const offer = { kind, label, target: aim === 'clients' ? target : null };
+        {[...OFFERS.map((offer) => aimed(offer, target)), ...hopOffers(trace.header)].map((offer) => {
+          const { kind, label } = offer;
           return (
             <button
               key={kind}
@@ -98,6 +99,12 @@ export function Faults({ scenario, trace, placing, actions }: Props) {
     </Section>
   );
 }
+
+const aimed = ({ kind, label, aim }: (typeof OFFERS)[number], target: string | null): FaultOffer => ({
+  kind,
+  label,
+  target: aim === 'clients' ? target : null,
+});
 
 interface FaultProps extends Pick<PlayProps, 'trace' | 'actions'> {
   fault: FaultItem;

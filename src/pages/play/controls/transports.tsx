@@ -65,7 +65,14 @@ function Group({ group, actions }: { group: GroupModel; actions: PlayActions }) 
           key={`${option.place}.${option.key}`}
           of={group.title}
           option={option}
-          onChange={(value) => actions.setOption(group.name, option.place, option.key, value)}
+          onChange={(value) =>
+            actions.setOption(
+              group.name,
+              option.place === 'reconnect' ? 'reconnect' : 'transport',
+              option.key,
+              value,
+            )
+          }
         />
       ))}
     </fieldset>

@@ -177,7 +177,7 @@ export function placeableOffers(target: string | null, header: TraceHeader | nul
 }
 
 /** What can go wrong in hop 2 and before the servers, as far as there is such a thing. */
-function hopOffers(header: TraceHeader | null): FaultOffer[] {
+export function hopOffers(header: TraceHeader | null): FaultOffer[] {
   const offers: FaultOffer[] = [];
   const node = header?.places.find(({ kind }) => kind === 'node');
   if (node !== undefined)

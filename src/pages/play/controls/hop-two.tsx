@@ -1,0 +1,121 @@
+import type { HopModel, OptionModel, PlayActions, ScenarioModel } from '../model.ts';
+import { NumberEntry } from '../parts/entry.tsx';
+import { Section } from '../parts/section.tsx';
+import styles from './controls.module.css';
+import { TransportOption } from './transport-option.tsx';
+
+const MOST_SERVERS = 100;
+/** Options that stand without being asked for. */
+const SHOWN = 4;
+
+const BALANCERS = [
+  ['', 'none'],
+  ['layer-4', 'layer 4'],
+  ['layer-7', 'layer 7'],
+] as const;
+
+interface Props {
+  scenario: ScenarioModel;
+  actions: PlayActions;
+}
+
+/** How updates get from their source to the servers, how many of those there are, and what stands before them. */
+export function HopTwo({ scenario: { hop }, actions }: Props) {
+  return (
+    <Section title="Hop 2 · source to server">
+      <div className={styles.row} title={hop.about}>
+        <label htmlFor="play-backplane">Backplane</label>
+        <select
+          id="play-backplane"
+          value={hop.kind}
+          onPointerEnter={() => actions.wantKinds()}
+          onFocus={() => actions.wantKinds()}
+          onChange={(event) => actions.setBackplane(event.currentTarget.value)}
+        >
+          {kindsOf(hop).map(({ kind, title }) => (
+            <option key={kind} value={kind}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Options
+        of={hop.title}
+        options={hop.options}
+        onChange={(key, value) => actions.setBackplaneOption(key, value)}
+      />
+      <div className={styles.row}>
+        <span>Servers</span>
+        <NumberEntry
+          label="Servers"
+          value={hop.servers}
+          min={1}
+          max={MOST_SERVERS}
+          integer
+          onChange={actions.setServers}
+        />
+      </div>
+      <div className={styles.row}>
+        <label htmlFor="play-balancer">Load balancer</label>
+        <select
+          id="play-balancer"
+          value={hop.balancer?.kind ?? ''}
+          onChange={(event) => actions.setBalancer(event.currentTarget.value || null)}
+        >
+          {BALANCERS.map(([kind, title]) => (
+            <option key={kind} value={kind}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
+      {hop.balancer !== null && (
+        <Options
+          of="the load balancer"
+          options={hop.balancer.options}
+          onChange={(key, value) => actions.setBalancerOption(key, value)}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** Until the others are known, the one that there is. */
+const kindsOf = ({ kinds, kind, title, about }: HopModel) =>
+  kinds.some((one) => one.kind === kind) ? kinds : [{ kind, title, about }];
+
+interface OptionsProps {
+  of: string;
+  options: readonly OptionModel[];
+  onChange(key: string, value: OptionModel['value']): void;
+}
+
+/** What is set, and the choices, stand for all to see; the rest is there when it is asked for. */
+function Options({ of, options, onChange }: OptionsProps) {
+  if (options.length === 0) return null;
+  const telling = options.filter(({ set }) => set);
+  const choices = options.filter(({ set, control }) => !set && control.type !== 'number');
+  const first = new Set([...telling, ...choices].slice(0, Math.max(SHOWN, telling.length)));
+  const rest = options.filter((option) => !first.has(option));
+  const show = (option: OptionModel) => (
+    <TransportOption
+      key={option.key}
+      of={of}
+      option={option}
+      onChange={(value) => onChange(option.key, value)}
+    />
+  );
+  return (
+    <div className={styles.group}>
+      {options.filter((option) => first.has(option)).map(show)}
+      {rest.length > 0 && (
+        <details className={styles.more}>
+          <summary>
+            {rest.length} more {rest.length === 1 ? 'option' : 'options'}
+          </summary>
+          {rest.map(show)}
+        </details>
+      )}
+    </div>
+  );
+}
