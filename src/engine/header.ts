@@ -149,10 +149,13 @@ export function headerOf(
 
 function backplaneOf(
   plan: Plan,
-  { kind, title, about, sources, leavesOut, logs, consumers }: BackplaneManifest,
+  manifest: BackplaneManifest,
   rooms: readonly string[],
 ): TraceHeader['backplane'] {
   const options = plan.backplane;
+  const { kind, title, about, sources, leavesOut, logs, consumers } = manifest;
+  const limit = manifest.bufferLimitBytes?.(options) ?? null;
+  const rings = manifest.rings?.(options, serverNames(plan));
   return {
     kind,
     title,
@@ -161,6 +164,8 @@ function backplaneOf(
     leavesOut,
     logs: logs?.(options, rooms) ?? [],
     consumers: (consumers?.(options, serverNames(plan)) ?? []).map((name) => ({ name })),
+    ...(limit === null ? {} : { bufferLimitBytes: limit }),
+    ...(rings === undefined ? {} : { rings }),
   };
 }
 

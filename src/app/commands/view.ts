@@ -1,4 +1,4 @@
-import { PANEL_TABS } from '../../pages/play/shown.ts';
+import { tabsFor } from '../../pages/play/shown.ts';
 import type { Command, Topic } from './command.ts';
 
 const DEPTHS = [
@@ -10,8 +10,8 @@ const DEPTHS = [
 
 /** Which view is shown, and how. */
 export const viewCommands: Topic = (controller) => {
-  const { shown, theme } = controller.store.getState();
-  const tabs = PANEL_TABS.map(
+  const { shown, theme, run } = controller.store.getState();
+  const tabs = tabsFor(run.trace.header, shown.tab).map(
     ({ id, title }): Command => ({
       id: `view.${id}`,
       title: `Show: ${title}`,

@@ -115,6 +115,7 @@ export const redisPubsubManifest: BackplaneManifest = {
   },
   nodes: () => [{ name: 'redis', title: 'Redis' }],
   links: ['server-node', 'source-node'],
+  bufferLimitBytes: ({ hardLimitBytes }) => (hardLimitBytes === 0 ? null : (hardLimitBytes as number)),
   guarantees: [
     { when: { resend: false }, delivery: 'at most once', ordered: 'room', replay: false },
     { delivery: 'unspecified', ordered: 'room', replay: false },

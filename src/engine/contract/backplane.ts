@@ -39,6 +39,10 @@ export interface BackplaneManifest {
   /** Names of its logs (topics, streams, tables), each with the number of its partitions, and of who reads them. */
   logs?(options: Options, rooms: readonly string[]): { name: string; partitions: number }[];
   consumers?(options: Options, servers: readonly string[]): string[];
+  /** What a node may hold for somebody (`buffer.changed`) before it lets go; null: as much as there is. */
+  bufferLimitBytes?(options: Options): number | null;
+  /** Where on a circle each part of an `owner.changed` ends, as a share of it, by the number of the part. */
+  rings?(options: Options, servers: readonly string[]): { what: string; positions: number[] }[];
   guarantees: readonly Claim[];
   vocabulary: Vocabulary;
   /** Documents and source files, with the version that the model follows. */

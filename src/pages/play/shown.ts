@@ -1,3 +1,4 @@
+import type { TraceHeader } from '../../trace/trace.ts';
 import type { Depth, Scale } from '../../views/index.ts';
 
 /** The views below the stage. */
@@ -7,8 +8,16 @@ export const PANEL_TABS = [
   { id: 'machine', title: 'Machine' },
   { id: 'log', title: 'Log' },
   { id: 'packets', title: 'Packets' },
+  { id: 'backplane', title: 'Backplane' },
 ] as const;
 export type PanelTab = (typeof PANEL_TABS)[number]['id'];
+
+/** The views that there is something to see in: the backplane's inside only where there is one, or it was asked for. */
+export const tabsFor = (header: TraceHeader | null, tab: PanelTab) =>
+  PANEL_TABS.filter(
+    ({ id }) =>
+      id !== 'backplane' || id === tab || header?.links.some(({ kind }) => kind === 'backplane') === true,
+  );
 
 /** What is shown where only one thing fits: on a phone, to an audience, in a small frame. */
 export const PARTS = [

@@ -219,6 +219,14 @@ export class Inside {
     return held;
   }
 
+  /** Whoever has ever held anything for anybody, whether it does now or not. */
+  buffersEver(): { place: number; peer: number }[] {
+    this.#buffers.of(-1);
+    return [...this.#bufferKeys]
+      .map((key) => ({ place: Math.floor(key / WIDE), peer: key % WIDE }))
+      .sort((a, b) => a.place - b.place || a.peer - b.peer);
+  }
+
   /** The most bytes that were ever held by a place for another, in all of what is known: what a gauge is drawn against. */
   fullest(place: number, peer: number): number {
     const table = this.#trace.table('buffer.changed');

@@ -58,14 +58,15 @@ export function NodeInside({ trace, place, nowUs, room, width }: NodeInsideProps
   if (copies.length === 0) {
     const waiting = inside.buffersAt(nowUs).filter((one) => one.place === place);
     if (waiting.length === 0) return null;
-    const most = Math.max(1, ...waiting.map((one) => inside.fullest(place, one.peer)));
+    const limit = trace.header?.backplane.bufferLimitBytes;
+    const most = limit ?? Math.max(1, ...waiting.map((one) => inside.fullest(place, one.peer)));
     const lines = Math.max(1, Math.floor(room / 8));
     return (
       <Gauges
         width={width}
         levels={waiting
           .slice(0, lines)
-          .map((one) => Math.round((one.bytes / most) * 100))
+          .map((one) => Math.min(100, Math.round((one.bytes / most) * 100)))
           .join()}
       />
     );

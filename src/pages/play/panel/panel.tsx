@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { PANEL_TABS, type PanelTab } from '../shown.ts';
+import { type PanelTab, tabsFor } from '../shown.ts';
 import styles from './panel.module.css';
 import { PANEL_VIEWS, type PanelViewProps } from './views.tsx';
 
@@ -23,7 +23,11 @@ export function Panel({ edge, tabs, beside, ...props }: Props) {
       {edge}
       {tabs && (
         <div className={styles.head}>
-          <Tabs tab={shown.tab} onTab={(tab) => onShow({ tab })} />
+          <Tabs
+            tabs={tabsFor(props.trace.header, shown.tab)}
+            tab={shown.tab}
+            onTab={(tab) => onShow({ tab })}
+          />
           {beside}
         </div>
       )}
@@ -45,17 +49,23 @@ export function Panel({ edge, tabs, beside, ...props }: Props) {
   );
 }
 
-function Tabs({ tab, onTab }: { tab: PanelTab; onTab(tab: PanelTab): void }) {
+interface TabsProps {
+  tabs: ReturnType<typeof tabsFor>;
+  tab: PanelTab;
+  onTab(tab: PanelTab): void;
+}
+
+function Tabs({ tabs, tab, onTab }: TabsProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const at = PANEL_TABS.findIndex(({ id }) => id === tab);
-    const last = PANEL_TABS.length - 1;
+    const at = tabs.findIndex(({ id }) => id === tab);
+    const last = tabs.length - 1;
     const to = {
       ArrowRight: at === last ? 0 : at + 1,
       ArrowLeft: at === 0 ? last : at - 1,
       Home: 0,
       End: last,
     }[event.key];
-    const next = to === undefined ? undefined : PANEL_TABS[to];
+    const next = to === undefined ? undefined : tabs[to];
     if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     onTab(next.id);
@@ -69,7 +79,7 @@ function Tabs({ tab, onTab }: { tab: PanelTab; onTab(tab: PanelTab): void }) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
-      {PANEL_TABS.map(({ id, title }) => (
+      {tabs.map(({ id, title }) => (
         <button
           key={id}
           id={`panel-tab-${id}`}

@@ -35,5 +35,8 @@ export const PANEL_VIEWS: Record<PanelTab, LazyView<PanelViewProps>> = {
   ),
   machine: lazyView<PanelViewProps>(async () => (await import('../../../views/machine/machine.tsx')).Machine),
   log: lazyView<PanelViewProps>(async () => (await import('../../../views/log/log.tsx')).Log),
+  backplane: lazyView<PanelViewProps>(
+    async () => (await import('../../../views/hop/backplane.tsx')).Backplane,
+  ),
   packets: lazyView<PanelViewProps>(async () => (await import('../../../views/packets/packets.tsx')).Packets),
 };

@@ -1,0 +1,155 @@
+import { memo } from 'react';
+import type { TraceHeader } from '../../trace/trace.ts';
+import { placeTitle } from '../reading/places.ts';
+import { count } from '../readout/units.ts';
+import { lossLingerUs } from '../stage/in-flight.ts';
+import type { ViewProps } from '../view.ts';
+import styles from './backplane.module.css';
+import type { Owned } from './inside.ts';
+import css from './ring.module.css';
+
+/** How far round a circle each part of what is owned begins and ends, as shares of it. */
+interface Arc {
+  part: number;
+  owner: number;
+  from: number;
+  to: number;
+  /** It has come to its owner a moment ago. */
+  moved: boolean;
+}
+
+const SIZE = 220;
+const MIDDLE = SIZE / 2;
+const OUTER = 96;
+const THICK = 22;
+/** Patterns by which neighbours are told apart, besides their numbers. */
+const TONES = 6;
+
+interface Props extends ViewProps {
+  header: TraceHeader;
+  what: string;
+  parts: readonly Owned[];
+}
+
+/** A ring of what is owned, with its owners; what has moved stands out, and who has how much is beside it. */
+export function Ring({ header, what, parts, playhead, selection, onSelect }: Props) {
+  const linger = lossLingerUs(playhead.speed);
+  const arcs = arcsOf(header, what, parts, playhead.nowUs, linger);
+  const shares = new Map<number, number>();
+  for (const { owner, from, to } of arcs) shares.set(owner, (shares.get(owner) ?? 0) + to - from);
+  const owners = [...shares].sort(([a], [b]) => a - b);
+  const rank = new Map(owners.map(([owner], index) => [owner, index]));
+  const chosen =
+    selection?.kind === 'server' ? selection.server : selection?.kind === 'place' ? selection.place : -1;
+  return (
+    <div className={css.ring}>
+      <Picture
+        arcs={arcs
+          .map(
+            ({ owner, from, to, moved }) =>
+              `${from.toFixed(5)} ${to.toFixed(5)} ${rank.get(owner)} ${moved ? 1 : 0} ${owner === chosen ? 1 : 0}`,
+          )
+          .join()}
+      />
+      <ul className={css.shares}>
+        {owners.map(([owner, share]) => (
+          <li key={owner}>
+            <button
+              type="button"
+              className={styles.chip}
+              aria-pressed={owner === chosen}
+              onClick={() =>
+                owner >= 0 &&
+                onSelect(
+                  header.places[owner]?.kind === 'server'
+                    ? { kind: 'server', server: owner }
+                    : { kind: 'place', place: owner },
+                )
+              }
+            >
+              <i className={css.tone} data-tone={(rank.get(owner) ?? 0) % TONES} />
+              {owner < 0 ? 'nobody' : placeTitle(header, owner)}{' '}
+              <small>
+                {(share * 100).toFixed(1)} % · {count(arcs.filter((arc) => arc.owner === owner).length)}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The arc of each part: by the header where it says so, from the end of the one before it; else all alike. */
+export function arcsOf(
+  header: TraceHeader,
+  what: string,
+  parts: readonly Owned[],
+  nowUs: number,
+  lingerUs: number,
+): Arc[] {
+  const positions = header.backplane.rings?.find((ring) => ring.what === what)?.positions;
+  const at = ({ part }: Owned) => positions?.[part] ?? part / parts.length;
+  const owned = parts
+    .filter((one) => positions === undefined || one.owner >= 0)
+    .sort((a, b) => at(a) - at(b));
+  return owned.map((one, index) => {
+    const before = owned[index - 1] ?? owned.at(-1);
+    // A part owns what lies before it on the ring, back to its neighbour.
+    const to = positions === undefined ? at(one) + 1 / parts.length : at(one);
+    const from =
+      positions === undefined
+        ? at(one)
+        : before === undefined || before === one
+          ? to - 1
+          : at(before) - (index === 0 ? 1 : 0);
+    return {
+      part: one.part,
+      owner: one.owner,
+      from,
+      to,
+      moved: one.sinceUs > 0 && one.before >= 0 && nowUs - one.sinceUs < lingerUs,
+    };
+  });
+}
+
+const Picture = memo(function Picture({ arcs }: { arcs: string }) {
+  return (
+    <svg
+      className={css.ringPicture}
+      viewBox={`0 0 ${SIZE} ${SIZE}`}
+      width={SIZE}
+      height={SIZE}
+      role="img"
+      aria-label="The ring"
+    >
+      {arcs.split(',').map((text) => {
+        const [from = 0, to = 0, owner = 0, moved = 0, chosen = 0] = text.split(' ').map(Number);
+        return (
+          <path
+            key={text}
+            className={css.arc}
+            data-tone={owner % TONES}
+            data-moved={moved === 1}
+            data-chosen={chosen === 1}
+            d={arcPath(from, to, moved === 1 ? 8 : 0)}
+          />
+        );
+      })}
+    </svg>
+  );
+});
+
+/** A piece of the ring, clockwise from the top. */
+function arcPath(from: number, to: number, out: number): string {
+  const point = (share: number, radius: number) => {
+    const angle = share * Math.PI * 2 - Math.PI / 2;
+    return `${(MIDDLE + radius * Math.cos(angle)).toFixed(2)},${(MIDDLE + radius * Math.sin(angle)).toFixed(2)}`;
+  };
+  const outer = OUTER + out;
+  const inner = OUTER - THICK;
+  const large = to - from > 0.5 ? 1 : 0;
+  // A whole circle would end where it begins, and be nothing.
+  const end = Math.min(to, from + 0.99999);
+  return `M${point(from, outer)}A${outer},${outer},0,${large},1,${point(end, outer)}L${point(end, inner)}A${inner},${inner},0,${large},0,${point(from, inner)}Z`;
+}
