@@ -55,7 +55,14 @@ it('tells the way through the datacenter, and what of the latency it was', () =>
     expect(story?.parts.map(({ label }) => label)).not.toContain('not recorded');
   }
   const plain = delivered.find((story) => story?.client === 1);
-  expect(plain?.parts[0]).toMatchObject({ label: 'hop 2' });
+  expect(plain?.parts.slice(0, 4).map(({ label }) => label)).toEqual([
+    'hop 2: Editor → Redis',
+    'hop 2: Redis',
+    'hop 2: Redis → Server 2',
+    'hop 2: Server 2',
+  ]);
+  // In a sentence hop 2 is one figure.
+  expect(plain?.sentence).toMatch(/ms = .*\d hop 2/);
   const texts = plain?.steps.map(({ text }) => text) ?? [];
   expect(texts).toEqual(
     expect.arrayContaining([

@@ -1,9 +1,11 @@
 import { COLUMN, type Trace } from '../trace.ts';
-import { placeName } from './hop-words.ts';
+import { hopLosses, overtakenBy } from './hop-trouble.ts';
+import { hopWords, placeName } from './hop-words.ts';
 import type { Lookup } from './lookup.ts';
 import { peersOf } from './peers.ts';
+import { RowsOf } from './rows.ts';
 import type { Reason, Step } from './story.ts';
-import { unitRowWords } from './words.ts';
+import { plural, unitRowWords } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
 const HANDED = COLUMN['message.handed'];
@@ -42,6 +44,9 @@ export function hopSteps(lookup: Lookup, message: number, server: number, untilU
       text: `${placeName(trace, from)} → ${placeName(trace, to)}: ${unitRowWords(trace, row)}`,
       tone: 'normal',
     });
+    steps.push(
+      ...hopLosses(lookup, row, placeName(trace, to), Math.min(untilUs, arrivedUs < 0 ? untilUs : arrivedUs)),
+    );
     if (arrivedUs >= 0 && arrivedUs <= untilUs)
       steps.push({
         atUs: arrivedUs,
@@ -50,7 +55,36 @@ export function hopSteps(lookup: Lookup, message: number, server: number, untilU
         tone: 'normal',
       });
   }
-  return [...steps, ...ends(lookup, message, server, untilUs)];
+  return [...steps, ...entrySteps(lookup, message, untilUs), ...ends(lookup, message, server, untilUs)];
+}
+
+const MOST_ENTRIES = 8;
+
+/** Where it was written: to the logs of the backplane's nodes. */
+function entrySteps({ trace }: Lookup, message: number, untilUs: number): Step[] {
+  const table = trace.table('entry.appended');
+  return entriesOf(trace)
+    .of(message)
+    .filter((row) => table.atUs(row) <= untilUs)
+    .slice(0, MOST_ENTRIES)
+    .map((row) => {
+      const words = hopWords(trace, trace.record('entry.appended', row));
+      const text = `${words?.who} ${words?.words.replace(/message .* to /, 'it to ')}`;
+      return { atUs: table.atUs(row), seq: table.get(row, 0), text, tone: 'normal' };
+    });
+}
+
+const entries = new WeakMap<Trace, RowsOf>();
+
+/** Rows of `entry.appended` by message. */
+function entriesOf(trace: Trace): RowsOf {
+  let rows = entries.get(trace);
+  if (rows === undefined) {
+    const table = trace.table('entry.appended');
+    rows = new RowsOf(table, (row, put) => put(table.get(row, COLUMN['entry.appended'].message)));
+    entries.set(trace, rows);
+  }
+  return rows;
 }
 
 function ends(lookup: Lookup, message: number, server: number, untilUs: number): Step[] {
@@ -59,11 +93,18 @@ function ends(lookup: Lookup, message: number, server: number, untilUs: number):
   const dropped = trace.table('message.dropped');
   const has = lookup
     .handedRows(message)
-    .filter((row) => handed.get(row, HANDED.server) === server && handed.atUs(row) <= untilUs)
-    .map((row): Step => {
-      const again = handed.get(row, HANDED.again) === 1;
+    .filter((row) => handed.get(row, HANDED.server) === server)
+    // What it is handed again comes after the delivery, and belongs to the story all the same.
+    .filter((row, index) => index > 0 || handed.atUs(row) <= untilUs)
+    .map((row, index): Step => {
+      // A process that was started anew does not know that the one before had it.
+      const again = index > 0 || handed.get(row, HANDED.again) === 1;
+      const newer = again ? 0 : overtakenBy(lookup, row);
       const text = `${placeName(trace, server)}’s application has it${again ? ' again' : ''}`;
-      return { atUs: handed.atUs(row), seq: handed.get(row, 0), text, tone: again ? 'wait' : 'normal' };
+      const behind =
+        newer === 0 ? {} : { detail: `out of order: behind ${plural(newer, 'message')} that came later` };
+      const tone = again || newer > 0 ? 'wait' : 'normal';
+      return { atUs: handed.atUs(row), seq: handed.get(row, 0), text, ...behind, tone };
     });
   const gone = dropsFor(lookup, message, server)
     .filter((row) => dropped.atUs(row) <= untilUs)

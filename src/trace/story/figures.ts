@@ -1,3 +1,4 @@
+import { HOP } from './hop-legs.ts';
 import type { Part, PartKind } from './story.ts';
 import { time } from './words.ts';
 
@@ -65,10 +66,14 @@ export function partFigures(parts: readonly Part[]): (Listed & { figure: string 
   }));
 }
 
-/** "84 ms = 50 network + 34 held back behind message 39". Labels of one kind that come back are added up. */
+/**
+ * "84 ms = 50 network + 34 held back behind message 39". Labels of one kind that come back are added up, and what is of
+ * hop 2 is one term.
+ */
 export function equation(latencyUs: number, parts: readonly Part[]): string {
   const { unitUs, places, stepUs } = placesOf(latencyUs);
-  const terms = listed(latencyUs, parts)
+  const whole = parts.map((part) => (part.label.startsWith(HOP) ? { ...part, label: HOP } : part));
+  const terms = listed(latencyUs, whole)
     .filter(({ steps }) => steps > 0)
     .sort((a, b) => Number(b.label === 'network') - Number(a.label === 'network') || b.steps - a.steps);
   const total = time(latencyUs);

@@ -2,6 +2,7 @@ import { PACKET } from '../kinds.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { habitOf } from './habits.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
+import { peersOf } from './peers.ts';
 import { firstIndex } from './rows.ts';
 
 /** What can be worth a sentence, the weightiest first. */
@@ -14,6 +15,8 @@ export const RANK = {
   closed: 7,
   resent: 6,
   opened: 6,
+  owner: 6,
+  member: 5,
   held: 5,
   ready: 5,
   late: 4,
@@ -48,6 +51,8 @@ export class Moments {
   readonly #lookup: Lookup;
   readonly #read = new Map<string, number>();
   readonly #opened = new Set<number>();
+  /** What has had an owner, in hop 2. */
+  readonly #owned = new Set<string>();
   /** Lost packets whose loss is yet to come. */
   #pending: Moment[] = [];
   #untilUs = -1;
@@ -76,8 +81,9 @@ export class Moments {
     this.#each('connection.closed', (row, atUs, seq) => {
       const table = this.#trace.table('connection.closed');
       const { connection, down, reason } = COLUMN['connection.closed'];
-      // A load balancer's own connections are not a client's loss.
-      if (this.#lookup.clientOf(table.get(row, connection)) < 0) return;
+      // A load balancer's own connections are not a client's loss; those of hop 2 are a process's.
+      const number = table.get(row, connection);
+      if (this.#lookup.clientOf(number) < 0 && peersOf(this.#trace, number) === null) return;
       if (table.get(row, down) === 0 && this.#trace.strings[table.get(row, reason)] !== 'finished')
         add('closed', atUs, seq, row);
     });
@@ -93,6 +99,15 @@ export class Moments {
       this.#opened.add(client);
     });
     this.#each('message.dropped', (row, atUs, seq) => add('dropped', atUs, seq, row));
+    // What is so from the start has not changed.
+    this.#each('owner.changed', (row, atUs, seq) => {
+      if (
+        this.#trace.table('owner.changed').get(row, COLUMN['owner.changed'].before) >= 0 ||
+        this.#orphaned(row)
+      )
+        add('owner', atUs, seq, row);
+    });
+    this.#each('member.changed', (row, atUs, seq) => atUs > 0 && add('member', atUs, seq, row));
     this.#each('message.refused', (row, atUs, seq) => add('refused', atUs, seq, row));
     this.#each('client.ready', (row, atUs, seq) => add('ready', atUs, seq, row));
     this.#each('fault.began', (row, atUs, seq) => add('fault', atUs, seq, row));
@@ -101,6 +116,16 @@ export class Moments {
     const due = firstIndex(found, ({ atUs }) => atUs > untilUs);
     for (let i = 0; i < due; i++) this.list.push(found[i] as Moment);
     this.#pending = found.slice(due);
+  }
+
+  /** Whether somebody takes over what belonged to nobody for a while. */
+  #orphaned(row: number): boolean {
+    const table = this.#trace.table('owner.changed');
+    const { what, part } = COLUMN['owner.changed'];
+    const key = `${table.get(row, what)} ${table.get(row, part)}`;
+    const before = this.#owned.has(key);
+    this.#owned.add(key);
+    return before;
   }
 
   #each(kind: Parameters<Trace['table']>[0], use: (row: number, atUs: number, seq: number) => void): void {

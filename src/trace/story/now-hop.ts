@@ -26,6 +26,10 @@ export function sayOfHop(lookup: Lookup, moment: Moment): Said | null {
   switch (moment.kind) {
     case 'dropped':
       return dropped(trace, moment);
+    case 'owner':
+      return owner(trace, moment);
+    case 'member':
+      return member(trace, moment);
     case 'loss':
     case 'resent': {
       const ends = placesOfPacket(trace, moment.row);
@@ -45,6 +49,67 @@ export function sayOfHop(lookup: Lookup, moment: Moment): Said | null {
     default:
       return null;
   }
+}
+
+function owner(trace: Trace, { row, seq }: Moment): Said {
+  const table = trace.table('owner.changed');
+  const { what, part, owner: now, before } = COLUMN['owner.changed'];
+  const thing = `${trace.strings[table.get(row, what)] ?? ''} ${table.get(row, part)}`;
+  const [to, from] = [table.get(row, now), table.get(row, before)];
+  const others = together(trace, 'owner.changed', row, what) - 1;
+  const more = others > 0 ? ` So do ${others} more at this moment.` : '';
+  return {
+    headline:
+      to < 0
+        ? `${sentence(thing)} belongs to nobody now.`
+        : `${sentence(thing)} is ${placeName(trace, to)}’s now${from < 0 ? '' : `, and was ${placeName(trace, from)}’s`}.`,
+    why:
+      to < 0
+        ? `Whoever needs its owner waits until there is one.${others > 0 ? ` ${others} more are without one.` : ''}`
+        : `Whatever goes to its owner goes another way from here on.${more}`,
+    terms: [],
+    tone: to < 0 ? 'wait' : 'normal',
+    subject:
+      to >= 0 ? placeSubject(trace, to) : from >= 0 ? placeSubject(trace, from) : { kind: 'record', seq },
+  };
+}
+
+function member(trace: Trace, { row }: Moment): Said {
+  const table = trace.table('member.changed');
+  const { group, place, state } = COLUMN['member.changed'];
+  const number = table.get(row, place);
+  const name = trace.strings[table.get(row, group)] ?? '';
+  const others = together(trace, 'member.changed', row, group) - 1;
+  return {
+    headline: `${placeName(trace, number)} is ${trace.strings[table.get(row, state)] ?? ''} in ${name}.`,
+    why:
+      others > 0
+        ? `${others} more changed in ${name} at this moment; what its members share is dealt out by who is in.`
+        : `What the members of ${name} share is dealt out by who is in.`,
+    terms: [],
+    tone: 'normal',
+    subject: placeSubject(trace, number),
+  };
+}
+
+/** How many records of a kind say the same thing of the same moment. */
+function together(
+  trace: Trace,
+  kind: 'owner.changed' | 'member.changed',
+  row: number,
+  column: number,
+): number {
+  const table = trace.table(kind);
+  const atUs = table.atUs(row);
+  let rows = 0;
+  for (let at = table.firstAtOrAfter(atUs); at < table.length && table.atUs(at) === atUs; at++)
+    if (table.get(at, column) === table.get(row, column)) rows++;
+  return rows;
+}
+
+function placeSubject(trace: Trace, place: number): Said['subject'] {
+  const one = trace.header?.places[place];
+  return one?.kind === 'server' ? { kind: 'server', server: one.index } : { kind: 'place', place };
 }
 
 function dropped(trace: Trace, { row }: Moment): Said {

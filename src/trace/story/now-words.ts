@@ -6,6 +6,7 @@ import { FAULT_WORDS } from './fault-words.ts';
 import { atFault } from './faults.ts';
 import { equation } from './figures.ts';
 import { habitOf, remembers } from './habits.ts';
+import { HOP } from './hop-legs.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
 import { sayOfHop } from './now-hop.ts';
@@ -263,6 +264,8 @@ function delivery(lookup: Lookup, { row, kind }: Moment): Said {
 }
 
 function whyThen(latencyUs: number, parts: readonly Part[]): string {
-  const waits = parts.some(({ kind, us }) => kind !== 'network' && us > latencyUs / 50);
+  const waits = parts.some(
+    ({ kind, label, us }) => (kind !== 'network' || label.startsWith(HOP)) && us > latencyUs / 50,
+  );
   return waits ? `${equation(latencyUs, parts)}.` : 'One way across the network, and no wait.';
 }

@@ -1,6 +1,7 @@
 import { COLUMN, type Trace } from '../trace.ts';
 import { concerns, spellsOf } from './faults.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
+import { hitsPlace, hopStepsOf } from './place.ts';
 import { actorName, recordWords } from './record-words.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { reasonOf } from './undelivered.ts';
@@ -85,13 +86,25 @@ export function storyOfServer(trace: Trace, server: number, nowUs: number): Stor
       (worst < 0 || worked.get(row, queuedUs) > worked.get(worst, queuedUs))
     )
       worst = row;
+  const spells = spellsOf(trace).filter(
+    ({ fault, fromUs }) => fromUs <= nowUs && hitsPlace(trace, fault, server),
+  );
   const kinds = ['server-crash', 'server-pause'];
-  const spells = spellsOf(trace).filter(({ kind, fromUs }) => kinds.includes(kind) && fromUs <= nowUs);
-  const now = spells.find(({ toUs }) => toUs > nowUs);
-  const steps: Step[] = spells.flatMap(({ fromUs, toUs, seq, endSeq, label }) => [
+  const now = spells.find(({ kind, toUs }) => kinds.includes(kind) && toUs > nowUs);
+  const steps: Step[] = spells.flatMap(({ kind, fromUs, toUs, seq, endSeq, label }) => [
     { atUs: fromUs, seq, text: label, tone: 'loss' as const },
-    ...(toUs <= nowUs ? [{ atUs: toUs, seq: endSeq, text: 'it runs again', tone: 'good' as const }] : []),
+    ...(toUs <= nowUs
+      ? [
+          {
+            atUs: toUs,
+            seq: endSeq,
+            text: kinds.includes(kind) ? 'it runs again' : `over: ${label}`,
+            tone: 'good' as const,
+          },
+        ]
+      : []),
   ]);
+  steps.push(...hopStepsOf(trace, server, nowUs));
   if (worst >= 0)
     steps.push({
       atUs: worked.atUs(worst),

@@ -1,9 +1,9 @@
 import { COLUMN } from '../trace.ts';
-import { handedUs } from './across-hop.ts';
 import { blockerWords } from './blocker.ts';
 import { type Passage, passageOf } from './copies.ts';
 import { type Spell, spellsFor } from './faults.ts';
 import { habitOf } from './habits.ts';
+import { hopLegs } from './hop-legs.ts';
 import { type Lookup, way } from './lookup.ts';
 import type { Part, PartKind } from './story.ts';
 import { type Dial, dialOf, dialsOf, requestOf } from './ways.ts';
@@ -128,7 +128,8 @@ function beforeTheUnit(lookup: Lookup, arrival: Arrival, cutter: Cutter, asleep:
   const units = trace.table('unit.sent');
   const writtenUs = units.atUs(unitRow);
   const connection = units.get(unitRow, UNIT.connection);
-  cutter.to(handedUs(lookup, arrival.message, lookup.serverOf(connection)), 'network', 'hop 2');
+  for (const { untilUs, kind, label } of hopLegs(lookup, arrival.message, lookup.serverOf(connection)))
+    cutter.to(untilUs, kind, label);
   const paused = spellsFor(trace, client, publishedUs, writtenUs, ['server-pause']);
   const request = requestOf(lookup, unitRow);
   if (request >= 0) {

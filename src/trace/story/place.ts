@@ -2,6 +2,7 @@ import { COLUMN, type Trace } from '../trace.ts';
 import { spellsOf } from './faults.ts';
 import { placeName } from './hop-words.ts';
 import { recordWords } from './record-words.ts';
+import { RowsOf } from './rows.ts';
 import type { Step, Story } from './story.ts';
 import { plural, sentence, time } from './words.ts';
 
@@ -12,15 +13,15 @@ const MOST = 30;
 export function storyOfPlace(trace: Trace, place: number, nowUs: number): Story | null {
   const one = trace.header?.places[place];
   if (one === undefined) return null;
-  const spells = spellsOf(trace).filter(({ fault, fromUs }) => fromUs <= nowUs && hits(trace, fault, place));
+  const spells = spellsOf(trace).filter(
+    ({ fault, fromUs }) => fromUs <= nowUs && hitsPlace(trace, fault, place),
+  );
   const now = spells.find(({ kind, toUs }) => toUs > nowUs && /crash|pause/.test(kind));
   const steps: Step[] = spells.flatMap(({ fromUs, toUs, seq, endSeq, label }) => [
     { atUs: fromUs, seq, text: label, tone: 'loss' as const },
     ...(toUs <= nowUs ? [{ atUs: toUs, seq: endSeq, text: `over: ${label}`, tone: 'good' as const }] : []),
   ]);
-  steps.push(...told(trace, 'member.changed', place, nowUs));
-  steps.push(...told(trace, 'owner.changed', place, nowUs));
-  steps.push(...told(trace, 'message.dropped', place, nowUs));
+  steps.push(...hopStepsOf(trace, place, nowUs));
   return {
     title: placeName(trace, place),
     figure: now === undefined ? 'up' : now.kind.endsWith('crash') ? 'down' : 'paused',
@@ -37,57 +38,73 @@ export function storyOfPlace(trace: Trace, place: number, nowUs: number): Story 
   };
 }
 
+/** What the records of hop 2 say of a process, each kind as far as it is worth telling: of a server as of a node. */
+export function hopStepsOf(trace: Trace, place: number, nowUs: number): Step[] {
+  return [
+    ...told(trace, 'member.changed', place, nowUs),
+    ...told(trace, 'owner.changed', place, nowUs),
+    ...told(trace, 'message.dropped', place, nowUs),
+  ];
+}
+
 /** Whether a fault is about this process, or parts it from others. */
-function hits(trace: Trace, fault: number, place: number): boolean {
+export function hitsPlace(trace: Trace, fault: number, place: number): boolean {
   const { target = '', kind = '', parted } = trace.header?.faults[fault] ?? {};
   const one = trace.header?.places[place];
   if (parted !== undefined) return [...parted.from, ...parted.to].includes(place);
-  return target === '' ? kind.startsWith('broker-') && one?.kind === 'node' : target === one?.name;
+  if (target !== '') return target === one?.name;
+  return one?.kind === 'node'
+    ? kind.startsWith('broker-')
+    : one?.kind === 'server' && kind.startsWith('server-');
+}
+
+type Told = 'member.changed' | 'owner.changed' | 'message.dropped' | 'entry.appended';
+
+const rowsByPlace = new WeakMap<Trace, Map<Told, RowsOf>>();
+
+/** The rows of a kind that name a place, by place. */
+function rowsOf(trace: Trace, kind: Told): RowsOf {
+  let kinds = rowsByPlace.get(trace);
+  if (kinds === undefined) rowsByPlace.set(trace, (kinds = new Map()));
+  let rows = kinds.get(kind);
+  if (rows === undefined) {
+    const table = trace.table(kind);
+    const columns: number[] =
+      kind === 'owner.changed'
+        ? [COLUMN['owner.changed'].owner, COLUMN['owner.changed'].before]
+        : [COLUMN[kind].place];
+    rows = new RowsOf(table, (row, put) => {
+      for (const place of new Set(columns.map((column) => table.get(row, column))))
+        if (place >= 0) put(place);
+    });
+    kinds.set(kind, rows);
+  }
+  return rows;
 }
 
 /** The newest records of a kind that name this place, in words. */
-function told(
-  trace: Trace,
-  kind: 'member.changed' | 'owner.changed' | 'message.dropped',
-  place: number,
-  nowUs: number,
-): Step[] {
+function told(trace: Trace, kind: Told, place: number, nowUs: number): Step[] {
   const table = trace.table(kind);
-  const columns: number[] =
-    kind === 'owner.changed'
-      ? [COLUMN['owner.changed'].owner, COLUMN['owner.changed'].before]
-      : [COLUMN[kind].place];
-  const steps: Step[] = [];
-  for (let row = table.firstAfter(nowUs) - 1; row >= 0 && steps.length < MOST; row--) {
-    if (!columns.some((column) => table.get(row, column) === place)) continue;
-    const words = recordWords(trace, trace.record(kind, row));
-    steps.push({ atUs: table.atUs(row), seq: table.get(row, 0), ...words });
-  }
-  return steps;
+  return rowsOf(trace, kind)
+    .between(place, 0, nowUs)
+    .slice(-MOST)
+    .map((row) => {
+      const words = recordWords(trace, trace.record(kind, row));
+      return { atUs: table.atUs(row), seq: table.get(row, 0), ...words };
+    });
 }
 
 /** What it has done so far. */
 function doing(trace: Trace, place: number, nowUs: number): string {
-  const entries = countOf(trace, 'entry.appended', COLUMN['entry.appended'].place, place, nowUs);
-  const dropped = countOf(trace, 'message.dropped', COLUMN['message.dropped'].place, place, nowUs);
+  const entries = rowsOf(trace, 'entry.appended').between(place, 0, nowUs).length;
+  const dropped = rowsOf(trace, 'message.dropped').between(place, 0, nowUs).length;
   const parts = [
     ...(entries > 0 ? [`it has written ${plural(entries, 'entry', 'entries')}`] : []),
-    ...(dropped > 0 ? [`${plural(dropped, 'copy', 'copies')} of messages ended here`] : []),
+    ...(dropped > 0
+      ? [dropped === 1 ? 'one copy of a message ended here' : `${dropped} copies of messages ended here`]
+      : []),
   ];
   return parts.length === 0
     ? 'It runs. What was published passes through hop 2.'
     : `It runs: ${parts.join(', ')}.`;
-}
-
-function countOf(
-  trace: Trace,
-  kind: 'entry.appended' | 'message.dropped',
-  column: number,
-  place: number,
-  nowUs: number,
-): number {
-  const table = trace.table(kind);
-  let rows = 0;
-  for (let row = table.firstAfter(nowUs) - 1; row >= 0; row--) if (table.get(row, column) === place) rows++;
-  return rows;
 }

@@ -34,6 +34,16 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     case 'message.handed':
     case 'message.dropped':
       return { kind: 'message', message: value('message'), client: null };
+    case 'entry.appended':
+      return { kind: 'message', message: value('message'), client: null };
+    case 'member.changed':
+    case 'buffer.changed':
+    case 'cursor.moved':
+    case 'entry.trimmed':
+    case 'place.worked':
+      return placeSelection(trace, value('place'), record.seq);
+    case 'owner.changed':
+      return placeSelection(trace, value('owner'), record.seq);
     case 'message.deduplicated':
       return { kind: 'message', message: value('message'), client: value('client') };
     case 'gap.noticed':
@@ -49,6 +59,13 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     default:
       return { kind: 'record', seq: record.seq };
   }
+}
+
+/** A process of the datacenter: as a server, where it is one. */
+function placeSelection(trace: Trace, place: number, seq: number): Selection {
+  const one = trace.header?.places[place];
+  if (one === undefined) return { kind: 'record', seq };
+  return one.kind === 'server' ? { kind: 'server', server: one.index } : { kind: 'place', place };
 }
 
 /** Whether a selection is about a record, so that its row is marked. */

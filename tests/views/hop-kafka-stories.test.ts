@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { momentsOf, nowSentence, storyOf, storyOfDelivery } from '../../src/trace/story/index.ts';
+import type { Trace } from '../../src/trace/trace.ts';
+import { simulated } from './run.ts';
+
+const lost = simulated('kafka-acks-1');
+const again = simulated('kafka-commit-after');
+const order = simulated('kafka-order');
+const rebalance = simulated('kafka-rebalance-eager');
+
+const stories = (trace: Trace) => {
+  const messages = trace.table('message.published').length;
+  const clients = trace.header?.clients.length ?? 0;
+  return Array.from({ length: messages * clients }, (_, i) =>
+    storyOfDelivery(trace, Math.floor(i / clients) + 1, i % clients),
+  ).filter((story) => story !== null);
+};
+
+it('adds up every latency, hop by hop', () => {
+  for (const trace of [lost, again, order, rebalance])
+    for (const story of stories(trace)) {
+      if (story.state !== 'delivered') continue;
+      expect(story.parts.reduce((sum, { us }) => sum + us, 0)).toBe(story.latencyUs);
+      expect(story.parts[0]?.label).toMatch(/^hop 2: /);
+    }
+});
+
+it('tells where a message was written, and where the only copy of it was lost', () => {
+  const story = stories(lost).find(({ state }) => state === 'lost');
+  const texts = story?.steps.map(({ text }) => text) ?? [];
+  expect(texts).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^Broker 1 writes it to updates, partition 0, at 1\d$/)]),
+  );
+  expect(story?.reason).toMatch(/^lost: it ended at Broker \d/);
+});
+
+it('tells of a message that a server had twice', () => {
+  const twice = stories(again).filter(({ steps }) =>
+    steps.some(({ text, tone }) => /^Server \d’s application has it again$/.test(text) && tone === 'wait'),
+  );
+  expect(twice.length).toBeGreaterThan(0);
+});
+
+it('tells of a message that came behind later ones', () => {
+  const behind = stories(order).flatMap(({ steps }) => steps.flatMap(({ detail }) => detail ?? []));
+  expect(behind.some((detail) => /^out of order: behind \d+ messages? that came later$/.test(detail))).toBe(
+    true,
+  );
+});
+
+it('says at the moment that another leads, and that what a group shares is dealt out anew', () => {
+  const said = (trace: Trace) => {
+    const sentences = new Set<string>();
+    for (let at = 0; at < (trace.header?.endUs ?? 0); at += 20_000)
+      sentences.add(nowSentence(trace, at, 0.1)?.headline ?? '');
+    return [...sentences];
+  };
+  expect(said(lost)).toContain('Leader of partition 0 is Broker 2’s now, and was Broker 1’s.');
+  expect(
+    said(rebalance).some((headline) =>
+      /^Partition \d (is Server \d’s now|belongs to nobody now)/.test(headline),
+    ),
+  ).toBe(true);
+  expect(momentsOf(rebalance, 8_000_000, 25_000_000).some(({ kind }) => kind === 'member')).toBe(true);
+});
+
+it('tells of a node what it owned, and when it was down', () => {
+  const place = lost.header?.places.findIndex(({ name }) => name === 'kafka-1') ?? -1;
+  const story = storyOf(lost, { kind: 'place', place }, 14_000_000);
+  expect(story).toMatchObject({ title: 'Broker 1', figure: 'down' });
+  expect(story?.steps.map(({ text }) => text).join('\n')).toMatch(/kafka-1 crashes/);
+  expect(storyOf(lost, { kind: 'place', place: 99 }, 0)).toBeNull();
+  const server = storyOf(rebalance, { kind: 'server', server: 0 }, 24_000_000);
+  expect(server?.figure).toBe('up');
+  expect(server?.steps.some(({ text }) => /Server 1 owns partition \d/.test(text))).toBe(true);
+  // The crash was another server's.
+  expect(server?.steps.some(({ text }) => /crash/.test(text))).toBe(false);
+});
