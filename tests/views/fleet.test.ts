@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { createRun } from '../../src/scenarios/run.ts';
 import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
 import { COLUMN, type Trace } from '../../src/trace/trace.ts';
+import { frameOf } from '../../src/views/ladder/layout.ts';
+import { peerPairs, peersName } from '../../src/views/ladder/peers.ts';
 import { connectedOf } from '../../src/views/reading/connected.ts';
 import { peerLinksOf } from '../../src/views/reading/peer-links.ts';
 import { outageOf, peerTrouble, placesOf } from '../../src/views/reading/places.ts';
@@ -175,4 +177,36 @@ test('a partition cuts the way that it says, and a crash is the node’s', () =>
   expect(peerTrouble(kafka, link, 1_600_000).cut).toBe('');
   const down = placesOf(header, 'node').filter((node) => outageOf(kafka, node, 1_300_000) !== null);
   expect(down).toEqual([place('kafka-2')]);
+});
+
+test('on the ladder hop 2 runs from left to right as an update does, each packet of its link an arrow', () => {
+  const header = kafka.header!;
+  const pairs = peerPairs(header);
+  expect(pairs.length).toBe(header.links.filter(({ kind }) => kind === 'backplane').length);
+  expect(peersName(header, pairs[0]!)).toBe('Editor → Broker 1');
+  const pair = pairs.find((one) => peersName(header, one) === 'Broker 1 → Server 1')!;
+  const depth = 4;
+  const view = { clients: [pair, 0], depth, scale: 'time', width: 900, height: 400, nowUs: 900_000 } as const;
+  const frame = frameOf(kafka, header, { ...view, anchor: { us: 900_000, y: 380 }, pxPerUs: 0.0005 });
+  expect(frame.pairs[0]!.name).toBe('Server 1');
+  const own = frame.arrows.filter(({ facts }) => facts.client === pair);
+  expect(own.length).toBeGreaterThan(0);
+  const table = kafka.table('packet.sent');
+  const { link } = COLUMN['packet.sent'];
+  const { from } = header.links[pair]!;
+  for (const { facts, x0, x1, fate } of own) {
+    expect(table.get(facts.row, link) >> 1).toBe(pair);
+    const up = (table.get(facts.row, link) & 1) === 0;
+    const sender = up ? from : header.links[pair]!.to;
+    if (fate !== 'lost') expect(x1 > x0).toBe(header.places[sender]!.kind === 'node');
+  }
+  // A fault of the link lies across it, and a crash is at its own lifeline.
+  const later = frameOf(kafka, header, {
+    ...view,
+    nowUs: 1_600_000,
+    anchor: { us: 1_600_000, y: 380 },
+    pxPerUs: 0.0005,
+  });
+  const faults = later.spans.filter(({ kind, client }) => kind === 'fault' && client === pair);
+  expect(faults.map(({ at }) => at)).toEqual(['link']);
 });

@@ -2,6 +2,7 @@ import { PACKET } from '../../trace/kinds.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
 import { type Depth, depthOf } from './depth.ts';
+import { pairOfLink } from './peers.ts';
 
 const SENT = COLUMN['packet.sent'];
 const BLOCK = 128;
@@ -60,7 +61,7 @@ export class ArrowIndex {
   grow(): this {
     const table = this.#trace.table('packet.sent');
     for (; this.#read < table.length; this.#read++) {
-      const client = this.#trace.header?.links[table.get(this.#read, SENT.link) >> 1]?.client ?? -1;
+      const client = pairOfLink(this.#trace.header, table.get(this.#read, SENT.link) >> 1);
       if (!this.#clients.has(client)) continue;
       const depth = depthOf(this.#trace, this.#read);
       if (depth <= this.#depth) this.#add(this.#read);

@@ -4,6 +4,7 @@ import { flightEstimateUs } from '../reading/flights.ts';
 import { type PacketFace, packetFace } from '../reading/packet-face.ts';
 import { lossWord } from '../reading/words.ts';
 import { count } from '../readout/units.ts';
+import { isDownRight, pairOfLink } from './peers.ts';
 
 const SENT = COLUMN['packet.sent'];
 
@@ -11,7 +12,10 @@ const SENT = COLUMN['packet.sent'];
 export interface ArrowFacts {
   row: number;
   seq: number;
+  /** Number of its pair of lifelines: the client's, or that of a link of hop 2. */
   client: number;
+  /** It is of hop 2. */
+  peer: boolean;
   connection: number;
   /** The same for all sendings of the same bytes. */
   bytesKey: string;
@@ -49,13 +53,19 @@ function readFacts(trace: Trace, row: number): ArrowFacts {
   const drops = table.get(row, SENT.dropsAtUs);
   const isDns = (table.get(row, SENT.what) & PACKET.DNS) !== 0;
   const share = drops < 0 ? 1 : Math.min(1, drops / flightEstimateUs(trace, row));
-  const face = packetFace(trace, row);
+  const { header } = trace;
+  const link = table.get(row, SENT.link) >> 1;
+  const peer = header?.links[link]?.kind === 'backplane';
+  const seen = packetFace(trace, row);
+  // On the ladder down is to the right: on the way of an update.
+  const face = isDownRight(header, link) ? seen : { ...seen, down: !seen.down };
   const connection = table.get(row, SENT.connection);
   const lost = drops < 0 ? '' : lossWord(trace.strings[table.get(row, SENT.reason)] ?? '');
   return {
     row,
     seq: table.get(row, SENT.seq),
-    client: trace.header?.links[table.get(row, SENT.link) >> 1]?.client ?? -1,
+    client: pairOfLink(header, link),
+    peer,
     connection,
     bytesKey: `${connection} ${face.down} ${table.get(row, SENT.seqNo)} ${table.get(row, SENT.dataBytes) > 0 ? '' : row}`,
     face,

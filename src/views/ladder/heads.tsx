@@ -1,9 +1,11 @@
 import type { Trace } from '../../trace/trace.ts';
+import { sameSelection } from '../pointing.ts';
 import { transportColor } from '../theme/colors.ts';
 import type { Selection } from '../view.ts';
 import styles from './ladder.module.css';
 import type { Frame } from './layout.ts';
 import { AXIS_PX, serverName, serverOf } from './pairs.ts';
+import { endsOf } from './peers.ts';
 
 /** Height of the names above the lifelines. */
 export const HEADS_PX = 30;
@@ -26,7 +28,10 @@ export function Heads({ trace, frame, selection, onSelect, pointed, onPoint }: P
   return (
     <div className={styles.heads} style={{ height: HEADS_PX }}>
       {pairs.map(({ client, name, transport, left, right, serverX, clientX }, i) => {
-        const server = serverOf(trace, client, view.nowUs);
+        const peers = trace.header === null ? null : endsOf(trace.header, client);
+        const leftIs =
+          peers === null ? serverAt(serverOf(trace, client, view.nowUs)) : placeAt(trace, peers.left);
+        const rightIs = peers === null ? ({ kind: 'client', client } as const) : placeAt(trace, peers.right);
         const both = right - left >= BOTH_NAMES_PX;
         const serverHalf = Math.min(i === 0 ? 70 : 34, serverX - 2);
         return (
@@ -36,8 +41,8 @@ export function Heads({ trace, frame, selection, onSelect, pointed, onPoint }: P
                 type="button"
                 className={styles.head}
                 style={{ left: serverX - serverHalf, width: 2 * serverHalf }}
-                aria-pressed={selection?.kind === 'server' && selection.server === server}
-                onClick={() => onSelect({ kind: 'server', server })}
+                aria-pressed={sameSelection(selection, leftIs)}
+                onClick={() => onSelect(leftIs)}
               >
                 {serverName(trace, client, view.nowUs)}
               </button>
@@ -50,11 +55,11 @@ export function Heads({ trace, frame, selection, onSelect, pointed, onPoint }: P
                   ? centred(clientX, 2 * Math.min(clientX - serverX - 36, 100), right)
                   : { left, width: right - left - 6 }
               }
-              aria-pressed={selection?.kind === 'client' && selection.client === client}
-              data-pointed={pointed?.kind === 'client' && pointed.client === client}
-              onPointerEnter={() => onPoint({ kind: 'client', client })}
+              aria-pressed={sameSelection(selection, rightIs)}
+              data-pointed={sameSelection(pointed, rightIs)}
+              onPointerEnter={() => onPoint(rightIs)}
               onPointerLeave={() => onPoint(null)}
-              onClick={() => onSelect({ kind: 'client', client })}
+              onClick={() => onSelect(rightIs)}
             >
               <span className={styles.swatch} style={{ background: transportColor(transport) }} />
               <span className={styles.name}>{name}</span>
@@ -66,6 +71,11 @@ export function Heads({ trace, frame, selection, onSelect, pointed, onPoint }: P
     </div>
   );
 }
+
+const serverAt = (server: number): Selection => ({ kind: 'server', server });
+
+const placeAt = (trace: Trace, place: number): Selection =>
+  trace.header?.places[place]?.kind === 'server' ? serverAt(place) : { kind: 'place', place };
 
 function centred(x: number, width: number, right: number) {
   // The next server's name reaches into this pair a little.

@@ -72,11 +72,12 @@ export function litBy(selection: Selection | null, packet: ArrowFacts | null): (
 
 /** A packet is lit with the other sendings of its bytes: they are one story. */
 function arrowLit({ facts }: Arrow, selection: Selection, packet: ArrowFacts | null): boolean {
-  const { client, seq, face } = facts;
+  const { client, seq, face, peer } = facts;
   if (selection.kind === 'packet') return seq === selection.seq || facts.bytesKey === packet?.bytesKey;
   if (selection.kind === 'client') return client === selection.client;
   if (selection.kind !== 'message') return false;
-  if (selection.client !== null && selection.client !== client) return false;
+  // What crosses hop 2 is on its way to everybody.
+  if (!peer && selection.client !== null && selection.client !== client) return false;
   return selection.message >= face.firstMessage && selection.message < face.firstMessage + face.messages;
 }
 

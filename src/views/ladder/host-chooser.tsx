@@ -3,6 +3,7 @@ import type { TraceHeader } from '../../trace/trace.ts';
 import { count } from '../readout/units.ts';
 import { transportColor } from '../theme/colors.ts';
 import { clientName } from './pairs.ts';
+import { peerPairs, peersName } from './peers.ts';
 import styles from './toolbar.module.css';
 
 interface Props {
@@ -23,9 +24,11 @@ export function HostChooser({ header, hosts, clients, most, onHosts }: Props) {
   const shown = clients.slice(0, most);
   const names = shown.map((client) => clientName(header, client)).join(', ');
   const left = clients.length - shown.length;
+  // Hop 2 stands before the clients, as an update passes it.
+  const order = (pair: number) => (pair < header.clients.length ? 1 : 0);
   const toggle = (client: number) => {
     const next = clients.includes(client) ? clients.filter((one) => one !== client) : [...clients, client];
-    if (next.length > 0) onHosts(next.sort((a, b) => a - b));
+    if (next.length > 0) onHosts(next.sort((a, b) => order(a) - order(b) || a - b));
   };
   const listed = header.clients.slice(0, MOST_NAMES);
   return (
@@ -54,7 +57,7 @@ export function HostChooser({ header, hosts, clients, most, onHosts }: Props) {
       </button>
       {open && (
         <fieldset id={id} className={styles.hosts} tabIndex={-1}>
-          <legend className={styles.hidden}>Clients</legend>
+          <legend className={styles.hidden}>Clients, and links of hop 2</legend>
           <label>
             <input
               type="checkbox"
@@ -70,6 +73,15 @@ export function HostChooser({ header, hosts, clients, most, onHosts }: Props) {
               {clientName(header, number)}
             </label>
           ))}
+          {peerPairs(header)
+            .slice(0, MOST_NAMES)
+            .map((pair) => (
+              <label key={pair}>
+                <input type="checkbox" checked={clients.includes(pair)} onChange={() => toggle(pair)} />
+                <span className={styles.swatch} style={{ background: transportColor('') }} />
+                {peersName(header, pair)}
+              </label>
+            ))}
           {header.clients.length > listed.length && (
             <p>{`the first ${count(MOST_NAMES)} of ${count(header.clients.length)}; select another on the stage`}</p>
           )}

@@ -4,6 +4,7 @@ import { type ArrowIndex, arrowsOf } from './arrows.ts';
 import type { Depth, Scale } from './depth.ts';
 import { type ArrowFacts, factsOf } from './facts.ts';
 import { layoutPairs, type Pair } from './pairs.ts';
+import { pairOfLink } from './peers.ts';
 import { type PlacedSpan, placeSpans } from './place-spans.ts';
 import { spansOf } from './spans.ts';
 import { type Anchor, ordinalMap, ROW_PX, scaleMap, type TimeMap } from './time-map.ts';
@@ -170,7 +171,7 @@ function densityOf(
   const bins = [...pairOf.keys()].map(() => new Uint16Array(Math.ceil(height / BIN_PX)));
   const table = trace.table('packet.sent');
   for (const row of rows) {
-    const client = trace.header?.links[table.get(row, SENT.link) >> 1]?.client ?? -1;
+    const client = pairOfLink(trace.header, table.get(row, SENT.link) >> 1);
     const column = bins[pairOf.get(client) ?? -1];
     const bin = Math.floor(map.y(table.atUs(row)) / BIN_PX);
     if (column !== undefined && bin >= 0 && bin < column.length) column[bin] = (column[bin] as number) + 1;

@@ -1,7 +1,9 @@
 import { chosenServer } from '../../trace/routes.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
+import { placeTitle } from '../reading/places.ts';
 import { readingOf } from '../reading/reading.ts';
 import { asName, groupName } from '../reading/words.ts';
+import { endsOf, peersName } from './peers.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];
 
@@ -29,13 +31,21 @@ const BESIDE_PX = 26;
 /** What each client is called: its group's title, with a number where there are more of the kind. */
 export function clientName(header: TraceHeader, client: number): string {
   const one = header.clients[client];
-  if (one === undefined) return `Client ${client + 1}`;
+  if (one === undefined) return peersName(header, client) || `Client ${client + 1}`;
   const kin = header.clients.flatMap(({ group }, other) => (group === one.group ? [other] : []));
   return kin.length === 1 ? groupName(one) : `${groupName(one)} ${kin.indexOf(client) + 1}`;
 }
 
+/** What stands over the right lifeline of a pair. */
+function rightName(header: TraceHeader, pair: number): string {
+  const ends = endsOf(header, pair);
+  return ends === null ? clientName(header, pair) : placeTitle(header, ends.right);
+}
+
 /** What the server of a client is called: the one it is, or was last, connected to at a time. */
 export function serverName(trace: Trace, client: number, nowUs: number): string {
+  const ends = trace.header === null ? null : endsOf(trace.header, client);
+  if (trace.header !== null && ends !== null) return placeTitle(trace.header, ends.left);
   return asName(trace.header?.servers[serverOf(trace, client, nowUs)]?.name ?? 'server');
 }
 
@@ -82,7 +92,9 @@ export function defaultHosts(header: TraceHeader, most: number, wanted: number |
 
 /** Places the pairs side by side over the width, those that fit; the rest is left out, which a view has to say. */
 export function layoutPairs(header: TraceHeader, clients: readonly number[], width: number): Pair[] {
-  const shown = clients.filter((client) => header.clients[client] !== undefined).slice(0, room(width).most);
+  const shown = clients
+    .filter((client) => header.clients[client] !== undefined || endsOf(header, client) !== null)
+    .slice(0, room(width).most);
   const each = Math.min(WIDEST_PX, (width - AXIS_PX) / Math.max(1, shown.length));
   return shown.map((client, i) => {
     const left = AXIS_PX + i * each;
@@ -90,7 +102,7 @@ export function layoutPairs(header: TraceHeader, clients: readonly number[], wid
     const notes = Math.min(190, Math.max(each * 0.36, 12));
     return {
       client,
-      name: clientName(header, client),
+      name: rightName(header, client),
       transport: header.clients[client]?.transport ?? '',
       left,
       right: left + each,

@@ -3,6 +3,7 @@ import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
 import { duration } from '../readout/units.ts';
 import type { ArrowIndex } from './arrows.ts';
+import { isDownRight, pairOfLink } from './peers.ts';
 import { type Span, type Window, within } from './span.ts';
 
 const SENT = COLUMN['packet.sent'];
@@ -40,7 +41,7 @@ export function resendSpans(
     const { before, row } = resends[i] as { before: number; row: number };
     if (table.atUs(row) > window.toUs) late++;
     const link = table.get(row, SENT.link);
-    const client = trace.header?.links[link >> 1]?.client ?? -1;
+    const client = pairOfLink(trace.header, link >> 1);
     // A name that is asked for again is part of the box that stands for it.
     if (clients.has(client) && table.get(row, SENT.connection) > 0)
       spans.push(resendSpan(trace, client, before, row, window));
@@ -54,13 +55,15 @@ function resendSpan(trace: Trace, client: number, before: number, row: number, w
   const again = table.atUs(row);
   // Before it is sent again, a wait can be told from a flight only if the packet has been lost by now.
   if (again > window.nowUs && !(flights.isLost(before) && flights.endUs(before) <= window.nowUs)) return null;
+  const link = table.get(row, SENT.link);
+  const goesRight = ((link & 1) === 1) === isDownRight(trace.header, link >> 1);
   const seq = table.get(again > window.nowUs ? before : row, SENT.seq);
   const why = RESENT[table.get(row, SENT.why)] ?? '';
   return within(
     {
       kind: 'resend',
       client,
-      at: (table.get(row, SENT.link) & 1) === 1 ? 'server' : 'client',
+      at: goesRight ? 'server' : 'client',
       fromUs: table.atUs(before),
       toUs: again,
       detail: again > window.nowUs ? '' : (REASONS[why] ?? why),

@@ -9,6 +9,8 @@ import { keptSpans } from './kept.ts';
 import { lookupsOf } from './lookups.ts';
 import { stateSpans, timerSpans, waitSpans } from './machines.ts';
 import { serverOf } from './pairs.ts';
+import { peerFaultSpans } from './peer-faults.ts';
+import { endsOf } from './peers.ts';
 import { resendSpans } from './resends.ts';
 import { type Span, type Window, within } from './span.ts';
 
@@ -27,15 +29,19 @@ export function spansOf(
   depth: Depth,
   window: Window,
 ): Span[] {
-  const spans = clients.flatMap((client) => [
-    ...faultSpans(trace, header, client, window),
-    ...heldSpans(trace, client, window),
-    ...keptSpans(trace, client, window),
-    ...waitSpans(trace, header, client, window),
-    ...(depth === 1 ? connectSpans(trace, client, window) : dnsSpans(trace, client, window)),
-    ...(depth >= 3 ? stateSpans(trace, header, client, window) : []),
-    ...(depth >= 3 ? timerSpans(trace, header, client, window) : []),
-  ]);
+  const spans = clients.flatMap((client) =>
+    endsOf(header, client) === null
+      ? [
+          ...faultSpans(trace, header, client, window),
+          ...heldSpans(trace, client, window),
+          ...keptSpans(trace, client, window),
+          ...waitSpans(trace, header, client, window),
+          ...(depth === 1 ? connectSpans(trace, client, window) : dnsSpans(trace, client, window)),
+          ...(depth >= 3 ? stateSpans(trace, header, client, window) : []),
+          ...(depth >= 3 ? timerSpans(trace, header, client, window) : []),
+        ]
+      : peerFaultSpans(trace, header, client, window),
+  );
   // A wait says what its timer would, and how long is left of it.
   const waits = new Set(
     spans.flatMap(({ kind, client, at, fromUs }) => (kind === 'wait' ? [`${client} ${at} ${fromUs}`] : [])),

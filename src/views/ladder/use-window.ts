@@ -99,7 +99,10 @@ function limited(index: ArrowIndex, height: number, zoom: number, endUs: number)
   return zoomed(index, height, zoom, endUs) / one;
 }
 
-/** How long the first packets took: the median of those that arrived. */
+/**
+ * How long the first packets took: the median of those that arrived. Beside clients far away, what crosses a datacenter
+ * is hardly a slope, and does not count.
+ */
 function usualFlightUs(index: ArrowIndex): number {
   const flights: number[] = [];
   for (let i = 0; i < index.rows.length && flights.length < SAMPLE; i++) {
@@ -107,7 +110,9 @@ function usualFlightUs(index: ArrowIndex): number {
     if (takes > 0) flights.push(takes);
   }
   flights.sort((a, b) => a - b);
-  return flights[Math.floor(flights.length / 2)] ?? 50_000;
+  const slow = (flights[Math.floor(flights.length * 0.9)] ?? 0) / 10;
+  const far = flights.filter((us) => us >= slow);
+  return far[Math.floor(far.length / 2)] ?? 50_000;
 }
 
 /** The latest time at or before now at which an arrow begins or ends: where now stands if nothing may glide. */
