@@ -17,7 +17,7 @@ const FIELDS: Record<string, readonly number[]> = {
   messages: [0, 1, 2],
   retryMs: [0, 500],
   message: [1, 2, 3],
-  bytes: [0, 10_000_000, 40_000_000],
+  bytes: [0, 10_000_000, 40_000_000, 80_000_000],
 };
 
 const OF_TRANSPORTS: [string, AnyStateMachine, Record<string, number>][] = Object.entries(TRANSPORTS).flatMap(

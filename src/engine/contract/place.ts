@@ -86,6 +86,8 @@ export interface WireOwner {
   costUs?(content: unknown, bytes: number): number;
   /** A unit is here, and its CPU time is spent. */
   received(content: unknown, wire: Wire): void;
+  /** What waited in the process (`backlogBytes`) is with the kernel: a write(2) that blocked has returned. */
+  drained?(wire: Wire): void;
   /** The other end said that it is done, or the connection is over. Called once, last. */
   closed(reason: CloseReason, wire: Wire): void;
   /**

@@ -124,7 +124,10 @@ export class WireEnd implements Wire, StreamOwner {
   }
 
   acknowledged(): void {
+    if (this.#outbox.length === 0) return;
     while (this.#outbox.length > 0 && (this.stream?.pendingBytes ?? 0) < SEND_BUFFER_BYTES) this.#writeNext();
+    if (this.#outbox.length === 0 && this.#owner.drained !== undefined)
+      this.#inTurn(() => this.#owner.drained?.(this));
   }
 
   received(unit: number): void {
