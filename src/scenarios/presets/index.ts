@@ -11,6 +11,9 @@ import { KAFKA_REBALANCE_EAGER } from './kafka-rebalance-eager.ts';
 import { LINK_DOWN } from './link-down.ts';
 import { LONG_POLLING_GAP } from './long-polling-gap.ts';
 import { LOSSY_MOBILE } from './lossy-mobile.ts';
+import { NATS_AWAY } from './nats-away.ts';
+import { NATS_QUEUE_GROUP } from './nats-queue-group.ts';
+import { NATS_SLOW_CONSUMER } from './nats-slow-consumer.ts';
 import { NEW_ADDRESS } from './new-address.ts';
 import { NEW_CONNECTION } from './new-connection.ts';
 import { ONE_LOST_PACKET } from './one-lost-packet.ts';
@@ -57,6 +60,9 @@ export const PRESETS: readonly Preset[] = [
   KAFKA_ACKS_ALL,
   KAFKA_COMMIT_BEFORE,
   KAFKA_COMMIT_AFTER,
+  NATS_SLOW_CONSUMER,
+  NATS_QUEUE_GROUP,
+  NATS_AWAY,
   REJOINED_SERVER,
   PROXY_IDLE_TIMEOUT,
   STICKY_COOKIE,

@@ -61,7 +61,7 @@ function latenciesMs(run: Run): number[] {
 }
 
 /** What the rig called a method, as a backplane; those that this build has. */
-const METHODS: Record<string, string> = { redis_pubsub: 'redis-pubsub' };
+const METHODS: Record<string, string> = { redis_pubsub: 'redis-pubsub', nats_core: 'nats' };
 
 function latencyRows(record: Rec, kind: string, runs: number): Row[] {
   const { conditions, parameters, metrics } = record;
@@ -129,8 +129,34 @@ function slowSubscriber(record: FaultRec, limits: object, name: string, clockMs:
   return [compareSingle(name, 'cut off after, ms', measured * 1000, cutUs / 1000 - WARM_MS, clockMs)];
 }
 
+/** The same with NATS: 2 MB/s, in messages of a size that the record does not tell. */
+function slowConsumer(record: FaultRec): Row[] {
+  const publisher = { arrivals: { kind: 'periodic', everyMs: 5 }, bytes: 10_000, seconds: 12 };
+  const over = {
+    backplane: { kind: 'nats' },
+    faults: [{ kind: 'server-pause', atMs: WARM_MS - 1_000 }],
+  };
+  const run = start(rig(record.conditions, publisher, over), 'all');
+  run.finish();
+  const cutUs =
+    [...recordsOf(run.trace, 'message.dropped')].find(({ reason }) =>
+      String(reason).includes('write deadline'),
+    )?.atUs ?? Number.NaN;
+  const { nats_first_publish_to_slow_log: measured } = record.metrics as {
+    nats_first_publish_to_slow_log: number;
+  };
+  return [
+    compareSingle(
+      'nats_core write deadline 10 s',
+      'cut off after, ms',
+      measured * 1000,
+      cutUs / 1000 - WARM_MS,
+    ),
+  ];
+}
+
 /** The subscriber is gone for 5 s; or the link is, and TCP is kept. */
-function absence(record: FaultRec, fault: object, name: string): { rows: Row[]; run: Run } {
+function absence(record: FaultRec, kind: 'redis-pubsub' | 'nats', fault: object): Row[] {
   const { published } = record.metrics as { published: number };
   const { rate_per_s: perSecond } = record.parameters as { rate_per_s: number };
   const publisher = {
@@ -138,14 +164,17 @@ function absence(record: FaultRec, fault: object, name: string): { rows: Row[]; 
     bytes: 80,
     seconds: published / perSecond,
   };
-  const over = { backplane: { kind: 'redis-pubsub' }, faults: [fault] };
+  const over = { backplane: { kind }, faults: [fault] };
   const run = start(rig(record.conditions, publisher, over), 'all');
   const facts = run.finish();
-  const { pubsub_missing: missing } = record.metrics as { pubsub_missing: number };
+  const missing = (record.metrics as Record<string, number>)[MISSING[kind]] as number;
   const lost = facts.published - facts.backplane.handed;
+  const name = `${kind === 'nats' ? 'nats_core' : 'redis_pubsub'} ${record.parameters.scenario.slice(0, 24)}`;
   // The rig timed its five seconds by hand: a tenth of a second is two messages.
-  return { rows: [compareSingle(name, 'messages missing', missing, lost, 3)], run };
+  return [compareSingle(name, 'messages missing', missing, lost, 3)];
 }
+
+const MISSING = { 'redis-pubsub': 'pubsub_missing', nats: 'nats_missing' } as const;
 
 /** Second granularity of the clock that Redis measures the soft limit with. */
 const REDIS_CLOCK_MS = 1_000;
@@ -155,16 +184,15 @@ export const brokerFaults: Experiment = {
   name: 'Hop 2: slow and absent subscribers',
   kind: 'single',
   rows() {
-    const away = absence(
-      faultRecord(/^client disconnects for 5 s/),
-      { kind: 'server-crash', atMs: WARM_MS + 10_000, forMs: 5_000 },
-      'redis_pubsub subscriber away for 5 s',
-    );
-    const dead = absence(
-      faultRecord(/^link dead for 5 s/),
-      { kind: 'partition', between: ['server-1', 'redis'], atMs: WARM_MS + 10_000, forMs: 5_000 },
-      'redis_pubsub link dead for 5 s',
-    );
+    const away = { kind: 'server-crash', atMs: WARM_MS + 10_000, forMs: 5_000 };
+    const dead = (node: string) => ({
+      kind: 'partition',
+      between: ['server-1', node],
+      atMs: WARM_MS + 10_000,
+      forMs: 5_000,
+    });
+    const awayRecord = faultRecord(/^client disconnects for 5 s/);
+    const deadRecord = faultRecord(/^link dead for 5 s/);
     return [
       ...slowSubscriber(faultRecord(/32mb 8mb 60/), {}, 'redis_pubsub hard limit 32mb', 6),
       ...slowSubscriber(
@@ -173,8 +201,11 @@ export const brokerFaults: Experiment = {
         'redis_pubsub soft limit 1mb 10',
         REDIS_CLOCK_MS,
       ),
-      ...away.rows,
-      ...dead.rows,
+      ...slowConsumer(faultRecord(/^NATS subscriber stops reading/)),
+      ...absence(awayRecord, 'redis-pubsub', away),
+      ...absence(deadRecord, 'redis-pubsub', dead('redis')),
+      ...absence(awayRecord, 'nats', away),
+      ...absence(deadRecord, 'nats', dead('nats')),
     ];
   },
 };

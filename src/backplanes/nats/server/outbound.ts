@@ -20,6 +20,7 @@ export class Outbound {
   /** Queued, and in no write yet (`nb`). */
   #next: ServerOp[] = [];
   #nextBytes = 0;
+  #nextMessages = 0;
   /** What the write under way tries to get rid of; 0: none is. It counts as pending until it is done. */
   #attempted = 0;
   #attemptedMessages = 0;
@@ -43,6 +44,7 @@ export class Outbound {
   queue(said: ServerOp): void {
     this.#next.push(said);
     this.#nextBytes += serverBytes(said);
+    if (said.op === 'MSG') this.#nextMessages++;
     if (this.#attempted === 0) this.#flush();
     else this.#note();
     // A limit is looked at with each message, before anybody has written it.
@@ -62,12 +64,9 @@ export class Outbound {
   /** The connection is over. @returns what was in no write yet */
   stop(): ServerOp[] {
     this.#actor.stop();
-    const left = this.#next;
     if (this.#attempted > 0) this.#io.buffered(this.#place, this.#wire.peer, 0, 0);
-    this.#next = [];
-    this.#nextBytes = 0;
     this.#attempted = 0;
-    return left;
+    return this.#take().chunk;
   }
 
   cut(why: string): void {
@@ -75,27 +74,30 @@ export class Outbound {
   }
 
   #flush(blocked = 'blocked'): void {
-    const chunk = this.#next;
-    const bytes = this.#nextBytes;
-    this.#next = [];
-    this.#nextBytes = 0;
+    const { chunk, bytes, messages } = this.#take();
     for (const said of chunk) {
       const message = said.op === 'MSG' ? said.payload.message : 0;
       this.#wire.send(wordOf(said), serverBytes(said), said, message, message === 0 ? 0 : 1);
     }
     if (this.#wire.backlogBytes === 0) return;
     this.#attempted = bytes;
-    this.#attemptedMessages = messagesIn(chunk);
+    this.#attemptedMessages = messages;
     this.#actor.send({ type: blocked });
   }
 
   #note(): void {
-    const messages = this.#attemptedMessages + messagesIn(this.#next);
-    this.#io.buffered(this.#place, this.#wire.peer, this.#attempted + this.#nextBytes, messages);
+    const bytes = this.#attempted + this.#nextBytes;
+    this.#io.buffered(this.#place, this.#wire.peer, bytes, this.#attemptedMessages + this.#nextMessages);
+  }
+
+  #take(): { chunk: ServerOp[]; bytes: number; messages: number } {
+    const taken = { chunk: this.#next, bytes: this.#nextBytes, messages: this.#nextMessages };
+    this.#next = [];
+    this.#nextBytes = 0;
+    this.#nextMessages = 0;
+    return taken;
   }
 }
-
-const messagesIn = (said: readonly ServerOp[]): number => said.filter(({ op }) => op === 'MSG').length;
 
 export const WRITER_ROLE: Role = {
   machine: writerMachine,
