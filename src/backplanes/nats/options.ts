@@ -6,6 +6,9 @@ const CLIENT = 'nats.go 1.37, nats.go';
 const CHOICE =
   'an estimate: nats-server passes on some million small messages a second on a few cores of a server';
 
+/** Why a client library throws a message away, for stories. */
+export const OWN_LIMIT = 'slow consumer: the subscription’s own limit';
+
 /** A time of an option, ms. */
 export const duration = (
   about: string,

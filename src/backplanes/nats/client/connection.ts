@@ -3,7 +3,7 @@ import type { Actor, CloseReason, Place, Role, Wire, WireOwner } from '../../../
 import type { ConnectionConfig } from '../options.ts';
 import { type ClientOp, clientBytes, type Payload, type ServerOp, wordOf } from '../protocol.ts';
 import { connectionMachine } from './connection.machine.ts';
-import { type Handler, Subscription } from './subscription.ts';
+import type { Delivery, Subscription } from './subscription.ts';
 
 /** What the process that has a connection is told. */
 export interface ConnectionOwner {
@@ -62,16 +62,14 @@ export class Connection implements WireOwner {
   }
 
   /** @param queue name of the queue group; '': none */
-  subscribe(subject: string, queue: string, handler: Handler): Subscription {
-    const limits = { messages: this.#config.subPendingMsgs, bytes: this.#config.subPendingBytes };
-    const subscription = new Subscription(this.place, ++this.#sids, subject, queue, limits, handler);
+  subscribe(subject: string, queue: string, handle: (delivery: Delivery) => void): Subscription {
+    const subscription = { sid: ++this.#sids, subject, queue, handle };
     this.#subscriptions.set(subscription.sid, subscription);
     if (this.#ready) this.#send({ op: 'SUB', sid: subscription.sid, subject, queue });
     return subscription;
   }
 
   unsubscribe(subscription: Subscription): void {
-    subscription.close();
     this.#subscriptions.delete(subscription.sid);
     if (this.#ready) this.#send({ op: 'UNSUB', sid: subscription.sid });
   }
@@ -136,7 +134,7 @@ export class Connection implements WireOwner {
         this.#actor.send({ type: 'pong' });
         return;
       default:
-        this.#subscriptions.get(said.sid)?.push(said);
+        this.#subscriptions.get(said.sid)?.handle(said);
     }
   }
 

@@ -1,8 +1,9 @@
 import type { Backplane, BackplaneIo, Options } from '../../../engine/contract/backplane.ts';
 import type { Place } from '../../../engine/contract/place.ts';
+import { AppQueue } from '../client/app-queue.ts';
 import { Connection } from '../client/connection.ts';
-import type { Subscription } from '../client/subscription.ts';
-import { connectionConfigOf, serverConfigOf } from '../options.ts';
+import type { Delivery, Subscription } from '../client/subscription.ts';
+import { type ConnectionConfig, connectionConfigOf, OWN_LIMIT, serverConfigOf } from '../options.ts';
 import type { Payload } from '../protocol.ts';
 import { NatsServer } from '../server/server.ts';
 import { patternFor, type Subscribing, subjectOf } from '../subjects.ts';
@@ -15,18 +16,20 @@ interface Member {
   /** Rooms that clients of the server watch. */
   rooms: Set<number>;
   /** By pattern. */
-  subscriptions: Map<string, Subscription>;
+  subscriptions: Map<string, { subscription: Subscription; queue: AppQueue<Delivery> }>;
 }
 
 /** Core NATS: one server, and a connection from each process, on which it publishes and subscribes. */
 export class Core implements Backplane {
   readonly #io: BackplaneIo;
   readonly #options: Options;
+  readonly #config: ConnectionConfig;
   readonly #members = new Map<Place, Member>();
 
   constructor(io: BackplaneIo, options: Options) {
     this.#io = io;
     this.#options = options;
+    this.#config = connectionConfigOf(options);
   }
 
   offer(source: Place): boolean {
@@ -46,17 +49,16 @@ export class Core implements Backplane {
     member.rooms.add(room);
     const pattern = this.#patternOf(room);
     if (member.subscriptions.has(pattern)) return;
-    const queue = this.#options.queueGroup === true ? QUEUE_GROUP : '';
-    const subscription = member.connection.subscribe(pattern, queue, {
-      costUs: this.#io.receiveUs,
-      handle: ({ payload }) => {
-        // What was on its way when the last client left, or fits the pattern and is nobody's here.
-        if (member.rooms.has(this.#io.roomOf(payload.message))) this.#io.hand(server, payload.message);
-      },
-      dropped: ({ payload }) =>
-        this.#io.drop(payload.message, server, server, 'slow consumer: the subscription’s own limit'),
+    const group = this.#options.queueGroup === true ? QUEUE_GROUP : '';
+    const limits = { messages: this.#config.subPendingMsgs, bytes: this.#config.subPendingBytes };
+    const queue = new AppQueue<Delivery>(server, this.#io.receiveUs, limits, ({ payload }) => {
+      // What was on its way when the last client left, or fits the pattern and is nobody's here.
+      if (member.rooms.has(this.#io.roomOf(payload.message))) this.#io.hand(server, payload.message);
     });
-    member.subscriptions.set(pattern, subscription);
+    const subscription = member.connection.subscribe(pattern, group, (delivery) => {
+      if (!queue.push(delivery)) this.#io.drop(delivery.payload.message, server, server, OWN_LIMIT);
+    });
+    member.subscriptions.set(pattern, { subscription, queue });
   }
 
   unsubscribe(server: Place, room: number): void {
@@ -65,9 +67,11 @@ export class Core implements Backplane {
     member.rooms.delete(room);
     const pattern = this.#patternOf(room);
     if ([...member.rooms].some((other) => this.#patternOf(other) === pattern)) return;
-    const subscription = member.subscriptions.get(pattern);
+    const gone = member.subscriptions.get(pattern);
+    if (gone === undefined) return;
     member.subscriptions.delete(pattern);
-    if (subscription !== undefined) member.connection.unsubscribe(subscription);
+    gone.queue.close();
+    member.connection.unsubscribe(gone.subscription);
   }
 
   started(place: Place): void {
@@ -79,7 +83,7 @@ export class Core implements Backplane {
       return;
     }
     const lost = ({ message }: Payload, reason: string) => this.#io.drop(message, place, null, reason);
-    const connection = new Connection(this.#io, place, connectionConfigOf(this.#options), { lost });
+    const connection = new Connection(this.#io, place, this.#config, { lost });
     this.#members.set(place, { connection, rooms: new Set(), subscriptions: new Map() });
   }
 

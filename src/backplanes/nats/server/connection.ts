@@ -40,9 +40,7 @@ export class ServerConnection implements WireOwner {
 
   costUs(content: unknown): number {
     const said = content as ClientOp;
-    const { perMessageUs, perDeliveryUs } = this.#server.config;
-    if (said.op !== 'PUB') return perMessageUs;
-    return perMessageUs + perDeliveryUs * this.#server.receiversOf(said.subject);
+    return said.op === 'PUB' ? this.#server.costUs(said.subject) : this.#server.config.perMessageUs;
   }
 
   received(content: unknown): void {

@@ -7,6 +7,8 @@ import { type Interest, ServerConnection } from './connection.ts';
 
 /** What is built on top of a server: it sees every message that passes, and who listens. */
 export interface Inside {
+  /** CPU time that a message costs it, µs. */
+  costUs?(subject: string): number;
   /** A message was published. @param receivers places of the connections that it goes to */
   published?(subject: string, reply: string, payload: Payload, receivers: readonly Place[]): void;
   /** Somebody subscribed, unsubscribed, or left. */
@@ -44,6 +46,14 @@ export class NatsServer {
   receiversOf(subject: string): number {
     const { single, groups } = this.#interestIn(subject);
     return single.length + groups.size;
+  }
+
+  /** CPU time of taking a message in and passing it on, µs. */
+  costUs(subject: string): number {
+    const { perMessageUs, perDeliveryUs } = this.config;
+    return (
+      perMessageUs + perDeliveryUs * this.receiversOf(subject) + (this.#inside.costUs?.(subject) ?? 0)
+    );
   }
 
   /** Whether anybody listens to a subject. */
