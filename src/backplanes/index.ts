@@ -1,12 +1,13 @@
 import type { BackplanePlugin } from '../engine/contract/backplane.ts';
 import { direct } from './direct/index.ts';
 import { kafka } from './kafka/index.ts';
-import { nats } from './nats/index.ts';
+import { jetstream, nats } from './nats/index.ts';
 import { redisPubsub } from './redis-pubsub/index.ts';
 
 /** Every backplane there is, by kind. Adding one is a folder and a line here. */
 export const BACKPLANES: Record<string, BackplanePlugin> = {
   direct,
+  jetstream,
   kafka,
   nats,
   'redis-pubsub': redisPubsub,

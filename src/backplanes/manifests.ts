@@ -2,11 +2,13 @@ import type { BackplaneManifest } from '../engine/contract/backplane.ts';
 import { directManifest } from './direct/manifest.ts';
 import { kafkaManifest } from './kafka/manifest.ts';
 import { natsManifest } from './nats/core/manifest.ts';
+import { jetstreamManifest } from './nats/jetstream/manifest.ts';
 import { redisPubsubManifest } from './redis-pubsub/manifest.ts';
 
 /** What there is to choose from, without what makes it run; `index.ts` holds the backplanes themselves. */
 export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = {
   direct: directManifest,
+  jetstream: jetstreamManifest,
   kafka: kafkaManifest,
   nats: natsManifest,
   'redis-pubsub': redisPubsubManifest,

@@ -7,9 +7,12 @@ import { TRANSPORTS } from '../transports/index.ts';
 /** A file for each backplane, so that a page loads the one that its scenario has and none of the others. */
 const FILES = import.meta.glob<Record<string, BackplanePlugin>>('../backplanes/*/index.ts');
 
+/** Backplanes that are in the folder of another, because they are one product. */
+const KEPT_WITH: Readonly<Record<string, string>> = { jetstream: 'nats' };
+
 /** What a plan's world is made of. Throws if there is no such backplane in this build. */
 export async function loadParts({ backplane: { kind } }: Plan): Promise<Parts> {
-  const exported = await FILES[`../backplanes/${kind}/index.ts`]?.();
+  const exported = await FILES[`../backplanes/${KEPT_WITH[kind] ?? kind}/index.ts`]?.();
   const plugIn = Object.values(exported ?? {}).find((one) => one.manifest?.kind === kind);
   if (plugIn === undefined) throw new Error(`no backplane ${kind} in this build`);
   return { transports: TRANSPORTS, backplanes: { [kind]: plugIn }, createNetwork };

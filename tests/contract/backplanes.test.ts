@@ -11,6 +11,8 @@ import type { Keep } from '../../src/trace/trace.ts';
 const SERVERS = 3;
 /** Number of the publisher that is a client. */
 const TYPING = 2;
+/** What nobody acknowledges comes again half a minute later, and that may go wrong once more. */
+const SETTLE_MS: Readonly<Record<string, number>> = { jetstream: 75_000 };
 /** For machines that have other things to do. */
 const PATIENCE_MS = 180_000;
 
@@ -20,7 +22,7 @@ function scenario(kind: string, options: object, over: object = {}): object {
     version: 1,
     seed: 5,
     durationMs: 12_000,
-    settleMs: 30_000,
+    settleMs: SETTLE_MS[kind] ?? 30_000,
     servers: { count: SERVERS },
     backplane: { kind, ...options },
     publishers: [

@@ -17,6 +17,7 @@ const FIELDS: Record<string, readonly number[]> = {
   messages: [0, 1, 2],
   retryMs: [0, 500],
   message: [1, 2, 3],
+  nextMs: [1, 1_000],
   bytes: [0, 10_000_000, 40_000_000, 80_000_000],
 };
 

@@ -1,6 +1,10 @@
 import { DNS_DOWN } from './dns-down.ts';
 import { HALF_OPEN } from './half-open.ts';
 import { HEAD_OF_LINE } from './head-of-line.ts';
+import { JETSTREAM_MSG_ID } from './jetstream-msg-id.ts';
+import { JETSTREAM_REDELIVERY } from './jetstream-redelivery.ts';
+import { JETSTREAM_REPLAY } from './jetstream-replay.ts';
+import { JETSTREAM_TWICE } from './jetstream-twice.ts';
 import { KAFKA_ACKS_1 } from './kafka-acks-1.ts';
 import { KAFKA_ACKS_ALL } from './kafka-acks-all.ts';
 import { KAFKA_COMMIT_AFTER } from './kafka-commit-after.ts';
@@ -63,6 +67,10 @@ export const PRESETS: readonly Preset[] = [
   NATS_SLOW_CONSUMER,
   NATS_QUEUE_GROUP,
   NATS_AWAY,
+  JETSTREAM_REPLAY,
+  JETSTREAM_REDELIVERY,
+  JETSTREAM_TWICE,
+  JETSTREAM_MSG_ID,
   REJOINED_SERVER,
   PROXY_IDLE_TIMEOUT,
   STICKY_COOKIE,

@@ -6,7 +6,7 @@ export const NATS_AWAY: Preset = {
     version: 1,
     name: 'NATS keeps nothing for whoever is away',
     about:
-      'NATS restarts, and server 2 cannot reach it for some seconds more. Client libraries wait two seconds before they connect again: the source’s keeps what is published meanwhile, and sends it as soon as it is back. Server 1, back a moment later, has missed that, and server 2 misses everything until it is back.',
+      'NATS restarts, and server 2 cannot reach it for some seconds more. Client libraries wait two seconds before they connect again: the source’s keeps what is published meanwhile, and sends it as soon as it is back. Server 1, back a moment later, has missed that, and server 2 misses everything until it is back. With JetStream both would get it later: see “JetStream replays an absence”.',
     seed: 3,
     durationMs: 14_000,
     settleMs: 3_000,

@@ -37,6 +37,11 @@ export class AppQueue<Item extends { payload: { bytes: number } }> {
     return true;
   }
 
+  /** What the application has not dealt with yet. */
+  get items(): readonly Item[] {
+    return this.#waiting;
+  }
+
   /** What waits is thrown away. */
   close(): void {
     this.#closed = true;

@@ -51,9 +51,7 @@ export class NatsServer {
   /** CPU time of taking a message in and passing it on, µs. */
   costUs(subject: string): number {
     const { perMessageUs, perDeliveryUs } = this.config;
-    return (
-      perMessageUs + perDeliveryUs * this.receiversOf(subject) + (this.#inside.costUs?.(subject) ?? 0)
-    );
+    return perMessageUs + perDeliveryUs * this.receiversOf(subject) + (this.#inside.costUs?.(subject) ?? 0);
   }
 
   /** Whether anybody listens to a subject. */

@@ -1,0 +1,286 @@
+import type { Actor, Role } from '../../../engine/contract/place.ts';
+import type { Payload } from '../protocol.ts';
+import { matches } from '../subjects.ts';
+import { ackSubject, type ConsumerSpec, idHeaderBytes, type PullRequest, say } from './api.ts';
+import { acksMachine, consumerMachine } from './consumer.machine.ts';
+import type { JetStream } from './jetstream.ts';
+import { ACK } from './names.ts';
+import type { Pending } from './pending.ts';
+import type { Entry } from './stream.ts';
+
+/** How much a consumer may push ahead of its client at most: `JsFlowControlMaxPending`; it begins with a 16th. */
+const FLOW_LIMIT_BYTES = 33_554_432;
+
+/** What of a consumer is on the disk. */
+export interface ConsumerState {
+  spec: ConsumerSpec;
+  /** The next sequence of the stream that it will deliver for the first time. */
+  next: number;
+  /** Deliveries so far. */
+  deliveries: number;
+  pending: Pending;
+}
+
+/** A request of a client that pulls, as long as it is good for more messages. */
+interface Waiting {
+  reply: string;
+  left: number;
+  expire: () => void;
+}
+
+/** A consumer at work: it delivers messages of the stream in order, and again what is not acknowledged in time. */
+export class Consumer {
+  readonly state: ConsumerState;
+  readonly #js: JetStream;
+  readonly #actor: Actor;
+  readonly #acks: Actor;
+  #waiting: Waiting[] = [];
+  #active = false;
+  #busy = false;
+  #gone = false;
+  /** Flow control of a consumer that pushes: bytes that may be under way, that are, and that the client was asked about. */
+  #window = FLOW_LIMIT_BYTES / 16;
+  #underWay = 0;
+  #asked = 0;
+  /** With `replay_policy: original`: up to where, and when the last message was stored. */
+  #original: number;
+  #storedUs = -1;
+
+  constructor(js: JetStream, state: ConsumerState) {
+    this.#js = js;
+    this.state = state;
+    const { spec } = state;
+    this.#original = spec.replayPolicy === 'original' ? js.stream.last : 0;
+    const times = {
+      heartbeatMs: spec.heartbeatUs > 0 ? spec.heartbeatUs / 1000 : Number.POSITIVE_INFINITY,
+      inactiveMs: js.config.inactiveUs / 1000,
+      // A consumer that is pulled from is active while somebody asks.
+      durable: spec.durable || spec.deliver === '' ? 1 : 0,
+    };
+    this.#actor = js.place.start<Consumer>('consumer', this, times);
+    this.#acks = js.place.start<Consumer>('acks', this);
+    this.#actor.send({ type: 'start' });
+    this.interestChanged();
+    if (state.pending.size > 0) this.check();
+  }
+
+  get name(): string {
+    return this.state.spec.name;
+  }
+
+  /** Whether it wants messages that it has not delivered yet acknowledged, or those that it has. */
+  needs(entry: Entry): boolean {
+    const { spec, next, pending } = this.state;
+    return matches(spec.filter, entry.subject) && (entry.seq >= next || pending.has(entry.seq));
+  }
+
+  interestChanged(): void {
+    const { deliver } = this.state.spec;
+    const active = deliver === '' ? this.#waiting.length > 0 : this.#js.server.hasInterest(deliver);
+    if (active === this.#active) return;
+    this.#active = active;
+    this.#actor.send({ type: active ? 'interest' : 'no interest' });
+  }
+
+  request(reply: string, { batch, expiresUs }: PullRequest): void {
+    const waiting: Waiting = { reply, left: batch, expire: () => {} };
+    waiting.expire = this.#js.place.later(expiresUs, () => this.#expired(waiting));
+    this.#waiting.push(waiting);
+    this.interestChanged();
+    this.pump();
+  }
+
+  /** Delivers what there is to deliver, one message after the other. */
+  pump(): void {
+    if (this.#busy || this.#gone || !this.#mayDeliver()) return;
+    const seq = this.#choose();
+    const entry = this.#js.stream.get(seq);
+    if (entry === undefined) return;
+    this.#busy = true;
+    const go = () =>
+      this.#js.place.work(this.#js.config.server.perDeliveryUs, 'delivery', () => {
+        this.#busy = false;
+        if (this.#gone) return;
+        this.#deliver(entry);
+        this.pump();
+      });
+    const waitUs = this.#replayWaitUs(entry);
+    if (waitUs > 0) this.#js.place.later(waitUs, go);
+    else go();
+  }
+
+  /** @returns the sequences that need no acknowledgement any more */
+  ack(seq: number): number[] {
+    const wasFull = this.state.pending.isFull;
+    const acked = this.state.pending.ack(seq);
+    if (acked.length === 0) return acked;
+    this.#committed();
+    if (this.state.pending.size === 0) this.#acks.send({ type: 'settled' });
+    if (wasFull) this.pump();
+    return acked;
+  }
+
+  /** The stream has not got it any more. */
+  trimmed(seq: number): void {
+    if (this.state.pending.forget(seq)) this.#committed();
+  }
+
+  /** The client has come so far: more may be under way, and twice as much next time (`processFlowControl`). */
+  flowed(bytes: number): void {
+    if (bytes !== this.#asked) return;
+    this.#window = Math.min(this.#window * 2, FLOW_LIMIT_BYTES);
+    this.#underWay -= bytes;
+    this.#asked = 0;
+    this.pump();
+  }
+
+  heartbeat(): void {
+    const { deliver } = this.state.spec;
+    this.#js.server.deliver(deliver, '', say({ is: 'heartbeat', deliveries: this.state.deliveries }));
+  }
+
+  /** Looks for what was not acknowledged in time. */
+  check(): void {
+    const { pending } = this.state;
+    const nextUs = pending.check(this.#js.place.clockUs);
+    for (const seq of pending.exceeded.splice(0)) this.#js.gaveUp(this, seq);
+    this.pump();
+    if (pending.size === 0) this.#acks.send({ type: 'settled' });
+    else this.#plan(Math.min(nextUs, this.state.spec.ackWaitUs));
+  }
+
+  remove(): void {
+    this.#js.remove(this.name);
+  }
+
+  stop(): void {
+    this.#gone = true;
+    this.#actor.stop();
+    this.#acks.stop();
+    for (const { expire } of this.#waiting) expire();
+  }
+
+  /** Nobody is subscribed to the inbox of a request any more: it is forgotten (`nextWaiting`). */
+  #mayDeliver(): boolean {
+    if (this.state.spec.deliver !== '') return this.#active && this.#underWay <= this.#window;
+    while (this.#waiting[0] !== undefined && !this.#js.server.hasInterest(this.#waiting[0].reply))
+      this.#waiting.shift()?.expire();
+    this.interestChanged();
+    return this.#waiting.length > 0;
+  }
+
+  /** What is to be delivered again comes first, then the next one (`getNextMsg`). @returns 0: nothing */
+  #choose(): number {
+    const { pending, spec } = this.state;
+    for (let seq = pending.takeAgain(); seq > 0; seq = pending.takeAgain()) {
+      if (this.#js.stream.get(seq) !== undefined) return seq;
+      this.trimmed(seq);
+    }
+    if (spec.ackPolicy !== 'none' && pending.isFull) return 0;
+    for (let seq = Math.max(this.state.next, this.#js.stream.first); seq <= this.#js.stream.last; seq++) {
+      const entry = this.#js.stream.get(seq);
+      if (entry !== undefined && matches(spec.filter, entry.subject)) return seq;
+      // What was deleted, or is not asked for, is passed by.
+      this.state.next = seq + 1;
+    }
+    return 0;
+  }
+
+  #replayWaitUs({ seq, atUs }: Entry): number {
+    if (seq < this.state.next || seq > this.#original) return 0;
+    const before = this.#storedUs;
+    this.#storedUs = atUs;
+    return before < 0 ? 0 : atUs - before;
+  }
+
+  #deliver(entry: Entry): void {
+    const { state } = this;
+    const { spec } = state;
+    const { seq } = entry;
+    if (!this.#mayDeliver()) {
+      // It was taken from the line, and nobody is there now.
+      if (seq < state.next) state.pending.putBack(seq);
+      return;
+    }
+    const fresh = seq >= state.next;
+    state.next = Math.max(state.next, seq + 1);
+    const delivery = ++state.deliveries;
+    const acked = spec.ackPolicy === 'none';
+    const times = acked ? 1 : state.pending.deliver(seq, delivery, this.#js.place.clockUs);
+    if (!fresh) this.#js.io.counts.redelivered++;
+    if (!acked && state.pending.size === 1) this.#plan(spec.ackWaitUs);
+    this.#js.witness.delivering(spec.number, entry.message);
+    const body = { is: 'delivered', seq, delivery, times, left: this.#js.stream.last - seq } as const;
+    const headerBytes = idHeaderBytes(entry.id);
+    const payload: Payload = {
+      message: entry.message,
+      bytes: entry.bytes - headerBytes,
+      headerBytes,
+      what: '',
+      body,
+    };
+    this.#js.server.deliver(
+      this.#target(),
+      ackSubject(ACK, spec.name, seq, delivery, times),
+      payload,
+      entry.subject,
+    );
+    this.#flow(entry.bytes);
+    this.#js.witness.cursor(this.#js.place, spec.number, state.next, false);
+    if (acked) {
+      this.#committed();
+      this.#js.acknowledged(seq);
+    }
+  }
+
+  /** When half of what may be is under way, the client is asked to say when it has come so far (`needFlowControl`). */
+  #flow(bytes: number): void {
+    const { name, deliver, number } = this.state.spec;
+    if (deliver === '' || number < 0) return;
+    this.#underWay += bytes;
+    if (this.#asked > 0 || this.#underWay <= this.#window / 2) return;
+    this.#asked = this.#underWay;
+    const reply = `$JS.FC.${name}`;
+    this.#js.server.deliver(deliver, reply, say({ is: 'flow', name, bytes: this.#asked }));
+  }
+
+  #target(): string {
+    if (this.state.spec.deliver !== '') return this.state.spec.deliver;
+    const waiting = this.#waiting[0] as Waiting;
+    waiting.left--;
+    if (waiting.left === 0) {
+      waiting.expire();
+      this.#waiting.shift();
+    }
+    return waiting.reply;
+  }
+
+  #expired(waiting: Waiting): void {
+    this.#waiting = this.#waiting.filter((each) => each !== waiting);
+    this.#js.server.deliver(waiting.reply, '', say({ is: 'expired', left: waiting.left }));
+    this.interestChanged();
+  }
+
+  #plan(nextUs: number): void {
+    this.#acks.send({ type: 'pending', nextMs: Math.max(1, nextUs / 1000) });
+  }
+
+  #committed(): void {
+    const { spec, pending, next } = this.state;
+    this.#js.witness.cursor(this.#js.place, spec.number, pending.floorBelow(next) + 1, true);
+  }
+}
+
+export const CONSUMER_ROLE: Role = {
+  machine: consumerMachine,
+  effects: {
+    deliver: (consumer: Consumer) => consumer.pump(),
+    heartbeat: (consumer: Consumer) => consumer.heartbeat(),
+    remove: (consumer: Consumer) => consumer.remove(),
+  },
+};
+
+export const ACKS_ROLE: Role = {
+  machine: acksMachine,
+  effects: { check: (consumer: Consumer) => consumer.check() },
+};
