@@ -1,15 +1,32 @@
-import type { Actor, Role } from '../../../engine/contract/place.ts';
+import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
+import type { Actor, Place, Role } from '../../../engine/contract/place.ts';
 import type { Payload } from '../protocol.ts';
+import type { NatsServer } from '../server/server.ts';
 import { matches } from '../subjects.ts';
 import { ackSubject, type ConsumerSpec, idHeaderBytes, type PullRequest, say } from './api.ts';
+import type { Config } from './config.ts';
 import { acksMachine, consumerMachine } from './consumer.machine.ts';
-import type { JetStream } from './jetstream.ts';
+import { Flow } from './flow.ts';
 import { ACK } from './names.ts';
 import type { Pending } from './pending.ts';
-import type { Entry } from './stream.ts';
+import { Requests } from './requests.ts';
+import type { Entry, Stream } from './stream.ts';
+import type { Witness } from './witness.ts';
 
-/** How much a consumer may push ahead of its client at most: `JsFlowControlMaxPending`; it begins with a 16th. */
-const FLOW_LIMIT_BYTES = 33_554_432;
+/** JetStream, as far as its consumers need it. */
+export interface ConsumerHome {
+  readonly io: BackplaneIo;
+  readonly place: Place;
+  readonly config: Config;
+  readonly server: NatsServer;
+  readonly witness: Witness;
+  readonly stream: Stream;
+  /** A consumer needs a message no more. */
+  acknowledged(seq: number): void;
+  /** A consumer has delivered a message as often as it may. */
+  gaveUp(consumer: Consumer, seq: number): void;
+  remove(name: string): void;
+}
 
 /** What of a consumer is on the disk. */
 export interface ConsumerState {
@@ -21,33 +38,24 @@ export interface ConsumerState {
   pending: Pending;
 }
 
-/** A request of a client that pulls, as long as it is good for more messages. */
-interface Waiting {
-  reply: string;
-  left: number;
-  expire: () => void;
-}
-
 /** A consumer at work: it delivers messages of the stream in order, and again what is not acknowledged in time. */
 export class Consumer {
   readonly state: ConsumerState;
-  readonly #js: JetStream;
+  readonly #js: ConsumerHome;
   readonly #actor: Actor;
   readonly #acks: Actor;
-  #waiting: Waiting[] = [];
+  readonly #requests: Requests;
   #active = false;
   #busy = false;
   #gone = false;
-  /** Flow control of a consumer that pushes: bytes that may be under way, that are, and that the client was asked about. */
-  #window = FLOW_LIMIT_BYTES / 16;
-  #underWay = 0;
-  #asked = 0;
+  readonly #flow = new Flow();
   /** With `replay_policy: original`: up to where, and when the last message was stored. */
   #original: number;
   #storedUs = -1;
 
-  constructor(js: JetStream, state: ConsumerState) {
+  constructor(js: ConsumerHome, state: ConsumerState) {
     this.#js = js;
+    this.#requests = new Requests(js.place, (reply, left) => this.#expired(reply, left));
     this.state = state;
     const { spec } = state;
     this.#original = spec.replayPolicy === 'original' ? js.stream.last : 0;
@@ -76,16 +84,14 @@ export class Consumer {
 
   interestChanged(): void {
     const { deliver } = this.state.spec;
-    const active = deliver === '' ? this.#waiting.length > 0 : this.#js.server.hasInterest(deliver);
+    const active = deliver === '' ? this.#requests.any : this.#js.server.hasInterest(deliver);
     if (active === this.#active) return;
     this.#active = active;
     this.#actor.send({ type: active ? 'interest' : 'no interest' });
   }
 
-  request(reply: string, { batch, expiresUs }: PullRequest): void {
-    const waiting: Waiting = { reply, left: batch, expire: () => {} };
-    waiting.expire = this.#js.place.later(expiresUs, () => this.#expired(waiting));
-    this.#waiting.push(waiting);
+  request(reply: string, request: PullRequest): void {
+    this.#requests.add(reply, request);
     this.interestChanged();
     this.pump();
   }
@@ -125,13 +131,9 @@ export class Consumer {
     if (this.state.pending.forget(seq)) this.#committed();
   }
 
-  /** The client has come so far: more may be under way, and twice as much next time (`processFlowControl`). */
+  /** The client has come so far. */
   flowed(bytes: number): void {
-    if (bytes !== this.#asked) return;
-    this.#window = Math.min(this.#window * 2, FLOW_LIMIT_BYTES);
-    this.#underWay -= bytes;
-    this.#asked = 0;
-    this.pump();
+    if (this.#flow.answered(bytes)) this.pump();
   }
 
   heartbeat(): void {
@@ -157,16 +159,14 @@ export class Consumer {
     this.#gone = true;
     this.#actor.stop();
     this.#acks.stop();
-    for (const { expire } of this.#waiting) expire();
+    this.#requests.stop();
   }
 
-  /** Nobody is subscribed to the inbox of a request any more: it is forgotten (`nextWaiting`). */
   #mayDeliver(): boolean {
-    if (this.state.spec.deliver !== '') return this.#active && this.#underWay <= this.#window;
-    while (this.#waiting[0] !== undefined && !this.#js.server.hasInterest(this.#waiting[0].reply))
-      this.#waiting.shift()?.expire();
+    if (this.state.spec.deliver !== '') return this.#active && this.#flow.open;
+    this.#requests.skip((reply) => this.#js.server.hasInterest(reply));
     this.interestChanged();
-    return this.#waiting.length > 0;
+    return this.#requests.any;
   }
 
   /** What is to be delivered again comes first, then the next one (`getNextMsg`). @returns 0: nothing */
@@ -225,7 +225,7 @@ export class Consumer {
       payload,
       entry.subject,
     );
-    this.#flow(entry.bytes);
+    this.#ask(entry.bytes);
     this.#js.witness.cursor(this.#js.place, spec.number, state.next, false);
     if (acked) {
       this.#committed();
@@ -233,31 +233,20 @@ export class Consumer {
     }
   }
 
-  /** When half of what may be is under way, the client is asked to say when it has come so far (`needFlowControl`). */
-  #flow(bytes: number): void {
+  /** Flow control, where there is any: a replay for one client has none. */
+  #ask(bytes: number): void {
     const { name, deliver, number } = this.state.spec;
-    if (deliver === '' || number < 0) return;
-    this.#underWay += bytes;
-    if (this.#asked > 0 || this.#underWay <= this.#window / 2) return;
-    this.#asked = this.#underWay;
-    const reply = `$JS.FC.${name}`;
-    this.#js.server.deliver(deliver, reply, say({ is: 'flow', name, bytes: this.#asked }));
+    const asked = deliver === '' || number < 0 ? 0 : this.#flow.sent(bytes);
+    if (asked > 0)
+      this.#js.server.deliver(deliver, `$JS.FC.${name}`, say({ is: 'flow', name, bytes: asked }));
   }
 
   #target(): string {
-    if (this.state.spec.deliver !== '') return this.state.spec.deliver;
-    const waiting = this.#waiting[0] as Waiting;
-    waiting.left--;
-    if (waiting.left === 0) {
-      waiting.expire();
-      this.#waiting.shift();
-    }
-    return waiting.reply;
+    return this.state.spec.deliver === '' ? this.#requests.take() : this.state.spec.deliver;
   }
 
-  #expired(waiting: Waiting): void {
-    this.#waiting = this.#waiting.filter((each) => each !== waiting);
-    this.#js.server.deliver(waiting.reply, '', say({ is: 'expired', left: waiting.left }));
+  #expired(reply: string, left: number): void {
+    this.#js.server.deliver(reply, '', say({ is: 'expired', left }));
     this.interestChanged();
   }
 

@@ -5,7 +5,7 @@ import { type Inside, NatsServer } from '../server/server.ts';
 import { matches } from '../subjects.ts';
 import { type Body, type ConsumerSpec, say } from './api.ts';
 import type { Config } from './config.ts';
-import { Consumer, type ConsumerState } from './consumer.ts';
+import { Consumer, type ConsumerHome, type ConsumerState } from './consumer.ts';
 import { API, ROOMS } from './names.ts';
 import { Pending } from './pending.ts';
 import { Stream } from './stream.ts';
@@ -23,7 +23,7 @@ export const emptyDisk = (config: Config): Disk => ({
 });
 
 /** JetStream in a nats-server: the stream takes in what is published in rooms, and consumers deliver it. */
-export class JetStream implements Inside {
+export class JetStream implements Inside, ConsumerHome {
   readonly io: BackplaneIo;
   readonly place: Place;
   readonly config: Config;

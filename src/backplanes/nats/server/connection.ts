@@ -1,8 +1,24 @@
-import type { Actor, CloseReason, Role, Wire, WireOwner } from '../../../engine/contract/place.ts';
-import type { ClientOp, ServerOp } from '../protocol.ts';
+import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
+import type { Actor, CloseReason, Place, Role, Wire, WireOwner } from '../../../engine/contract/place.ts';
+import type { ServerConfig } from '../options.ts';
+import type { ClientOp, Payload, ServerOp } from '../protocol.ts';
 import { connectionMachine } from './connection.machine.ts';
 import { Outbound } from './outbound.ts';
-import type { NatsServer } from './server.ts';
+
+/** The server, as far as its connections need it. */
+export interface ConnectionHome {
+  readonly io: BackplaneIo;
+  readonly place: Place;
+  readonly config: ServerConfig;
+  readonly nowUs: number;
+  /** CPU time of a message for a subject, µs. */
+  costUs(subject: string): number;
+  publish(subject: string, reply: string, payload: Payload): void;
+  interestChanged(): void;
+  left(connection: ServerConnection): void;
+  /** A message on its way to a client will not arrive. */
+  lost(payload: Payload, peer: Place, reason: string): void;
+}
 
 /** A subscription as the server knows it. */
 export interface Interest {
@@ -16,13 +32,13 @@ export interface Interest {
 export class ServerConnection implements WireOwner {
   readonly wire: Wire;
   readonly interests = new Map<number, Interest>();
-  readonly #server: NatsServer;
+  readonly #server: ConnectionHome;
   readonly #actor: Actor;
   readonly #outbound: Outbound;
   #lastInUs = 0;
   #why = 'connection to NATS lost';
 
-  constructor(server: NatsServer, wire: Wire) {
+  constructor(server: ConnectionHome, wire: Wire) {
     this.#server = server;
     this.wire = wire;
     const { place, config, io } = server;

@@ -3,7 +3,7 @@ import type { Place } from '../../../engine/contract/place.ts';
 import type { ServerConfig } from '../options.ts';
 import type { Payload } from '../protocol.ts';
 import { matches } from '../subjects.ts';
-import { type Interest, ServerConnection } from './connection.ts';
+import { type ConnectionHome, type Interest, ServerConnection } from './connection.ts';
 
 /** What is built on top of a server: it sees every message that passes, and who listens. */
 export interface Inside {
@@ -18,7 +18,7 @@ export interface Inside {
 }
 
 /** nats-server: it knows its connections and what each is subscribed to. */
-export class NatsServer {
+export class NatsServer implements ConnectionHome {
   readonly io: BackplaneIo;
   readonly place: Place;
   readonly config: ServerConfig;
