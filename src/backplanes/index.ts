@@ -3,6 +3,7 @@ import { direct } from './direct/index.ts';
 import { kafka } from './kafka/index.ts';
 import { jetstream, nats } from './nats/index.ts';
 import { redisPubsub } from './redis-pubsub/index.ts';
+import { redisStreams } from './redis-streams/index.ts';
 
 /** Every backplane there is, by kind. Adding one is a folder and a line here. */
 export const BACKPLANES: Record<string, BackplanePlugin> = {
@@ -11,4 +12,5 @@ export const BACKPLANES: Record<string, BackplanePlugin> = {
   kafka,
   nats,
   'redis-pubsub': redisPubsub,
+  'redis-streams': redisStreams,
 };

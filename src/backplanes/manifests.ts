@@ -4,6 +4,7 @@ import { kafkaManifest } from './kafka/manifest.ts';
 import { natsManifest } from './nats/core/manifest.ts';
 import { jetstreamManifest } from './nats/jetstream/manifest.ts';
 import { redisPubsubManifest } from './redis-pubsub/manifest.ts';
+import { redisStreamsManifest } from './redis-streams/manifest.ts';
 
 /** What there is to choose from, without what makes it run; `index.ts` holds the backplanes themselves. */
 export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = {
@@ -12,4 +13,5 @@ export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = 
   kafka: kafkaManifest,
   nats: natsManifest,
   'redis-pubsub': redisPubsubManifest,
+  'redis-streams': redisStreamsManifest,
 };
