@@ -43,7 +43,7 @@ export function configOf(options: Options): Config {
     retryStepMs: num('retryStepMs'),
     retryMaxMs: num('retryMaxMs'),
     connectTimeoutMs: num('connectTimeoutMs'),
-    socketTimeoutMs: options.socketTimeout === true ? num('socketTimeoutMs') : Number.POSITIVE_INFINITY,
+    socketTimeoutMs: (options.socketTimeoutMs as number | null) ?? Number.POSITIVE_INFINITY,
     perCommandUs: num('perCommandMs') * 1000,
     perEntryUs: num('perEntryMs') * 1000,
   };

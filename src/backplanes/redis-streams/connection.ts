@@ -59,6 +59,7 @@ export class RedisConnection implements WireOwner {
   /** Nothing is there for this read: it waits. */
   block(read: Read): void {
     this.#read = read;
+    this.#node.blocked.add(this);
     this.#actor.send({ type: 'block' });
   }
 
@@ -84,6 +85,7 @@ export class RedisConnection implements WireOwner {
     this.#read = null;
     this.#muted = [];
     this.#node.connections.delete(this);
+    this.#node.blocked.delete(this);
     this.#actor.stop();
   }
 
@@ -93,6 +95,7 @@ export class RedisConnection implements WireOwner {
 
   #done(read: Read, reply: Reply): void {
     this.#read = null;
+    this.#node.blocked.delete(this);
     this.answer(read, reply);
     for (const command of this.#muted.splice(0)) this.received(command);
   }

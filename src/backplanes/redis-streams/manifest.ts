@@ -2,7 +2,7 @@ import type { BackplaneManifest, Claim } from '../../engine/contract/backplane.t
 import { OPTIONS } from './options.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
-/** Nothing is trimmed, nothing is gone after a crash, nobody gives up or waits at a Redis that is no more. */
+/** Nothing is trimmed, nothing is gone after a crash, nobody gives up. */
 const careful = {
   pattern: 'broadcast',
   startFrom: 'beginning',
@@ -10,7 +10,6 @@ const careful = {
   appendOnly: true,
   resend: true,
   maxRetries: null,
-  socketTimeout: true,
 };
 
 /** The first that fits counts. */

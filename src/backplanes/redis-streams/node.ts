@@ -11,6 +11,8 @@ export class RedisNode implements GroupHome {
   readonly place: Place;
   /** In the order in which they were opened. */
   readonly connections = new Set<RedisConnection>();
+  /** Those of them whose read waits, longest first. */
+  readonly blocked = new Set<RedisConnection>();
   readonly #streams: Map<number, Stream>;
 
   /** @param streams by room; what is on the disk, if anything is */
@@ -103,7 +105,7 @@ export class RedisNode implements GroupHome {
     if (config.maxLen !== null)
       books.removed(stream.trim(config.maxLen, config.approximate), 'trimmed before the server read it');
     from.answer(command, {});
-    // Whoever waits is served when the command is done, in the order of asking (handleClientsBlockedOnKeys).
+    // Whoever waits is served when the command is done, who waits longest first (handleClientsBlockedOnKeys).
     for (const connection of this.#waitingFor(room)) {
       const found = this.#find(connection.read as Read, connection.wire.peer);
       if (found.length > 0) connection.serve(found);
@@ -111,7 +113,7 @@ export class RedisNode implements GroupHome {
   }
 
   #waitingFor(room: number): RedisConnection[] {
-    return [...this.connections].filter(({ read }) => read?.parts.some((part) => part.room === room));
+    return [...this.blocked].filter(({ read }) => read?.parts.some((part) => part.room === room));
   }
 
   #read(command: Read, from: RedisConnection): void {

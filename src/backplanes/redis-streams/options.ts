@@ -144,21 +144,16 @@ const CLIENTS: OptionSpecs = {
     about: 'An attempt to connect that takes longer is given up.',
     source: `${IOREDIS}: connectTimeout 10000`,
   },
-  socketTimeout: {
-    type: 'flag',
-    default: false,
-    about:
-      'Whether a connection is given up when a command is under way and nothing is heard for socketTimeoutMs. Without it a read that waits at a Redis that is no more may wait for ever.',
-    source: 'ioredis 5.10: socketTimeout is not set',
-  },
   socketTimeoutMs: {
     type: 'number',
     unit: 'ms',
     min: 1,
     max: 600_000,
-    default: 10_000,
-    about: 'With socketTimeout: for how long nothing may be heard. Has to be longer than blockMs.',
-    source: CHOICE,
+    orNull: 'never',
+    default: null,
+    about:
+      'A connection is given up when a command is under way and nothing is heard for so long. Has to be longer than blockMs. Without it a read goes on waiting at a Redis that is no more, until TCP finds out.',
+    source: 'ioredis 5.10: socketTimeout is not set',
   },
 };
 

@@ -33,6 +33,9 @@ import { SEVENTH_STREAM } from './seventh-stream.ts';
 import { SLOW_LINK } from './slow-link.ts';
 import { SLOW_SUBSCRIBER } from './slow-subscriber.ts';
 import { STICKY_COOKIE } from './sticky-cookie.ts';
+import { STREAMS_CLAIMED } from './streams-claimed.ts';
+import { STREAMS_REPLAY } from './streams-replay.ts';
+import { STREAMS_TRIMMED } from './streams-trimmed.ts';
 import { TWO_SERVERS } from './two-servers.ts';
 
 export type { Preset } from './preset.ts';
@@ -57,6 +60,9 @@ export const PRESETS: readonly Preset[] = [
   TWO_SERVERS,
   REDIS_AWAY,
   SLOW_SUBSCRIBER,
+  STREAMS_REPLAY,
+  STREAMS_CLAIMED,
+  STREAMS_TRIMMED,
   KAFKA_ORDER,
   KAFKA_REBALANCE_EAGER,
   KAFKA_REBALANCE_COOPERATIVE,
