@@ -234,7 +234,11 @@ export const brokerFaults: Experiment = {
       missing(absence(dead, pubsub, cut), missed(dead, 'pubsub_missing'), off),
       ...slowConsumer(faultRecord(/^NATS subscriber stops reading/)),
       missing(absence(away, nats, crash), missed(away, 'nats_missing'), 'nats_core subscriber away for 5 s'),
-      missing(absence(dead, nats, cutFrom('nats')), missed(dead, 'nats_missing'), 'nats_core link dead for 5 s'),
+      missing(
+        absence(dead, nats, cutFrom('nats')),
+        missed(dead, 'nats_missing'),
+        'nats_core link dead for 5 s',
+      ),
       ...lateRows(away, absence(away, { ...kept, ...wary }, cut), 'redis_xread_block reader away for 5 s'),
       ...lateRows(dead, absence(dead, kept, cut), 'redis_xread_block link dead for 5 s'),
     ];
