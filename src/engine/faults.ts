@@ -4,6 +4,7 @@ import type { LinkOptions } from './contract/link-options.ts';
 import type { Layout, Network } from './contract/network.ts';
 import type { FaultPlan, Plan } from './contract/plan.ts';
 import type { Sim } from './contract/sim.ts';
+import type { Fleet } from './fleet.ts';
 import type { Hop } from './hop/hop.ts';
 import type { PlaceHost } from './hop/place-host.ts';
 import { linksBetween, type Targets, targetsOf } from './targets.ts';
@@ -25,9 +26,7 @@ export interface Faultable {
   readonly links: readonly LinkState[];
   clientAt(client: number): ClientHost;
   publish(publisher: number, text: string): void;
-  crashServer(server: number): void;
-  restartServer(server: number): void;
-  pauseServer(server: number, paused: boolean): void;
+  readonly fleet: Fleet;
   readonly hop: Hop;
 }
 
@@ -109,14 +108,23 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targ
     case 'server-crash':
       return hold(
         servers,
-        (server) => world.crashServer(server),
-        (server) => world.restartServer(server),
+        (server) => world.fleet.crash(server),
+        (server) => world.fleet.restart(server),
       );
     case 'server-pause':
       return hold(
         servers,
-        (server) => world.pauseServer(server, true),
-        (server) => world.pauseServer(server, false),
+        (server) => world.fleet.pause(server, true),
+        (server) => world.fleet.pause(server, false),
+      );
+    case 'server-join':
+      for (const server of servers) world.fleet.join(server);
+      return null;
+    case 'server-drain':
+      return hold(
+        servers,
+        (server) => world.fleet.drain(server, fault.spreadMs ?? 0),
+        (server) => world.fleet.undrain(server),
       );
     case 'broker-crash':
       return hold(

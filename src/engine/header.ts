@@ -223,7 +223,7 @@ function faultOf(
   const atUs = Math.round(fault.atMs * 1000);
   const endMs = fault.forMs === null ? plan.durationMs + plan.settleMs : fault.atMs + fault.forMs;
   const instant =
-    fault.kind.startsWith('packet-') || fault.kind === 'publish' || fault.kind === 'network-switch';
+    fault.kind.startsWith('packet-') || ['publish', 'network-switch', 'server-join'].includes(fault.kind);
   return {
     kind: fault.kind,
     target: fault.target ?? '',
@@ -258,6 +258,10 @@ function faultLabel(fault: FaultPlan): string {
       return `${who || 'server'} crashes`;
     case 'server-pause':
       return `${who || 'server'} pauses`;
+    case 'server-join':
+      return `${who || 'server'} joins`;
+    case 'server-drain':
+      return `${who || 'all servers'} drain${who === '' ? '' : 's'}`;
     case 'load-balancer-crash':
       return 'load balancer crashes';
     case 'load-balancer-pause':

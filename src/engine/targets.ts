@@ -37,6 +37,13 @@ export function targetsOf(plan: Plan, layout: Layout, { kind, target, between }:
   };
 }
 
+/** Servers that join while the run is under way, by number: until then there is nobody. */
+export function joiningServers(plan: Plan, layout: Layout): number[] {
+  return plan.faults.flatMap((fault) =>
+    fault.kind === 'server-join' ? targetsOf(plan, layout, fault).servers : [],
+  );
+}
+
 function linksTo(
   layout: Layout,
   target: string | null,

@@ -9,6 +9,7 @@ import type { Plan } from './contract/plan.ts';
 import type { Sim } from './contract/sim.ts';
 import type { TransportPlugin } from './contract/transport.ts';
 import { type Faultable, type LinkState, scheduleFaults } from './faults.ts';
+import { Fleet } from './fleet.ts';
 import { groupFacts } from './group-facts.ts';
 import { headerOf, roomsOf, writersOf } from './header.ts';
 import { Hop } from './hop/hop.ts';
@@ -22,6 +23,7 @@ import { AppServer } from './server/app-server.ts';
 import type { ServerHome } from './server/home.ts';
 import { createProcessor } from './server/processor.ts';
 import { createSim } from './sim.ts';
+import { joiningServers } from './targets.ts';
 
 /** Everything of one run: clients, network, servers, backplane and source, on one clock. */
 export class World implements Faultable {
@@ -38,6 +40,7 @@ export class World implements Faultable {
   readonly #counts: DeliveryCounts[] = [];
   readonly layout: Layout;
   readonly hop: Hop;
+  readonly fleet: Fleet;
   /** Who speaks for each publisher: a place of its own, or clients in turn. */
   readonly #publishers: { place: PlaceHost | null; clients: number[]; turn: number }[];
   #refused = 0;
@@ -71,8 +74,11 @@ export class World implements Faultable {
       messages: this.#messages,
       servers: this.servers,
       rooms: this.rooms,
+      clients: this.clients.map(({ name, rooms }) => ({ name, rooms })),
       newActor,
     });
+    const { servers, network, hop } = this;
+    this.fleet = new Fleet(this.sim, servers, network, hop, joiningServers(plan, layout));
     trace.header = headerOf(plan, manifestsOf(parts), chartsOf(plan, parts.transports, plugin));
     this.#publishers = plan.publishers.map((publisher) => ({
       place:
@@ -123,23 +129,6 @@ export class World implements Faultable {
     writer.write(message, size, (reason) => this.#lose(message, -1, reason));
   }
 
-  crashServer(server: number): void {
-    this.#server(server).crash();
-    this.network.kill(server);
-    this.hop.crash(this.#place(server));
-  }
-
-  restartServer(server: number): void {
-    this.#server(server).restart();
-    this.network.listen(server, this.#server(server));
-    this.hop.restart(this.#place(server));
-  }
-
-  pauseServer(server: number, paused: boolean): void {
-    this.#server(server).pause(paused);
-    this.#place(server).pause(paused);
-  }
-
   /** What has been counted so far. */
   facts(): RunFacts {
     return {
@@ -184,7 +173,8 @@ export class World implements Faultable {
       work: (server, what, then) => this.#server(server).workForStack(what, then),
       serverEpoch: (server) => this.#server(server).epoch,
       // As a name server that rotates its answers deals them out; a resolver's cache keeps the list, not its head.
-      serverOf: (client, failures) => (client + failures) % this.servers.length,
+      serverOf: (client, failures) => this.#ownerOf(client) ?? (client + failures) % this.servers.length,
+      ownerOf: (client) => this.#ownerOf(client),
       isReady: (client) => this.#ledger.isReady(client),
       opened: (server) => {
         const { facts } = this.#server(server);
@@ -200,7 +190,7 @@ export class World implements Faultable {
 
   #start(): void {
     const { plan, sim } = this;
-    this.servers.forEach((server, number) => this.network.listen(number, server));
+    this.fleet.start();
     // Faults come first among ties: a link that is bad from 0 is bad for the first packet.
     scheduleFaults(this, plan);
     if (this.hop.linked) sim.later(0, () => this.hop.start());
@@ -218,6 +208,10 @@ export class World implements Faultable {
         sim.later(Math.round(atMs * 1000), () => client.start(this.network.http(client.client)));
       });
     });
+  }
+
+  #ownerOf(client: number): number | null {
+    return this.hop.backplane.serverFor?.(client) ?? null;
   }
 
   /** What a server has around it. A message that stays in one process is not recorded as handed over. */
@@ -239,6 +233,7 @@ export class World implements Faultable {
       },
       lost: (message, reason) => this.#lose(message, server, reason),
       replay: this.plan.servers.replayFrom === 'backplane' ? this.#replayTo(server) : null,
+      keeps: (client) => this.fleet.keeps(server, client),
       handed: (message, again) => {
         if (linked) trace.add(KIND['message.handed'], kernel.nowUs, message, server, again ? 1 : 0);
       },

@@ -82,6 +82,7 @@ class Machine {
       cpu: hooks.processor(),
       servers: datacenter.length,
       addressOf: (client) => client * 4096 + (this.#moves[client] ?? 0),
+      ownerOf: (client) => hooks.ownerOf(client),
       requestBytes: plan.edge.requestHeaderBytes,
       responseBytes: plan.edge.responseHeaderBytes,
       connect: (server, what, owner, plain = false) => this.#connect(server, what, owner, plain),

@@ -46,6 +46,7 @@ export const createNetwork: CreateNetwork = (
     http: (client) => at(client).http,
     listen: (server, listener) => servers[server]?.listen(listener),
     kill: (server) => servers[server]?.kill(),
+    refuse: (server) => servers[server]?.host.closePort(),
     setLink: (number, options) => link(number).set(options),
     setLinkDown: (number, direction, down) => link(number).setDown(direction, down),
     addPacketFault: (client, fault) => at(client).link.addFault(fault),

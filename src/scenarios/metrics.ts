@@ -39,6 +39,7 @@ const SERVER = [
   'connectionsPeak',
   'queuedPeakMs',
   'crashes',
+  'sentAway',
 ];
 const BACKPLANE = [
   'published',
@@ -47,6 +48,8 @@ const BACKPLANE = [
   'appended',
   'redelivered',
   'dropped',
+  'movedClients',
+  'misrouted',
   ...under('wire', WIRE),
 ];
 const BALANCER = [

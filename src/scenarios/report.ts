@@ -52,6 +52,8 @@ export interface ServerReport {
   /** Longest wait of a piece of work for the CPU. */
   queuedPeakMs: number;
   crashes: number;
+  /** Clients that it had connect anew. */
+  sentAway: number;
 }
 
 /** What the load balancer did; see {@link LoadBalancerFacts} for the meaning of its counts. */
@@ -162,8 +164,19 @@ function wire(groups: readonly GroupFacts[]): WireReport {
 }
 
 function backplane({ kind, wire: packets, ...counts }: BackplaneFacts): Report['backplane'] {
-  const { published, forwarded, handed, appended, redelivered, dropped } = counts;
-  return { kind, published, forwarded, handed, appended, redelivered, dropped, wire: { ...packets } };
+  const { published, forwarded, handed, appended, redelivered, dropped, movedClients, misrouted } = counts;
+  return {
+    kind,
+    published,
+    forwarded,
+    handed,
+    appended,
+    redelivered,
+    dropped,
+    movedClients,
+    misrouted,
+    wire: { ...packets },
+  };
 }
 
 function serverReport(server: ServerFacts): ServerReport {
@@ -177,6 +190,7 @@ function serverReport(server: ServerFacts): ServerReport {
     connectionsPeak: server.connectionsPeak,
     queuedPeakMs: server.queuedPeakUs / 1000,
     crashes: server.crashes,
+    sentAway: server.sentAway,
   };
 }
 

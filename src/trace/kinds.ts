@@ -136,6 +136,8 @@ export const KINDS = {
   'route.ended': { connection: 'int', status: 'int', reason: 'text' },
   /** Health checks have changed a load balancer's mind about a server. */
   'health.changed': { server: 'int', healthy: 'flag', reason: 'text' },
+  /** A server closed a client's connections (or will, behind its answer), so that it connects anew: `why` it did. */
+  'client.sent-away': { client: 'int', server: 'int', why: 'text' },
 } as const satisfies Record<string, Record<string, FieldType>>;
 
 export type Kind = keyof typeof KINDS;

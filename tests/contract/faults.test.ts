@@ -39,6 +39,8 @@ describe('targets of faults', () => {
     'link-down': [...clients, 'server-1', 'redis', 'editor'],
     'server-crash': ['server-1'],
     'server-pause': ['server-1'],
+    'server-join': ['server-1'],
+    'server-drain': ['server-1'],
     'load-balancer-crash': [],
     'load-balancer-pause': [],
     'dns-down': [],
@@ -85,6 +87,7 @@ describe('faults that overlap', () => {
   it.each([
     ['server-crash', 'server-1'],
     ['server-pause', 'server-1'],
+    ['server-drain', 'server-1'],
     ['broker-crash', 'redis'],
     ['broker-pause', 'redis'],
     ['link-down', 'sse'],

@@ -53,6 +53,48 @@ describe.each(Object.keys(TRANSPORTS))('several servers, %s', (kind) => {
   });
 });
 
+describe.each(Object.keys(TRANSPORTS))('a fleet that changes, %s', (kind) => {
+  const fleet = { servers: { count: 2 }, backplane: { kind: 'redis-pubsub' } };
+
+  it('has nobody at a server before it joins', () => {
+    const faults = [{ kind: 'server-join', target: 'server-2', atMs: 8_000 }];
+    const { report, trace } = run(kind, { ...fleet, faults });
+    const joined = [...trace.all()].find((r) => r.kind === 'connection.established' && r.down === 1);
+    expect(joined?.atUs).toBeLessThan(8_000_000);
+    expect(report.groups.group?.neverReady).toBe(0);
+    expect(report.servers['server-1']?.connectionsPeak).toBeGreaterThanOrEqual(4);
+    expect(report.servers['server-2']).toMatchObject({ crashes: 0, requests: 0 });
+    // From then on it is there for who comes.
+    const late = { name: 'late', count: 2, rooms: ['doc'], transport: { kind }, startMs: 10_000 };
+    const clients = [{ name: 'group', count: 4, rooms: ['doc'], transport: { kind } }, late];
+    const more = run(kind, { ...fleet, faults, clients }).report;
+    expect(more.servers['server-2']?.connectionsOpen).toBeGreaterThanOrEqual(1);
+  });
+
+  it('gives a draining server’s clients to the others, one after the other, and nobody is cut off', () => {
+    const faults = [
+      { kind: 'server-drain', target: 'server-2', atMs: 5_000, forMs: 14_000, spreadMs: 2_000 },
+    ];
+    const { report, trace } = run(kind, { ...fleet, faults });
+    const away = [...trace.all()].filter((r) => r.kind === 'client.sent-away');
+    // Whoever asks again and again goes with the next answer.
+    if (!kind.includes('polling'))
+      expect(away.map(({ client, atUs }) => [client, atUs])).toEqual([
+        [1, 5_000_000],
+        [3, 6_000_000],
+      ]);
+    expect(report.servers['server-2']).toMatchObject({ crashes: 0, sentAway: away.length });
+    const handedTo = (r: { kind: string; server?: unknown }) => r.kind === 'message.handed' && r.server === 1;
+    const last = [...trace.all()].filter(handedTo).at(-1);
+    // It is told of the room until nobody has watched it for a while.
+    expect(last?.atUs).toBeLessThan(18_000_000);
+    const late = [...trace.all()].filter((r) => r.kind === 'message.delivered' && r.atUs > 18_000_000);
+    expect(new Set(late.map(({ client }) => client))).toEqual(new Set([0, 1, 2, 3]));
+    const resets = [...trace.all()].filter((r) => r.kind === 'connection.closed' && r.reason === 'reset');
+    expect(resets).toEqual([]);
+  });
+});
+
 it('breaks the one server that a fault names, and its link alone', () => {
   const cut = run('websocket', {
     servers: { count: 2 },

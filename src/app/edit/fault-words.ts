@@ -19,6 +19,10 @@ function whatHappens(fault: FaultPlan, titleOf: (target: string) => string): str
       return 'server crash';
     case 'server-pause':
       return 'server stands still';
+    case 'server-join':
+      return 'server joins';
+    case 'server-drain':
+      return 'server drains';
     case 'load-balancer-crash':
       return 'load balancer crash';
     case 'load-balancer-pause':

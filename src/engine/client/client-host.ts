@@ -65,6 +65,7 @@ export class ClientHost {
   readonly name: string;
   readonly group: GroupPlan;
   readonly groupNumber: number;
+  readonly rooms: readonly number[];
   readonly sim: Sim;
   readonly crowd: Crowd;
   readonly ledger: Ledger;
@@ -91,6 +92,7 @@ export class ClientHost {
     this.name = name;
     this.group = group;
     this.groupNumber = groupNumber;
+    this.rooms = rooms;
     this.crowd = crowd;
     this.ledger = ledger;
     this.luck = sim.random(`client/${name}/retry`);

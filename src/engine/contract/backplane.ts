@@ -62,6 +62,10 @@ export interface BackplaneCounts {
   redelivered: number;
   /** Copies given up: see `message.dropped`. */
   dropped: number;
+  /** Clients that a change of the fleet gave to another server, each time. */
+  movedClients: number;
+  /** Requests of clients, and copies, that came to a server to which they did not belong. */
+  misrouted: number;
 }
 
 /** Hop 2 at work: how a message gets from its source to the servers. Times are those of the places' own events. */
@@ -83,6 +87,12 @@ export interface Backplane {
    * then what has a higher number counts. `give` is called once, later or at once; a server waits only so long for it.
    */
   replay?(server: Place, room: number, after: number, give: (messages: readonly number[]) => void): void;
+  /** Where the edge sends a client's next connection, by the server's number; null: it has no opinion. Without: in turn. */
+  serverFor?(client: number): number | null;
+  /** Whether a server keeps a client that connects to it; if not, it is told to connect anew. Without: always. */
+  keeps?(server: Place, client: number): boolean;
+  /** A server leaves politely: it takes no new connections, and gives its clients away; or it is there again. */
+  drains?(server: Place, draining: boolean): void;
 }
 
 /** What a backplane can do. */
@@ -94,11 +104,17 @@ export interface BackplaneIo {
   readonly sources: readonly Place[];
   readonly rooms: readonly string[];
   readonly counts: BackplaneCounts;
+  /** Everybody who may connect, by number, and the rooms that each is in. */
+  readonly clients: readonly { readonly name: string; readonly rooms: readonly number[] }[];
   /** CPU time that a server needs to take one message in (`servers.cpu.perReceiveMs`), µs. */
   readonly receiveUs: number;
   roomOf(message: number): number;
   /** Size of a message's payload. */
   bytesOf(message: number): number;
+  /** Clients that have a request, a stream or a socket open at a server, by number, rising. */
+  connectedTo(server: Place): readonly number[];
+  /** The server has a client connect anew: streams and sockets are ended politely. @param why for the record */
+  sendAway(server: Place, client: number, why: string): void;
   /** The server's application has the message: it is written to the clients that watch its room. */
   hand(server: Place, message: number): void;
   /** A copy ends here, for this reason; counted, and recorded. @param server that does not get it (null: none will) */

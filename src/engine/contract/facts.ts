@@ -77,4 +77,6 @@ export interface ServerFacts {
   /** Longest wait of a piece of work for the CPU, µs. */
   queuedPeakUs: number;
   crashes: number;
+  /** Clients that it had connect anew. */
+  sentAway: number;
 }

@@ -79,6 +79,8 @@ export interface ServerExchange {
   end(): void;
   /** Drops the connection. */
   abort(): void;
+  /** The connection is closed behind this exchange: it serves no other. */
+  beLast(): void;
   /** Told about what comes up after an upgrade, and about the end of the connection. */
   owner: { part(content: ResponseContent): void; gone(): void } | null;
 }

@@ -23,6 +23,8 @@ export interface Network {
   listen(server: number, listener: HttpListener): void;
   /** The server's process dies: its kernel closes every connection and refuses new ones until {@link listen}. */
   kill(server: number): void;
+  /** The server takes no new connections until {@link listen}; those that are open go on. */
+  refuse(server: number): void;
   /** @param link its number in the trace's header: a client's own link has the client's number */
   setLink(link: number, options: LinkOptions): void;
   setLinkDown(link: number, direction: 'both' | 'up' | 'down', down: boolean): void;
@@ -70,6 +72,8 @@ export interface NetworkHooks {
   work(server: number, what: 'connection' | 'handshake' | 'resumption', then: () => void): void;
   /** Counts a server's restarts: session tickets do not survive one. */
   serverEpoch(server: number): number;
+  /** The server that a client belongs to, where somebody says so; a load balancer prefers it. */
+  ownerOf(client: number): number | null;
   /** The server that a client's next connection goes to. @param failures attempts of it that reached no server */
   serverOf(client: number, failures: number): number;
   /** Whether the client has been ready: attempts from then on that replace a lost connection are reconnections. */

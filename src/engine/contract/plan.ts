@@ -109,6 +109,8 @@ export const FAULT_KINDS = [
   'link-down',
   'server-crash',
   'server-pause',
+  'server-join',
+  'server-drain',
   'load-balancer-crash',
   'load-balancer-pause',
   'client-disconnect',
@@ -136,6 +138,8 @@ export interface FaultPlan {
   set?: Partial<LinkOptions>;
   /** link-down: which way; packet-…: the packet's way. */
   direction?: 'both' | 'up' | 'down' | 'forth' | 'back';
+  /** server-drain: over how long the clients are given away. */
+  spreadMs?: number;
   /** partition: between which two, of servers, nodes and publishers, or all of a kind. */
   between?: string[];
   packet?: 'syn' | 'synack' | 'data' | 'any';

@@ -24,6 +24,7 @@ export interface HopParts {
   messages: Messages;
   servers: readonly AppServer[];
   rooms: readonly string[];
+  clients: BackplaneIo['clients'];
   newActor: () => number;
 }
 
@@ -32,6 +33,7 @@ export class Hop implements BackplaneIo {
   readonly sim: Sim;
   readonly places: readonly PlaceHost[];
   readonly rooms: readonly string[];
+  readonly clients: BackplaneIo['clients'];
   readonly servers: readonly PlaceHost[];
   readonly nodes: readonly PlaceHost[];
   readonly sources: readonly PlaceHost[];
@@ -44,6 +46,8 @@ export class Hop implements BackplaneIo {
     appended: 0,
     redelivered: 0,
     dropped: 0,
+    movedClients: 0,
+    misrouted: 0,
   };
   readonly receiveUs: number;
   readonly #parts: HopParts;
@@ -54,6 +58,7 @@ export class Hop implements BackplaneIo {
     this.#parts = parts;
     this.sim = sim;
     this.rooms = parts.rooms;
+    this.clients = parts.clients;
     this.receiveUs = Math.round(plan.servers.cpu.perReceiveMs * 1000);
     const places: PlaceHost[] = [];
     const roles = new Roles(sim, plan.backplane.kind, plugin.roles, parts.newActor);
@@ -94,9 +99,17 @@ export class Hop implements BackplaneIo {
     return this.#parts.messages.bytes[message] as number;
   }
 
+  connectedTo(server: Place): readonly number[] {
+    return this.#app(server).clients;
+  }
+
+  sendAway(server: Place, client: number, why: string): void {
+    this.#app(server).sendAway(client, why);
+  }
+
   hand(server: Place, message: number): void {
     this.#handed++;
-    (this.#parts.servers[server.index] as AppServer).accept(message);
+    this.#app(server).accept(message);
   }
 
   drop(message: number, at: Place, server: Place | null, reason: string): void {
@@ -115,6 +128,10 @@ export class Hop implements BackplaneIo {
   facts(): BackplaneFacts {
     const { kind } = this.#parts.plan.backplane;
     return { kind, ...this.counts, handed: this.#handed, wire: this.#parts.network.wire() };
+  }
+
+  #app(server: Place): AppServer {
+    return this.#parts.servers[server.index] as AppServer;
   }
 
   /** The CPU of a node or a source. */

@@ -6,11 +6,13 @@ import type { Sim } from '../contract/sim.ts';
 import type { TransportPlugin } from '../contract/transport.ts';
 import type { Messages } from '../messages.ts';
 import { Arrivals } from './arrivals.ts';
+import { clientsOf, endPolitely } from './away.ts';
 import { costsOf, noFacts, type Work } from './costs.ts';
 import { Cpu } from './cpu.ts';
 import type { ServerHome } from './home.ts';
+import { askForReplay } from './replaying.ts';
 import { RoomLog } from './room-log.ts';
-import { createServing } from './serving.ts';
+import { createServing, recordSession } from './serving.ts';
 import { type Serving, Session, type SessionHome } from './session.ts';
 import { Watched } from './watched.ts';
 import { Writing } from './writing.ts';
@@ -137,23 +139,16 @@ export class AppServer implements HttpListener, SessionHome {
       );
       return;
     }
+    const { client } = exchange.content;
+    const stays = this.#home.keeps(client);
+    if (!stays) exchange.beLast();
     for (const room of exchange.content.rooms) this.#watched?.enter(room);
     const serving = this.#servings.get(exchange.content.transport) as Serving;
     const session = new Session(this, serving, exchange, ++this.#sessionNumbers);
-    const { client } = exchange.content;
+    session.misplaced = !stays;
     this.#sessions.set(session.number, session);
     session.actor = this.#newActor();
-    const { trace, kernel } = this.#sim;
-    const role = trace.text(`${serving.plugin.manifest.kind} server`);
-    trace.add(
-      KIND['actor.started'],
-      kernel.nowUs,
-      session.actor,
-      role,
-      client,
-      this.#number,
-      exchange.connection,
-    );
+    recordSession(this.#sim, this.#number, session);
     session.instance = serving.population.add(serving.plugin.server.context(session.options));
     serving.sessions[session.instance] = session;
     session.send({ type: 'request', cursor: exchange.content.cursor });
@@ -195,6 +190,22 @@ export class AppServer implements HttpListener, SessionHome {
 
   unsubscribe(room: number, session: Session): void {
     (this.#subscribers[room] as Set<Session>).delete(session);
+  }
+
+  /** Clients that have something open here, by number, rising. */
+  get clients(): number[] {
+    return clientsOf(this.#sessions.values());
+  }
+
+  /** Has a client connect anew: what it has open is ended politely, and its connections serve no other request. */
+  sendAway(client: number, why: string): void {
+    for (const session of [...this.#sessions.values()])
+      if (session.exchange.content.client === client) this.#end(session, why);
+  }
+
+  #end(session: Session, why: string): void {
+    this.facts.sentAway++;
+    endPolitely(this.#sim, this.#number, session, why);
   }
 
   /** The process dies: sessions, work at hand and (unless durable) the replay buffer are gone. */
@@ -257,23 +268,16 @@ export class AppServer implements HttpListener, SessionHome {
       news: session.missed().length,
       first: session.exchange.content.cursor < 0 ? 1 : 0,
     });
+    if (session.misplaced && session.instance >= 0) this.#end(session, 'it belongs to another server');
+    session.misplaced = false;
   }
 
   /** Asks the backplane for what the replay buffer does not have. @returns whether the session has to wait for that */
   #askBackplane(session: Session, messages: number): boolean {
-    const { replay } = this.#home;
-    if (replay === null || !session.isBeyondBuffer) return false;
-    const { rooms, cursor } = session.exchange.content;
-    let waiting = true;
-    const goOn = (replayed: readonly number[]) => {
-      if (!waiting || session.instance < 0) return;
-      waiting = false;
-      session.replay(replayed);
-      this.work(session, 'message', messages + replayed.length);
-    };
-    replay(rooms, cursor, goOn);
-    this.#sim.later(Math.round(this.#plan.servers.replayTimeoutMs * 1000), () => goOn([]));
-    return true;
+    const timeoutUs = Math.round(this.#plan.servers.replayTimeoutMs * 1000);
+    return askForReplay(this.#sim, this.#home.replay, session, timeoutUs, (replayed) =>
+      this.work(session, 'message', messages + replayed),
+    );
   }
 
   #pushed(number: number, message: number): void {

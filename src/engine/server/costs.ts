@@ -27,4 +27,5 @@ export const noFacts = (name: string): ServerFacts => ({
   connectionsPeak: 0,
   queuedPeakUs: 0,
   crashes: 0,
+  sentAway: 0,
 });

@@ -50,3 +50,10 @@ export function createServing(
   });
   return { plugin, population, options: {}, sessions };
 }
+
+/** Records that a session's machine begins its work. */
+export function recordSession({ trace, kernel }: Sim, server: number, session: Session): void {
+  const { content, connection } = session.exchange;
+  const role = trace.text(`${session.serving.plugin.manifest.kind} server`);
+  trace.add(KIND['actor.started'], kernel.nowUs, session.actor, role, content.client, server, connection);
+}

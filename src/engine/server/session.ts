@@ -43,6 +43,8 @@ export class Session implements ServerIo {
   actor = -1;
   /** Its request has not had its CPU time yet. */
   isNew = true;
+  /** Its client does not belong here, and is to hear so as soon as it is served. */
+  misplaced = false;
   readonly serving: Serving;
   readonly #server: SessionHome;
   /** The client's last message has not been at this server: what has a higher number is news. -1: it has. */

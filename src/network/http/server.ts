@@ -91,7 +91,7 @@ class Http1Exchange implements ServerExchange {
   readonly content: RequestContent;
   owner: ServerExchange['owner'] = null;
   readonly #connection: ServerConnection;
-  readonly #keepAlive: boolean;
+  #keepAlive: boolean;
   #kind: 'none' | 'chunked' | 'upgrade' = 'none';
   #over = false;
 
@@ -139,6 +139,10 @@ class Http1Exchange implements ServerExchange {
     this.#over = true;
     this.#connection.over = true;
     this.#connection.stream?.abort();
+  }
+
+  beLast(): void {
+    this.#keepAlive = false;
   }
 
   /** The connection is gone. */

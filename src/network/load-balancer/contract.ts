@@ -26,6 +26,8 @@ export interface BalancerIo {
   readonly servers: number;
   /** The address that a client has now, as a number that differs from everybody else's. */
   addressOf(client: number): number;
+  /** The server that a client belongs to, where the backplane says so. */
+  ownerOf(client: number): number | null;
   /** Header sizes, bytes: a plain request's and a response's. */
   readonly requestBytes: number;
   readonly responseBytes: number;

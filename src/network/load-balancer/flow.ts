@@ -20,6 +20,7 @@ export interface FarEnd {
 
 /** A client's connection as a layer-4 balancer sees it: packets of one pair of addresses and ports. */
 export class Flow implements Path {
+  readonly client: number;
   readonly address: number;
   readonly access: Access;
   /** The client's end. Set before its first packet arrives. */
@@ -34,8 +35,9 @@ export class Flow implements Path {
   /** FINs that passed: 1 from the client, 2 from the server. */
   #finished = 0;
 
-  constructor(home: FlowHome, address: number, access: Access) {
+  constructor(home: FlowHome, client: number, address: number, access: Access) {
     this.#home = home;
+    this.client = client;
     this.address = address;
     this.access = access;
     this.#arrival = { receive: (packet) => home.fromClient(this, packet) };

@@ -40,7 +40,7 @@ export class Layer4 implements FlowHome {
 
   /** A connection that a client is about to open. */
   flow(client: number, access: Access): Flow {
-    return new Flow(this, this.#io.addressOf(client), access);
+    return new Flow(this, client, this.#io.addressOf(client), access);
   }
 
   fromClient(flow: Flow, packet: Packet): void {
@@ -116,7 +116,9 @@ export class Layer4 implements FlowHome {
   #admit(flow: Flow): void {
     const { sim } = this.#io;
     const candidates = this.#health.candidates(this.#plan.failOpen);
-    const server = this.#choice.pick(candidates, flow.address);
+    const owner = this.#io.ownerOf(flow.client);
+    const isOwned = owner !== null && candidates.includes(owner);
+    const server = isOwned ? owner : this.#choice.pick(candidates, flow.address);
     if (server < 0 || flow.stream === null) {
       this.#unavailable++;
       return;
@@ -129,7 +131,7 @@ export class Layer4 implements FlowHome {
     this.#connections++;
     this.#choice.took(server);
     const { trace, kernel } = sim;
-    const why = trace.text(this.#plan.algorithm);
+    const why = trace.text(isOwned ? 'owner' : this.#plan.algorithm);
     trace.add(KIND['route.chosen'], kernel.nowUs, flow.stream.connection, server, 0, why);
     flow.lastUs = kernel.nowUs;
     this.#watch(flow, Math.round(this.#plan.idleTimeoutMs * 1000));

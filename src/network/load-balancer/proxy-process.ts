@@ -52,6 +52,8 @@ export class ProxyProcess implements FrontHome {
     const candidates = this.#health.candidates(this.plan.failOpen);
     if (cookie !== undefined && candidates.includes(cookie.server))
       return { server: cookie.server, why: 'cookie' };
+    const owner = this.#io.ownerOf(client);
+    if (owner !== null && candidates.includes(owner)) return { server: owner, why: 'owner' };
     const server = this.#choice.pick(candidates, this.#io.addressOf(client));
     return { server, why: this.plan.algorithm };
   }

@@ -39,6 +39,8 @@ export type FaultKind =
   | 'link-down'
   | 'server-crash'
   | 'server-pause'
+  | 'server-join'
+  | 'server-drain'
   | 'load-balancer-crash'
   | 'load-balancer-pause'
   | 'client-disconnect'

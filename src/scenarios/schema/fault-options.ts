@@ -1,106 +1,18 @@
 import type { FaultPlan } from '../../engine/contract/plan.ts';
+import {
+  CLIENTS,
+  DIRECTION,
+  INSTANT,
+  LINKS,
+  NO_TARGET,
+  NODES,
+  nothing,
+  PACKET,
+  SERVERS,
+  SPAN,
+} from './fault-parts.ts';
 import type { Fields, Variant } from './fields.ts';
-import { LIMITS } from './limits.ts';
 import { LINK_FIELDS } from './network-options.ts';
-
-const AT = {
-  type: 'number',
-  unit: 'ms',
-  min: 0,
-  max: LIMITS.durationMs + LIMITS.settleMs,
-  required: true,
-  default: 0,
-  about: 'When it happens, from the start of the run.',
-  source: 'has to be given',
-} as const;
-
-const FOR = {
-  type: 'number',
-  unit: 'ms',
-  min: 0,
-  max: LIMITS.durationMs + LIMITS.settleMs,
-  orNull: 'until the end of the run',
-  default: null,
-  about: 'How long it lasts.',
-  source: 'until the end of the run',
-} as const;
-
-const target = (about: string) =>
-  ({
-    type: 'text',
-    minLength: 1,
-    maxLength: 60,
-    orNull: 'all of them',
-    default: null,
-    what: 'a name',
-    about,
-  }) as const;
-
-const LINKS = target(
-  'A group ("sse"), one of its clients ("sse/3", from 1), or a server, a node of the backplane or a publisher: every link to it. ' +
-    'Without it: the link of every client.',
-);
-const CLIENTS = target('A group ("sse") or one of its clients ("sse/3", from 1). Without it: every client.');
-const SERVERS = target('A server ("server-1"). Without it: every server.');
-
-const NODES = target('A node of the backplane. Without it: every node.');
-
-const DIRECTION = {
-  type: 'choice',
-  values: ['both', 'up', 'down'],
-  default: 'both',
-  about: 'Which way: up is from client to server.',
-  source: 'a cut cable',
-} as const;
-
-const SPAN = { atMs: AT, forMs: FOR } as const;
-
-const nothing = (why: string) =>
-  ({
-    type: 'constant',
-    value: null,
-    default: null,
-    why,
-    about: '',
-    source: why,
-  }) as const;
-
-const INSTANT = { atMs: AT, forMs: nothing('it takes no time') } as const;
-const NO_TARGET = nothing('it has no target');
-
-/** A fault on one chosen packet. */
-const PACKET = {
-  ...INSTANT,
-  target: {
-    ...CLIENTS,
-    about:
-      'A group ("sse") or one of its clients ("sse/3", from 1). Each client of it has the packet counted by itself.',
-  },
-  direction: {
-    type: 'choice',
-    values: ['up', 'down'],
-    default: 'down',
-    about: 'Which way the packet goes: up is from client to server.',
-    source: 'a choice: where the updates go',
-  },
-  packet: {
-    type: 'choice',
-    values: ['syn', 'synack', 'data', 'any'],
-    default: 'data',
-    about: 'What kind of packet counts.',
-    source: 'a choice',
-  },
-  nth: {
-    type: 'number',
-    unit: '',
-    min: 1,
-    max: 1_000_000,
-    integer: true,
-    default: 1,
-    about: 'Which of the packets that match, counted from atMs on.',
-    source: 'the first',
-  },
-} as const;
 
 /** `faults[]`, by kind. What a person does while a run plays becomes one of these. */
 export const FAULT_KIND_FIELDS = {
@@ -129,6 +41,39 @@ export const FAULT_KIND_FIELDS = {
   'server-pause': {
     about: 'The process stands still (a long garbage collection, a stopped container); its kernel goes on.',
     fields: { ...SPAN, target: SERVERS },
+  },
+  'server-join': {
+    about: 'A server that was not there before begins its work: until then nobody is at its address.',
+    fields: {
+      ...INSTANT,
+      target: {
+        type: 'text',
+        required: true,
+        minLength: 1,
+        maxLength: 60,
+        default: 'server-1',
+        what: 'a server',
+        about: 'The server ("server-11"). It counts among servers.count.',
+      },
+    },
+  },
+  'server-drain': {
+    about:
+      'A server leaves politely: it takes no new connections and has its clients connect anew, one after the other. ' +
+      'After forMs it takes connections again.',
+    fields: {
+      ...SPAN,
+      target: SERVERS,
+      spreadMs: {
+        type: 'number',
+        unit: 'ms',
+        min: 0,
+        max: 3_600_000,
+        default: 5_000,
+        about: 'Over how long its clients are told, evenly.',
+        source: 'a choice',
+      },
+    },
   },
   'load-balancer-crash': {
     about:
@@ -260,6 +205,8 @@ export const FAULT_TARGETS: Readonly<
   'link-down': 'links',
   'server-crash': 'servers',
   'server-pause': 'servers',
+  'server-join': 'servers',
+  'server-drain': 'servers',
   'load-balancer-crash': 'nobody',
   'load-balancer-pause': 'nobody',
   'client-disconnect': 'clients',

@@ -21,6 +21,17 @@ export const FAULT_WORDS: Record<string, { began: string; over: string; terms: s
     over: 'It goes on, with everything that queued up meanwhile.',
     terms: [],
   },
+  'server-join': {
+    began: 'A server that was not there before begins its work. Who owns what may change with it.',
+    over: '',
+    terms: [],
+  },
+  'server-drain': {
+    began:
+      'It takes no new connections, and tells its clients one after the other to connect anew; what it has open meanwhile goes on.',
+    over: 'It takes connections again.',
+    terms: ['retry'],
+  },
   'load-balancer-crash': {
     began:
       'It forgets all connections. At layer 7 they are closed at once; at layer 4 packets vanish until it is back, and what belongs to no connection that it knows is reset then.',

@@ -13,7 +13,14 @@ export interface Spell {
   endSeq: number;
 }
 
-const INSTANTS = new Set(['network-switch', 'publish', 'packet-drop', 'packet-delay', 'packet-duplicate']);
+const INSTANTS = new Set([
+  'network-switch',
+  'server-join',
+  'publish',
+  'packet-drop',
+  'packet-delay',
+  'packet-duplicate',
+]);
 
 const spells = new WeakMap<Trace, { rows: number; list: Spell[] }>();
 

@@ -66,6 +66,11 @@ export function hopWords(trace: Trace, record: TraceRecord): { who: string; word
       return num('owner') < 0
         ? { who: asName(String(record.what ?? '')), words: `${num('part')} belongs to nobody` }
         : said(num('owner'), `owns ${record.what ?? ''} ${num('part')}`);
+    case 'client.sent-away':
+      return said(
+        num('server'),
+        `tells ${clientName(trace, num('client'))} to connect anew: ${record.why ?? ''}`,
+      );
     case 'gap.noticed':
       return {
         who: clientName(trace, num('client')),

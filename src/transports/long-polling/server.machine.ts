@@ -30,7 +30,11 @@ export const longPollingServerMachine = setup({
     },
     held: {
       entry: 'wait',
-      on: { message: { target: 'done', actions: 'answer' }, gone: 'done' },
+      on: {
+        message: { target: 'done', actions: 'answer' },
+        shutdown: { target: 'done', actions: 'answer' },
+        gone: 'done',
+      },
       after: { hold: { target: 'done', actions: 'answer' } },
     },
     done: { type: 'final' },

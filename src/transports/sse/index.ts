@@ -77,6 +77,7 @@ export const sse: TransportPlugin = {
       begin,
       listen: (io: ServerIo) => io.subscribe(),
       sendEvents,
+      finish: (io: ServerIo) => io.exchange.end(),
     },
   },
 };

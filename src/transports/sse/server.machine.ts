@@ -4,7 +4,7 @@ import type { MachineEvent } from '../../engine/contract/transport.ts';
 /** A response that never ends: replay from Last-Event-ID first, then every new message as an event. */
 export const sseServerMachine = setup({
   types: { context: {} as Record<string, number>, events: {} as MachineEvent },
-  actions: { work: () => {}, begin: () => {}, listen: () => {}, sendEvents: () => {} },
+  actions: { work: () => {}, begin: () => {}, listen: () => {}, sendEvents: () => {}, finish: () => {} },
 }).createMachine({
   id: 'sse server',
   context: {},
@@ -15,7 +15,14 @@ export const sseServerMachine = setup({
       entry: 'work',
       on: { worked: { target: 'streaming', actions: ['begin', 'sendEvents'] }, gone: 'done' },
     },
-    streaming: { entry: 'listen', on: { message: { actions: 'sendEvents' }, gone: 'done' } },
+    streaming: {
+      entry: 'listen',
+      on: {
+        message: { actions: 'sendEvents' },
+        shutdown: { target: 'done', actions: 'finish' },
+        gone: 'done',
+      },
+    },
     done: { type: 'final' },
   },
 });

@@ -54,6 +54,7 @@ const OF_KIND: Record<Kind, Category> = {
   'cursor.moved': 'Backplane',
   'member.changed': 'Backplane',
   'owner.changed': 'Backplane',
+  'client.sent-away': 'Connections',
   'gap.noticed': 'Messages',
   'message.deduplicated': 'Messages',
 };

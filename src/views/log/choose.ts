@@ -47,6 +47,7 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     case 'message.deduplicated':
       return { kind: 'message', message: value('message'), client: value('client') };
     case 'gap.noticed':
+    case 'client.sent-away':
       return { kind: 'client', client: value('client') };
     case 'server.worked':
     case 'health.changed':

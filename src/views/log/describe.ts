@@ -215,6 +215,7 @@ const WRITERS: Record<Kind, Writer> = {
   'cursor.moved': hopLine,
   'member.changed': hopLine,
   'owner.changed': hopLine,
+  'client.sent-away': hopLine,
   'gap.noticed': hopLine,
   'message.deduplicated': hopLine,
 };

@@ -32,6 +32,8 @@ const SHORT: Record<string, string> = {
   'link-change': 'link',
   'server-crash': 'crash',
   'server-pause': 'pause',
+  'server-join': 'join',
+  'server-drain': 'drain',
   'load-balancer-crash': 'crash',
   'load-balancer-pause': 'pause',
   'client-disconnect': 'off',

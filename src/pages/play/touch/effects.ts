@@ -19,6 +19,10 @@ export function effectOf(offer: FaultOffer, header: TraceHeader | null): string 
       return `${lasts}no server: every connection is reset, its replay buffer is gone, and all connect anew.`;
     case 'server-pause':
       return `${lasts}its process stands still. Its kernel goes on acknowledging, so nothing is lost, and all is late.`;
+    case 'server-join':
+      return 'A server that was not there begins its work; who belongs to it now connects anew.';
+    case 'server-drain':
+      return `${lasts}it takes no new connections, and its clients are told one after the other to connect anew.`;
     case 'load-balancer-crash':
       return `${lasts}no load balancer, and nobody gets through. It forgets all connections, and all connect anew.`;
     case 'load-balancer-pause':
