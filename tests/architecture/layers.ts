@@ -23,7 +23,8 @@ const table: Record<string, Layer> = {
   // The three plug-in layers have a narrower rule of their own below.
   network: { layers: [], packages: only('xstate$') },
   transports: { layers: [], packages: only('xstate$') },
-  backplanes: { layers: [], packages: only('xstate$') },
+  // A key has to fall on the same server on every engine: the hash is integers only.
+  backplanes: { layers: [], packages: only('xstate$', 'murmurhash$') },
   scenarios: { layers: writing, packages: only('xstate$', 'valibot$') },
   cli: { layers: [...writing, 'cli'], packages: only('xstate$', 'valibot$', 'node:') },
   views: { layers: ['trace', 'views'], packages: only('react$', 'react/', 'react-dom$', 'd3-') },
