@@ -1,5 +1,6 @@
 import type { BackplanePlugin } from '../engine/contract/backplane.ts';
 import { direct } from './direct/index.ts';
+import { hashRing, moduloHash } from './hash-ring/index.ts';
 import { kafka } from './kafka/index.ts';
 import { jetstream, nats } from './nats/index.ts';
 import { redisPubsub } from './redis-pubsub/index.ts';
@@ -8,8 +9,10 @@ import { redisStreams } from './redis-streams/index.ts';
 /** Every backplane there is, by kind. Adding one is a folder and a line here. */
 export const BACKPLANES: Record<string, BackplanePlugin> = {
   direct,
+  'hash-ring': hashRing,
   jetstream,
   kafka,
+  'modulo-hash': moduloHash,
   nats,
   'redis-pubsub': redisPubsub,
   'redis-streams': redisStreams,

@@ -1,5 +1,6 @@
 import type { BackplaneManifest } from '../engine/contract/backplane.ts';
 import { directManifest } from './direct/manifest.ts';
+import { hashRingManifest, moduloHashManifest } from './hash-ring/manifest.ts';
 import { kafkaManifest } from './kafka/manifest.ts';
 import { natsManifest } from './nats/core/manifest.ts';
 import { jetstreamManifest } from './nats/jetstream/manifest.ts';
@@ -9,8 +10,10 @@ import { redisStreamsManifest } from './redis-streams/manifest.ts';
 /** What there is to choose from, without what makes it run; `index.ts` holds the backplanes themselves. */
 export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = {
   direct: directManifest,
+  'hash-ring': hashRingManifest,
   jetstream: jetstreamManifest,
   kafka: kafkaManifest,
+  'modulo-hash': moduloHashManifest,
   nats: natsManifest,
   'redis-pubsub': redisPubsubManifest,
   'redis-streams': redisStreamsManifest,

@@ -7,8 +7,8 @@ import { TRANSPORTS } from '../transports/index.ts';
 /** A file for each backplane, so that a page loads the one that its scenario has and none of the others. */
 const FILES = import.meta.glob<Record<string, BackplanePlugin>>('../backplanes/*/index.ts');
 
-/** Backplanes that are in the folder of another, because they are one product. */
-const KEPT_WITH: Readonly<Record<string, string>> = { jetstream: 'nats' };
+/** Kinds that live in the folder of another one, because they are made of the same parts. */
+const KEPT_WITH: Readonly<Record<string, string>> = { jetstream: 'nats', 'modulo-hash': 'hash-ring' };
 
 /** What a plan's world is made of. Throws if there is no such backplane in this build. */
 export async function loadParts({ backplane: { kind } }: Plan): Promise<Parts> {

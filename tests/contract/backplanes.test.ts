@@ -97,6 +97,12 @@ function watchingSince({ trace }: Run, server: number): number {
   return since;
 }
 
+/** Servers that clients of a run came to: where a client goes may be the backplane's own business. */
+function serversWithClients({ trace }: Run): number[] {
+  const watching = [...trace.all()].filter((r) => r.kind === 'room.watched' && r.watched === 1);
+  return [...new Set(watching.map(({ server }) => Number(server)))].sort();
+}
+
 /** Holds what happened against what is claimed. @param crashed servers that died on the way, which excuses them */
 function holdsTo(claim: Claim, world: Run, crashed: ReadonlySet<number> = new Set()) {
   const stories = storiesOf(world);
@@ -175,7 +181,9 @@ describe.each(Object.values(BACKPLANES))('$manifest.kind', ({ manifest }) => {
     const { totals, backplane } = world.report();
     expect(totals.deliveries).toMatchObject({ lost: 0, duplicates: 0 });
     expect(totals.published).toBeGreaterThan(100);
-    expect(backplane.handed).toBe(SERVERS * totals.published);
+    const watching = serversWithClients(world);
+    expect(watching.length).toBeGreaterThan(1);
+    expect(backplane.handed).toBe(watching.length * totals.published);
   });
 
   it('brings nothing to a server whose clients do not watch', () => {
@@ -183,8 +191,12 @@ describe.each(Object.values(BACKPLANES))('$manifest.kind', ({ manifest }) => {
     const { publishers } = scenario(kind, {}) as { publishers: object[] };
     const world = run(scenario(kind, {}, { ...rooms, publishers: publishers.slice(0, 2) }));
     const stories = [...storiesOf(world).values()];
-    expect(stories.every(({ handed }) => handed[0]?.length === 1)).toBe(true);
-    expect(stories.every(({ handed }) => handed[1]?.length === 0 && handed[2]?.length === 0)).toBe(true);
+    const [its = -1, ...others] = serversWithClients(world);
+    expect(others).toEqual([]);
+    for (const { handed } of stories)
+      expect(handed.map((times) => times.length)).toEqual(
+        [0, 1, 2].map((server) => (server === its ? 1 : 0)),
+      );
   });
 
   it('takes a client’s message to everybody, itself included or not', () => {
@@ -253,7 +265,8 @@ describe.each(Object.values(BACKPLANES))('$manifest.kind', ({ manifest }) => {
     const world = run(scenario(kind, {}, { faults }));
     const late = [...storiesOf(world).values()].filter(({ atUs }) => atUs > 10_000_000);
     expect(late.length).toBeGreaterThan(10);
-    for (const { handed } of late) for (const times of handed) expect(times).toHaveLength(1);
+    for (const { handed } of late)
+      for (const server of serversWithClients(world)) expect(handed[server]).toHaveLength(1);
   });
 });
 
