@@ -81,14 +81,17 @@ export class OwnerChannel implements WireOwner {
   }
 
   lost(content: unknown): void {
-    const { message } = content as Copy;
-    const reason = `the connection to ${this.#owner.name} broke`;
-    this.#witness.failed(message, this.#owner.index, this.#place, reason);
+    this.#failed(content as Copy, `the connection to ${this.#owner.name} broke`);
   }
 
   #giveUp(why: string): void {
-    for (const { message } of this.#waiting.splice(0))
-      this.#witness.failed(message, this.#owner.index, this.#place, `${this.#owner.name} ${why}`);
+    for (const copy of this.#waiting.splice(0)) this.#failed(copy, `${this.#owner.name} ${why}`);
+  }
+
+  /** Nobody counts on a former owner. */
+  #failed({ message, overlap }: Copy, reason: string): void {
+    if (overlap) this.#witness.over(message);
+    else this.#witness.failed(message, this.#owner.index, this.#place, reason);
   }
 }
 

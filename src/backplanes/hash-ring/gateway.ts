@@ -16,6 +16,8 @@ const MAX_HOPS = 4;
 export class Gateway {
   readonly sender: Sender;
   readonly session: Session;
+  /** It leaves politely: its clients are given away without its doing. */
+  draining = false;
   readonly #io: BackplaneIo;
   readonly #place: Place;
   readonly #options: HashOptions;
@@ -94,6 +96,7 @@ export class Gateway {
 
   /** Tells clients that do not belong here any more to connect anew, one after the other. */
   #giveAway(): void {
+    if (this.draining) return;
     const going = this.#io
       .connectedTo(this.#place)
       .filter((client) => !this.owns(client) && !this.#leaving.has(client));

@@ -99,9 +99,11 @@ function create(io: BackplaneIo, given: Options): Backplane {
       return stays;
     },
     drains(server, draining) {
-      const session = gateways.get(server)?.session;
-      if (draining) session?.leave();
-      else session?.begin();
+      const gateway = gateways.get(server);
+      if (gateway === undefined) return;
+      gateway.draining = draining;
+      if (draining) gateway.session.leave();
+      else gateway.session.begin();
     },
   };
 }

@@ -45,7 +45,7 @@ export const COMMON: OptionSpecs = {
     ...MS,
     min: 0,
     max: 600_000,
-    default: 0,
+    default: 5_000,
     about: 'For so long after a change of the fleet, updates go to a client’s former owner as well.',
     source: CHOICE,
   },

@@ -12,12 +12,14 @@ import { KAFKA_COMMIT_BEFORE } from './kafka-commit-before.ts';
 import { KAFKA_ORDER } from './kafka-order.ts';
 import { KAFKA_REBALANCE_COOPERATIVE } from './kafka-rebalance-cooperative.ts';
 import { KAFKA_REBALANCE_EAGER } from './kafka-rebalance-eager.ts';
+import { LEASE_EXPIRY } from './lease-expiry.ts';
 import { LINK_DOWN } from './link-down.ts';
 import { LONG_POLLING_GAP } from './long-polling-gap.ts';
 import { LOSSY_MOBILE } from './lossy-mobile.ts';
 import { NATS_AWAY } from './nats-away.ts';
 import { NATS_QUEUE_GROUP } from './nats-queue-group.ts';
 import { NATS_SLOW_CONSUMER } from './nats-slow-consumer.ts';
+import { MODULO_ELEVENTH } from './modulo-eleventh.ts';
 import { NEW_ADDRESS } from './new-address.ts';
 import { NEW_CONNECTION } from './new-connection.ts';
 import { ONE_LOST_PACKET } from './one-lost-packet.ts';
@@ -28,6 +30,8 @@ import { RACE } from './race.ts';
 import { RECONNECT_JITTER } from './reconnect-jitter.ts';
 import { REDIS_AWAY } from './redis-away.ts';
 import { REJOINED_SERVER } from './rejoined-server.ts';
+import { RING_ELEVENTH } from './ring-eleventh.ts';
+import { RING_STALE_VIEW } from './ring-stale-view.ts';
 import { SERVER_CRASH } from './server-crash.ts';
 import { SEVENTH_STREAM } from './seventh-stream.ts';
 import { SLOW_LINK } from './slow-link.ts';
@@ -58,6 +62,10 @@ export const PRESETS: readonly Preset[] = [
   SEVENTH_STREAM,
   DNS_DOWN,
   TWO_SERVERS,
+  MODULO_ELEVENTH,
+  RING_ELEVENTH,
+  RING_STALE_VIEW,
+  LEASE_EXPIRY,
   REDIS_AWAY,
   SLOW_SUBSCRIBER,
   STREAMS_REPLAY,
