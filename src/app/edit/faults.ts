@@ -128,9 +128,14 @@ export const hits = (target: string | null | undefined, names: readonly string[]
 
 /** Kinds that last for a while: these can be given another length. */
 export function hasLength(fault: Pick<FaultPlan, 'kind'>): boolean {
-  return !['publish', 'network-switch', 'packet-drop', 'packet-delay', 'packet-duplicate'].includes(
-    fault.kind,
-  );
+  return ![
+    'publish',
+    'network-switch',
+    'server-join',
+    'packet-drop',
+    'packet-delay',
+    'packet-duplicate',
+  ].includes(fault.kind);
 }
 
 function withFaults(

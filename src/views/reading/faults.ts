@@ -4,7 +4,14 @@ import { readingOf } from './reading.ts';
 export type Fault = NonNullable<Trace['header']>['faults'][number];
 
 /** Faults that are an instant, whatever their times say. */
-const INSTANTS = new Set(['network-switch', 'publish', 'packet-drop', 'packet-delay', 'packet-duplicate']);
+const INSTANTS = new Set([
+  'network-switch',
+  'server-join',
+  'publish',
+  'packet-drop',
+  'packet-delay',
+  'packet-duplicate',
+]);
 
 /** Whether a fault has a length. */
 export const isInstant = (fault: Fault): boolean => INSTANTS.has(fault.kind);

@@ -19,4 +19,6 @@ export function clientTitle(trace: Trace, client: number): string {
 
 /** Kinds whose length can be pulled. */
 export const lasts = ({ kind }: Pick<FaultOffer, 'kind'>): boolean =>
-  !['publish', 'network-switch', 'packet-drop', 'packet-delay', 'packet-duplicate'].includes(kind);
+  !['publish', 'network-switch', 'server-join', 'packet-drop', 'packet-delay', 'packet-duplicate'].includes(
+    kind,
+  );
