@@ -1,10 +1,10 @@
 import type { TraceHeader } from '../trace/header.ts';
 import type { BackplaneManifest } from './contract/backplane.ts';
 import type { Layout } from './contract/network.ts';
-import type { FaultPlan, GroupPlan, Plan } from './contract/plan.ts';
+import type { GroupPlan, Plan } from './contract/plan.ts';
 import type { TransportManifest, Vocabulary } from './contract/transport.ts';
+import { faultOf } from './header-faults.ts';
 import { layoutOf, membersOf, serverNames } from './layout.ts';
-import { placesNamed } from './targets.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
 export const STACK_VOCABULARY: Vocabulary = {
@@ -214,90 +214,3 @@ function actorsOf(group: GroupPlan, client: number, manifests: Manifests): Trace
     connection: 0,
   }));
 }
-
-function faultOf(
-  fault: FaultPlan,
-  plan: Plan,
-  layout: Pick<Layout, 'places'>,
-): TraceHeader['faults'][number] {
-  const atUs = Math.round(fault.atMs * 1000);
-  const endMs = fault.forMs === null ? plan.durationMs + plan.settleMs : fault.atMs + fault.forMs;
-  const instant =
-    fault.kind.startsWith('packet-') || ['publish', 'network-switch', 'server-join'].includes(fault.kind);
-  return {
-    kind: fault.kind,
-    target: fault.target ?? '',
-    atUs,
-    endUs: instant ? atUs : Math.round(endMs * 1000),
-    label: faultLabel(fault),
-    detail: fault.target ?? fault.between?.join(' and ') ?? 'everybody',
-    ...(fault.between === undefined ? {} : { parted: partedBy(fault.between, fault.direction, layout) }),
-  };
-}
-
-function partedBy(
-  [a = '', b = '']: readonly string[],
-  direction: FaultPlan['direction'],
-  layout: Pick<Layout, 'places'>,
-): NonNullable<TraceHeader['faults'][number]['parted']> {
-  const way = direction === 'forth' || direction === 'back' ? direction : 'both';
-  return { from: placesNamed(layout, a), to: placesNamed(layout, b), way };
-}
-
-/** A few words for the timeline. */
-function faultLabel(fault: FaultPlan): string {
-  const who = fault.target ?? '';
-  switch (fault.kind) {
-    case 'link-change':
-      return Object.entries(fault.set ?? {})
-        .map(([option, value]) => LINK_WORDS[option]?.(value as never) ?? option)
-        .join(', ');
-    case 'link-down':
-      return `${who || 'all links'} down${fault.direction && fault.direction !== 'both' ? ` (${fault.direction})` : ''}`;
-    case 'server-crash':
-      return `${who || 'server'} crashes`;
-    case 'server-pause':
-      return `${who || 'server'} pauses`;
-    case 'server-join':
-      return `${who || 'server'} joins`;
-    case 'server-drain':
-      return `${who || 'all servers'} drain${who === '' ? '' : 's'}`;
-    case 'load-balancer-crash':
-      return 'load balancer crashes';
-    case 'load-balancer-pause':
-      return 'load balancer pauses';
-    case 'client-disconnect':
-      return `${who || 'all'} disconnected`;
-    case 'client-sleep':
-      return `${who || 'all'} asleep`;
-    case 'network-switch':
-      return `${who || 'all'} change network`;
-    case 'dns-down':
-      return 'DNS down';
-    case 'broker-crash':
-      return `${who || 'all of the backplane'} crashes`;
-    case 'broker-pause':
-      return `${who || 'all of the backplane'} pauses`;
-    case 'partition':
-      return partitionLabel(fault);
-    case 'clock-skew':
-      return `clock of ${who || 'everybody'} ${(fault.byMs ?? 0) < 0 ? '' : '+'}${fault.byMs ?? 0} ms`;
-    case 'publish':
-      return `typed “${fault.text ?? ''}”`;
-    default:
-      return `${fault.kind.slice('packet-'.length)} ${fault.packet ?? 'data'} ${fault.nth ?? 1} · ${who}`;
-  }
-}
-
-function partitionLabel({ between = [], direction }: FaultPlan): string {
-  const [a = '', b = ''] = between;
-  const arrow = direction === 'forth' ? '↛' : direction === 'back' ? '↚' : '↮';
-  return `${a} ${arrow} ${b}`;
-}
-
-const LINK_WORDS: Record<string, (value: never) => string> = {
-  lossPct: (value) => `loss ${value} %`,
-  rttMs: (value) => `RTT ${value} ms`,
-  jitterMs: (value) => `jitter ±${value} ms`,
-  rateKbps: (value) => (value === null ? 'no rate limit' : `${value} kbit/s`),
-};
