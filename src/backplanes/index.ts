@@ -1,4 +1,5 @@
 import type { BackplanePlugin } from '../engine/contract/backplane.ts';
+import { databasePolling } from './database-polling/index.ts';
 import { direct } from './direct/index.ts';
 import { hashRing, moduloHash } from './hash-ring/index.ts';
 import { kafka } from './kafka/index.ts';
@@ -8,6 +9,7 @@ import { redisStreams } from './redis-streams/index.ts';
 
 /** Every backplane there is, by kind. Adding one is a folder and a line here. */
 export const BACKPLANES: Record<string, BackplanePlugin> = {
+  'database-polling': databasePolling,
   direct,
   'hash-ring': hashRing,
   jetstream,

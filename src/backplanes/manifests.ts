@@ -1,4 +1,5 @@
 import type { BackplaneManifest } from '../engine/contract/backplane.ts';
+import { databasePollingManifest } from './database-polling/manifest.ts';
 import { directManifest } from './direct/manifest.ts';
 import { hashRingManifest, moduloHashManifest } from './hash-ring/manifest.ts';
 import { kafkaManifest } from './kafka/manifest.ts';
@@ -9,6 +10,7 @@ import { redisStreamsManifest } from './redis-streams/manifest.ts';
 
 /** What there is to choose from, without what makes it run; `index.ts` holds the backplanes themselves. */
 export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = {
+  'database-polling': databasePollingManifest,
   direct: directManifest,
   'hash-ring': hashRingManifest,
   jetstream: jetstreamManifest,

@@ -19,6 +19,10 @@ const FIELDS: Record<string, readonly number[]> = {
   message: [1, 2, 3],
   nextMs: [1, 1_000],
   bytes: [0, 10_000_000, 40_000_000, 80_000_000],
+  bytes: [0, 10_000_000, 40_000_000],
+  waitMs: [0, 250],
+  runMs: [0, 2],
+  openMs: [0, 500],
 };
 
 const OF_TRANSPORTS: [string, AnyStateMachine, Record<string, number>][] = Object.entries(TRANSPORTS).flatMap(

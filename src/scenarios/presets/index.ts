@@ -1,3 +1,6 @@
+import { DB_CLOCK_SKEW } from './db-clock-skew.ts';
+import { DB_LATE_COMMIT } from './db-late-commit.ts';
+import { DB_SATURATED } from './db-saturated.ts';
 import { DNS_DOWN } from './dns-down.ts';
 import { HALF_OPEN } from './half-open.ts';
 import { HEAD_OF_LINE } from './head-of-line.ts';
@@ -66,6 +69,9 @@ export const PRESETS: readonly Preset[] = [
   RING_ELEVENTH,
   RING_STALE_VIEW,
   LEASE_EXPIRY,
+  DB_SATURATED,
+  DB_LATE_COMMIT,
+  DB_CLOCK_SKEW,
   REDIS_AWAY,
   SLOW_SUBSCRIBER,
   STREAMS_REPLAY,
