@@ -1,6 +1,5 @@
 import type { TraceHeader } from '../trace/header.ts';
 import type { BackplaneManifest } from './contract/backplane.ts';
-import type { Layout } from './contract/network.ts';
 import type { GroupPlan, Plan } from './contract/plan.ts';
 import type { TransportManifest, Vocabulary } from './contract/transport.ts';
 import { faultOf } from './header-faults.ts';
