@@ -9,8 +9,8 @@ import { redisStreams } from './redis-streams/index.ts';
 
 /** Every backplane there is, by kind. Adding one is a folder and a line here. */
 export const BACKPLANES: Record<string, BackplanePlugin> = {
-  'database-polling': databasePolling,
   direct,
+  'database-polling': databasePolling,
   'hash-ring': hashRing,
   jetstream,
   kafka,

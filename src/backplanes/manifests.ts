@@ -10,8 +10,8 @@ import { redisStreamsManifest } from './redis-streams/manifest.ts';
 
 /** What there is to choose from, without what makes it run; `index.ts` holds the backplanes themselves. */
 export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = {
-  'database-polling': databasePollingManifest,
   direct: directManifest,
+  'database-polling': databasePollingManifest,
   'hash-ring': hashRingManifest,
   jetstream: jetstreamManifest,
   kafka: kafkaManifest,

@@ -1,11 +1,21 @@
-import type { Actor, CloseReason, Wire, WireOwner } from '../../engine/contract/place.ts';
-import type { RedisNode } from './node.ts';
+import type { Actor, CloseReason, Place, Wire, WireOwner } from '../../engine/contract/place.ts';
+import type { Home } from './home.ts';
 import type { Command, Found, Reply } from './protocol.ts';
 import { entriesOf } from './protocol.ts';
 import { replyBytes, sendReply } from './wire.ts';
 
 /** A command that waits for entries. */
 export type Read = Extract<Command, { command: 'xread' | 'xreadgroup' }>;
+
+/** Redis, as far as a connection needs it. */
+export interface Executor {
+  readonly home: Home;
+  readonly place: Place;
+  readonly connections: Set<RedisConnection>;
+  readonly blocked: Set<RedisConnection>;
+  costUs(command: Command): number;
+  execute(command: Command, from: RedisConnection): void;
+}
 
 /** Words of the vocabulary for the answers. */
 const ANSWERS: Partial<Record<Command['command'], string>> = {
@@ -20,13 +30,13 @@ const ANSWERS: Partial<Record<Command['command'], string>> = {
 /** Redis' side of one connection. */
 export class RedisConnection implements WireOwner {
   readonly wire: Wire;
-  readonly #node: RedisNode;
+  readonly #node: Executor;
   readonly #actor: Actor;
   #read: Read | null = null;
   /** Commands that came behind a read that waits. */
   #muted: Command[] = [];
 
-  constructor(node: RedisNode, wire: Wire) {
+  constructor(node: Executor, wire: Wire) {
     this.#node = node;
     this.wire = wire;
     const { blockMs } = node.home.config;

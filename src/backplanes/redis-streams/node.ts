@@ -1,12 +1,12 @@
 import type { Place } from '../../engine/contract/place.ts';
-import { type Read, RedisConnection } from './connection.ts';
+import { type Executor, type Read, RedisConnection } from './connection.ts';
 import { acknowledge, claim, type GroupHome, history, readNew } from './group.ts';
 import type { Home } from './home.ts';
 import type { Command, Found, Reply } from './protocol.ts';
 import { FIRST_ID, type Id, Stream } from './stream.ts';
 
 /** Redis: it does one command at a time. */
-export class RedisNode implements GroupHome {
+export class RedisNode implements Executor, GroupHome {
   readonly home: Home;
   readonly place: Place;
   /** In the order in which they were opened. */
