@@ -14,7 +14,7 @@ export const LIMITS = {
   publishers: 200,
   groups: 200,
   /** Clients of all groups together. */
-  clients: 2_000,
+  clients: 20_000,
   roomsOfAGroup: 100,
   /** Messages a second, of all publishers together. */
   messagesPerSecond: 20_000,

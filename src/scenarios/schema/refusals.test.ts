@@ -169,11 +169,11 @@ describe('refusals say where, what was expected and what came', () => {
       'too many clients',
       {
         clients: [
-          { ...BASE.clients[0], count: 1_500 },
+          { ...BASE.clients[0], count: 19_500 },
           { ...BASE.clients[0], name: 'b', count: 501 },
         ],
       },
-      'clients: expected at most 2,000 clients in all, got 2,001',
+      'clients: expected at most 20,000 clients in all, got 20,001',
     ],
     [
       'too many messages',
