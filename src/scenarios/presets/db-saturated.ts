@@ -6,7 +6,7 @@ export const DB_SATURATED: Preset = {
     version: 1,
     name: 'Every server polls, and the database drowns',
     about:
-      'Each server asks the database four times a second, whether there is anything new or not, and a question costs it 50 ms: five servers are all that it can bear. Every two seconds one more begins. From the sixth on questions come faster than answers, and updates arrive seconds late, then later still.',
+      'Each server asks the database four times a second, whether there is anything new or not, and a question costs it 50 ms: five servers are all that it can bear. Every two seconds one more begins. From the sixth on questions come faster than answers, and updates arrive seconds late, then later still; and again and again, as questions that were asked before the answer came all find the same rows.',
     seed: 1,
     durationMs: 24_000,
     settleMs: 6_000,
@@ -38,6 +38,7 @@ export const DB_SATURATED: Preset = {
     expect: [
       { metric: 'groups.reader.deliveries.latencyMs.p50', min: 100 },
       { metric: 'groups.reader.deliveries.latencyMs.max', min: 4_000 },
+      { metric: 'groups.reader.deliveries.duplicates', min: 100 },
     ],
   },
 };
