@@ -154,7 +154,6 @@ function backplaneOf(
   const options = plan.backplane;
   const { kind, title, about, sources, leavesOut, logs, consumers } = manifest;
   const limit = manifest.bufferLimitBytes?.(options) ?? null;
-  const rings = manifest.rings?.(options, serverNames(plan));
   return {
     kind,
     title,
@@ -164,7 +163,6 @@ function backplaneOf(
     logs: logs?.(options, rooms) ?? [],
     consumers: (consumers?.(options, serverNames(plan)) ?? []).map((name) => ({ name })),
     ...(limit === null ? {} : { bufferLimitBytes: limit }),
-    ...(rings === undefined ? {} : { rings }),
   };
 }
 

@@ -54,8 +54,6 @@ export interface TraceHeader {
     consumers: { name: string }[];
     /** What a node may hold for somebody before it lets go; left out: nothing says so. */
     bufferLimitBytes?: number;
-    /** Where on a circle each part of what is owned stands, as a share of it: the ends of the arcs that they own. */
-    rings?: { what: string; positions: number[] }[];
   };
   /** The shape of every role's machine, by role (`sse client`). */
   machines: Record<string, MachineChart>;

@@ -121,7 +121,11 @@ export const KINDS = {
   },
   /** A place joined a group, left it, was found dead …: `state` says what it is now. */
   'member.changed': { group: 'text', place: 'int', state: 'text' },
-  /** Something (a partition, an arc of a ring, a lease) has another owner: a place, -1: nobody. */
+  /**
+   * Something (a partition, an arc of a ring, a lease) has another owner: a place, -1: nobody. A part beyond a million,
+   * or below 0, is a point on a circle of 2³²: the end of the arc that is owned. The part of a `pending entry of <log>,`
+   * is an offset that was handed to its owner and is not confirmed; it has none once it is.
+   */
   'owner.changed': { what: 'text', part: 'int', owner: 'int', before: 'int' },
   /** A client noticed that messages of a room are missing: those numbered from `first` within the room. */
   'gap.noticed': { client: 'int', room: 'int', first: 'int', messages: 'int' },

@@ -4,6 +4,7 @@ import { Trace as EmptyTrace, KIND } from '../../src/trace/trace.ts';
 import { captionOf } from '../../src/views/hop/backplane.tsx';
 import { type Copy, insideOf } from '../../src/views/hop/inside.ts';
 import { nodeFact } from '../../src/views/hop/node-inside.tsx';
+import { pendingIn } from '../../src/views/hop/pending.ts';
 import { arcsOf } from '../../src/views/hop/ring.tsx';
 import { fixtureHeader } from './fixture.ts';
 import { simulated } from './run.ts';
@@ -105,37 +106,41 @@ test('the caption and the nodes say what is there', () => {
   ).toMatch(/^holds \d+ kB$/);
 });
 
-test('what is owned is drawn as arcs: alike, or by where the header says that each ends', () => {
+test('what is owned is counted alike, or by arcs that end at points of a circle', () => {
   const trace = new EmptyTrace('all');
-  const header = fixtureHeader({});
-  trace.header = header;
-  const what = trace.text('arc');
-  const own = (atUs: number, part: number, owner: number, before: number) =>
-    trace.add(KIND['owner.changed'], atUs, what, part, owner, before);
-  own(0, 0, 0, -1);
-  own(0, 1, 1, -1);
-  own(0, 2, 0, -1);
-  own(5_000, 1, 0, 1);
+  trace.header = fixtureHeader({});
+  const own = (atUs: number, what: string, part: number, owner: number, before: number) =>
+    trace.add(KIND['owner.changed'], atUs, trace.text(what), part, owner, before);
+  own(0, 'slot', 0, 0, -1);
+  own(0, 'slot', 1, 1, -1);
+  for (const point of [0x80000000 | 0, 0x1000_0000, 0xc0000000 | 0]) own(0, 'arc', point, 0, -1);
+  own(0, 'pending entry of doc,', 7, 1, -1);
+  own(0, 'pending entry of doc,', 8, 1, -1);
+  own(5_000, 'arc', 0x1000_0000, 1, 0);
+  own(6_000, 'pending entry of doc,', 7, -1, 1);
   trace.knownUntilUs = 10_000;
-  const parts = insideOf(trace).ownersAt(6_000);
-  const alike = arcsOf(header, 'arc', parts, 6_000, 2_000);
-  expect(alike.map(({ owner, moved }) => [owner, moved])).toEqual([
-    [0, false],
-    [0, true],
-    [0, false],
+  const of = (what: string, nowUs: number) =>
+    insideOf(trace)
+      .ownersAt(nowUs)
+      .filter((one) => one.what === what);
+  expect(arcsOf(of('slot', 100), 100, 50)).toMatchObject([
+    { part: 0, owner: 0, from: 0, to: 0.5, moved: false },
+    { part: 1, owner: 1, from: 0.5, to: 1, moved: false },
   ]);
-  expect(alike[1]).toMatchObject({ from: 1 / 3, to: 2 / 3 });
-  const placed = {
-    ...header,
-    backplane: { ...header.backplane, rings: [{ what: 'arc', positions: [0.5, 0.1, 0.8] }] },
-  };
-  const arcs = arcsOf(placed, 'arc', parts, 9_000, 2_000);
+  const arcs = arcsOf(of('arc', 6_000), 6_000, 2_000);
   // The first goes round by the top: from the last one's end.
-  expect(arcs.map(({ part, from, to }) => [part, Number(from.toFixed(9)), to])).toEqual([
-    [1, -0.2, 0.1],
-    [0, 0.1, 0.5],
-    [2, 0.5, 0.8],
+  expect(arcs.map(({ owner, from, to, moved }) => [owner, from, to, moved])).toEqual([
+    [1, -0.25, 0.0625, true],
+    [0, 0.0625, 0.5, false],
+    [0, 0.5, 0.75, false],
   ]);
-  expect(arcs.reduce((sum, { from, to }) => sum + to - from, 0)).toBeCloseTo(1, 9);
-  expect(arcs.some(({ moved }) => moved)).toBe(false);
+  expect(arcs.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(1);
+  expect(arcsOf(of('arc', 9_000), 9_000, 2_000).some(({ moved }) => moved)).toBe(false);
+  expect(pendingIn(insideOf(trace).ownersAt(5_500), 'doc')).toEqual(
+    new Map([
+      [7, 1],
+      [8, 1],
+    ]),
+  );
+  expect(pendingIn(insideOf(trace).ownersAt(6_500), 'doc')).toEqual(new Map([[8, 1]]));
 });

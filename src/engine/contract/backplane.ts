@@ -41,8 +41,6 @@ export interface BackplaneManifest {
   consumers?(options: Options, servers: readonly string[]): string[];
   /** What a node may hold for somebody (`buffer.changed`) before it lets go; null: as much as there is. */
   bufferLimitBytes?(options: Options): number | null;
-  /** Where on a circle each part of an `owner.changed` ends, as a share of it, by the number of the part. */
-  rings?(options: Options, servers: readonly string[]): { what: string; positions: number[] }[];
   guarantees: readonly Claim[];
   vocabulary: Vocabulary;
   /** Documents and source files, with the version that the model follows. */

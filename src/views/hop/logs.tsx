@@ -10,6 +10,7 @@ import styles from './backplane.module.css';
 import type { Copy, Cursor, Entry, Inside } from './inside.ts';
 import { LogTable } from './log-table.tsx';
 import css from './logs.module.css';
+import { isPending, pendingIn } from './pending.ts';
 
 const CELL = 20;
 const LABEL = 132;
@@ -73,8 +74,10 @@ function Partition({ trace, header, inside, width, lit, copies, ...props }: Prop
   const end = Math.max(...copies.map((copy) => copy.end));
   const from = Math.max(Math.min(...copies.map((copy) => copy.first)), end - room);
   const cursors = inside.cursorsAt(log, partition, nowUs);
-  const owners = inside
-    .ownersAt(nowUs)
+  const owned = inside.ownersAt(nowUs);
+  const pending = pendingIn(owned, header.backplane.logs[log]?.name ?? '');
+  const owners = owned
+    .filter((one) => !isPending(one))
     .filter(
       ({ part, what }) =>
         part === partition && (header.backplane.logs[log]?.partitions ?? 1) > part && what !== '',
@@ -97,7 +100,9 @@ function Partition({ trace, header, inside, width, lit, copies, ...props }: Prop
           cells={inside
             .entriesOf(copy, nowUs, end - from)
             .filter(({ offset }) => offset >= from)
-            .map((entry) => cellOf(entry, cursors, lit, textOf(trace, entry.message)))
+            .map((entry) =>
+              cellOf(entry, cursors, pending.has(entry.offset), lit, textOf(trace, entry.message)),
+            )
             .join('\n')}
           from={from}
           first={copy.first}
@@ -116,15 +121,16 @@ function Partition({ trace, header, inside, width, lit, copies, ...props }: Prop
 function cellOf(
   { offset, message }: Entry,
   cursors: readonly Cursor[],
+  isPendingNow: boolean,
   lit: readonly (Messages | null)[],
   text: string,
 ): string {
   const reads = cursors.filter(({ read }) => read >= 0);
   const behind = reads.filter(({ read }) => read <= offset).length;
-  const pending = cursors.some(
+  const unconfirmed = cursors.some(
     ({ read, committed }) => committed >= 0 && offset >= committed && offset < read,
   );
-  const kind = behind > 0 ? 'unread' : pending ? 'pending' : 'read';
+  const kind = isPendingNow ? 'pending' : behind > 0 ? 'unread' : unconfirmed ? 'pending' : 'read';
   const on = lit.some((one) => one !== null && message >= one.first && message < one.end);
   return `${offset}\t${message}\t${kind}\t${on ? 1 : 0}\t${behind}\t${text}`;
 }

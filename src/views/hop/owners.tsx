@@ -5,9 +5,10 @@ import { lossLingerUs } from '../stage/in-flight.ts';
 import type { ViewProps } from '../view.ts';
 import styles from './backplane.module.css';
 import type { Inside, Owned } from './inside.ts';
-import { Ring } from './ring.tsx';
+import { isPending } from './pending.ts';
+import { arePoints, Ring } from './ring.tsx';
 
-/** More parts than these are drawn as a ring. */
+/** More parts than these are counted by owner. */
 const MOST_IN_ROW = 32;
 
 interface Props extends ViewProps {
@@ -17,28 +18,23 @@ interface Props extends ViewProps {
   onSeek(us: number): void;
 }
 
-/** Who owns what: few parts as a list, many as a ring. */
+/** Who owns what: few parts as a list, many by owner. What is pending is drawn with its log. */
 export function Owners(props: Props) {
   const { inside, playhead } = props;
   const kinds = new Map<string, Owned[]>();
   for (const owned of inside.ownersAt(playhead.nowUs))
-    kinds.set(owned.what, [...(kinds.get(owned.what) ?? []), owned]);
+    if (!isPending(owned)) kinds.set(owned.what, [...(kinds.get(owned.what) ?? []), owned]);
   return [...kinds].map(([what, parts]) => (
     <section key={what} className={styles.part} aria-label={`Owners: ${what}`}>
       <h3>
         {what.charAt(0).toUpperCase() + what.slice(1)} <small>{summary(parts)}</small>
       </h3>
-      {isRing(props.header, what, parts) ? (
-        <Ring {...props} what={what} parts={parts} />
-      ) : (
-        <Parts {...props} parts={parts} />
-      )}
+      {isMany(parts) ? <Ring {...props} parts={parts} /> : <Parts {...props} parts={parts} />}
     </section>
   ));
 }
 
-const isRing = ({ backplane: { rings } }: TraceHeader, what: string, parts: readonly Owned[]): boolean =>
-  parts.length > MOST_IN_ROW || rings?.some((ring) => ring.what === what) === true;
+const isMany = (parts: readonly Owned[]): boolean => parts.length > MOST_IN_ROW || arePoints(parts);
 
 function summary(parts: readonly Owned[]): string {
   const orphans = parts.filter(({ owner }) => owner < 0).length;

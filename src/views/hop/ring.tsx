@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { placeTitle } from '../reading/places.ts';
-import { count } from '../readout/units.ts';
+import { count, plural } from '../readout/units.ts';
 import { lossLingerUs } from '../stage/in-flight.ts';
 import type { ViewProps } from '../view.ts';
 import styles from './backplane.module.css';
@@ -27,14 +27,14 @@ const TONES = 6;
 
 interface Props extends ViewProps {
   header: TraceHeader;
-  what: string;
   parts: readonly Owned[];
 }
 
-/** A ring of what is owned, with its owners; what has moved stands out, and who has how much is beside it. */
-export function Ring({ header, what, parts, playhead, selection, onSelect }: Props) {
+/** Who owns how much of what has many parts; as a ring, where they are arcs of one, with those that moved standing out. */
+export function Ring({ header, parts, playhead, selection, onSelect }: Props) {
   const linger = lossLingerUs(playhead.speed);
-  const arcs = arcsOf(header, what, parts, playhead.nowUs, linger);
+  const arcs = arcsOf(parts, playhead.nowUs, linger);
+  const moved = arcs.filter((arc) => arc.moved).length;
   const shares = new Map<number, number>();
   for (const { owner, from, to } of arcs) shares.set(owner, (shares.get(owner) ?? 0) + to - from);
   const owners = [...shares].sort(([a], [b]) => a - b);
@@ -43,14 +43,16 @@ export function Ring({ header, what, parts, playhead, selection, onSelect }: Pro
     selection?.kind === 'server' ? selection.server : selection?.kind === 'place' ? selection.place : -1;
   return (
     <div className={css.ring}>
-      <Picture
-        arcs={arcs
-          .map(
-            ({ owner, from, to, moved }) =>
-              `${from.toFixed(5)} ${to.toFixed(5)} ${rank.get(owner)} ${moved ? 1 : 0} ${owner === chosen ? 1 : 0}`,
-          )
-          .join()}
-      />
+      {arePoints(parts) && (
+        <Picture
+          arcs={arcs
+            .map(
+              ({ owner, from, to, moved }) =>
+                `${from.toFixed(5)} ${to.toFixed(5)} ${rank.get(owner)} ${moved ? 1 : 0} ${owner === chosen ? 1 : 0}`,
+            )
+            .join()}
+        />
+      )}
       <ul className={css.shares}>
         {owners.map(([owner, share]) => (
           <li key={owner}>
@@ -75,38 +77,33 @@ export function Ring({ header, what, parts, playhead, selection, onSelect }: Pro
             </button>
           </li>
         ))}
+        {moved > 0 && <li className={css.moved}>{plural(moved, 'part')} just moved</li>}
       </ul>
     </div>
   );
 }
 
-/** The arc of each part: by the header where it says so, from the end of the one before it; else all alike. */
-export function arcsOf(
-  header: TraceHeader,
-  what: string,
-  parts: readonly Owned[],
-  nowUs: number,
-  lingerUs: number,
-): Arc[] {
-  const positions = header.backplane.rings?.find((ring) => ring.what === what)?.positions;
-  const at = ({ part }: Owned) => positions?.[part] ?? part / parts.length;
-  const owned = parts
-    .filter((one) => positions === undefined || one.owner >= 0)
-    .sort((a, b) => at(a) - at(b));
-  return owned.map((one, index) => {
-    const before = owned[index - 1] ?? owned.at(-1);
-    // A part owns what lies before it on the ring, back to its neighbour.
-    const to = positions === undefined ? at(one) + 1 / parts.length : at(one);
-    const from =
-      positions === undefined
-        ? at(one)
-        : before === undefined || before === one
-          ? to - 1
-          : at(before) - (index === 0 ? 1 : 0);
+/** Parts beyond these are points on a circle, and no numbers of a list. */
+const MOST_NUMBERS = 1_000_000;
+const CIRCLE = 2 ** 32;
+
+/** Whether parts are points on a circle: the ends of arcs. */
+export const arePoints = (parts: readonly Owned[]): boolean =>
+  parts.some(({ part }) => part < 0 || part > MOST_NUMBERS);
+
+/** The arc that ends at each point, back to the one before it on the circle; of a list, all parts alike. */
+export function arcsOf(parts: readonly Owned[], nowUs: number, lingerUs: number): Arc[] {
+  const points = arePoints(parts);
+  const at = ({ part }: Owned) => (points ? (part >>> 0) / CIRCLE : part);
+  const sorted = [...parts].sort((a, b) => at(a) - at(b));
+  return sorted.map((one, index) => {
+    const before = sorted[index - 1] ?? sorted.at(-1);
+    const to = points ? at(one) : (index + 1) / sorted.length;
+    const last = before === undefined || before === one ? to - 1 : at(before) - (index === 0 ? 1 : 0);
     return {
       part: one.part,
       owner: one.owner,
-      from,
+      from: points ? last : index / sorted.length,
       to,
       moved: one.sinceUs > 0 && one.before >= 0 && nowUs - one.sinceUs < lingerUs,
     };

@@ -1,0 +1,12 @@
+import type { Owned } from './inside.ts';
+
+const PENDING = 'pending entry of ';
+
+/** Whether what is owned is an entry that was handed out and is not confirmed. */
+export const isPending = ({ what }: Pick<Owned, 'what'>): boolean => what.startsWith(PENDING);
+
+/** Who has entries of a log pending, by offset. */
+export function pendingIn(owners: readonly Owned[], log: string): Map<number, number> {
+  const own = owners.filter(({ what, owner }) => owner >= 0 && what === `${PENDING}${log},`);
+  return new Map(own.map(({ part, owner }) => [part, owner]));
+}
