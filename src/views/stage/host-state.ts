@@ -55,21 +55,30 @@ export function serverState(trace: Trace, header: TraceHeader, server: number, n
   const health = readingOf(trace).health.lastAt(server, nowUs);
   const unhealthy = health >= 0 && trace.table('health.changed').get(health, HEALTH.healthy) === 0;
   const outage = outageOf(trace, server, nowUs);
-  if (outage === null && isYetToJoin(header, server, nowUs)) {
-    return { name, fact: 'not there yet', condition: 'down', open, unhealthy };
-  }
-  if (outage === null) {
-    const drains = activeFaults(trace, nowUs).some((index) => {
-      const fault = header.faults[index];
-      return fault?.kind === 'server-drain' && concernsServer(trace, fault, server);
-    });
-    const fact = unhealthy ? 'taken out' : `${drains ? 'drains, ' : ''}${count(open)} open`;
-    return { name, fact, condition: 'up', open, unhealthy };
-  }
+  const up = { name, open, unhealthy };
+  if (isYetToJoin(header, server, nowUs)) return { ...up, fact: 'not there yet', condition: 'down' };
+  if (outage === null && isDraining(trace, header, server, nowUs))
+    return { ...up, fact: `drains, ${count(open)} open`, condition: 'up' };
+  if (outage === null)
+    return { name, fact: unhealthy ? 'taken out' : `${count(open)} open`, condition: 'up', open, unhealthy };
   const { condition, fault } = outage;
   const word = condition === 'down' ? 'crashed' : 'paused';
   return { name, fact: `${word}${leftOf(fault, header, nowUs)}`, condition, open, unhealthy };
 }
+
+/** A server joins once: before that nobody is there. */
+const isYetToJoin = (header: TraceHeader, server: number, nowUs: number): boolean =>
+  header.faults.some(
+    ({ kind, target, atUs }) =>
+      kind === 'server-join' && target === header.servers[server]?.name && atUs > nowUs,
+  );
+
+/** It gives its clients away, and takes no new ones. */
+const isDraining = (trace: Trace, header: TraceHeader, server: number, nowUs: number): boolean =>
+  activeFaults(trace, nowUs).some((index) => {
+    const fault = header.faults[index];
+    return fault?.kind === 'server-drain' && concernsServer(trace, fault, server);
+  });
 
 /** What the load balancer's card shows at a time. */
 export function balancerState(
@@ -89,13 +98,6 @@ export function balancerState(
   }).length;
   return { fact: `${header.servers.length - out} of ${header.servers.length} up`, condition: 'up' };
 }
-
-/** A server joins once: before that nobody is there. */
-const isYetToJoin = (header: TraceHeader, server: number, nowUs: number): boolean =>
-  header.faults.some(
-    ({ kind, target, atUs }) =>
-      kind === 'server-join' && target === header.servers[server]?.name && atUs > nowUs,
-  );
 
 /** How long a fault will still last, to stand behind its name; nothing where it lasts until the end. */
 export function leftOf(fault: Fault, header: TraceHeader, nowUs: number): string {
