@@ -110,10 +110,14 @@ export function arcsOf(parts: readonly Owned[], nowUs: number, lingerUs: number)
   });
 }
 
+/** Of the text of arcs: from some two hundred on they are too thin for a line between them. */
+const MANY_CHARACTERS = 5000;
+
 const Picture = memo(function Picture({ arcs }: { arcs: string }) {
   return (
     <svg
       className={css.ringPicture}
+      data-many={arcs.length > MANY_CHARACTERS}
       viewBox={`0 0 ${SIZE} ${SIZE}`}
       width={SIZE}
       height={SIZE}
