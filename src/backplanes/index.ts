@@ -2,6 +2,7 @@ import type { BackplanePlugin } from '../engine/contract/backplane.ts';
 import { databasePolling } from './database-polling/index.ts';
 import { direct } from './direct/index.ts';
 import { hashRing, moduloHash } from './hash-ring/index.ts';
+import { googlePubsub } from './google-pubsub/index.ts';
 import { kafka } from './kafka/index.ts';
 import { jetstream, nats } from './nats/index.ts';
 import { redisPubsub } from './redis-pubsub/index.ts';
@@ -13,6 +14,7 @@ export const BACKPLANES: Record<string, BackplanePlugin> = {
   'database-polling': databasePolling,
   'hash-ring': hashRing,
   jetstream,
+  'google-pubsub': googlePubsub,
   kafka,
   'modulo-hash': moduloHash,
   nats,

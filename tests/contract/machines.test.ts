@@ -22,6 +22,8 @@ const FIELDS: Record<string, readonly number[]> = {
   waitMs: [0, 250],
   runMs: [0, 2],
   openMs: [0, 500],
+  waitMs: [0, 10],
+  bytes: [0, 10_000_000, 40_000_000],
 };
 
 const OF_TRANSPORTS: [string, AnyStateMachine, Record<string, number>][] = Object.entries(TRANSPORTS).flatMap(

@@ -29,6 +29,10 @@ import { ONE_LOST_PACKET } from './one-lost-packet.ts';
 import { POLLING_SCHEDULES } from './polling-schedules.ts';
 import type { Preset } from './preset.ts';
 import { PROXY_IDLE_TIMEOUT } from './proxy-idle-timeout.ts';
+import { PUBSUB_LATE_ACK } from './pubsub-late-ack.ts';
+import { PUBSUB_LEASE_EXTENDED } from './pubsub-lease-extended.ts';
+import { PUBSUB_NO_ORDER } from './pubsub-no-order.ts';
+import { PUBSUB_ORDERING_KEYS } from './pubsub-ordering-keys.ts';
 import { RACE } from './race.ts';
 import { RECONNECT_JITTER } from './reconnect-jitter.ts';
 import { REDIS_AWAY } from './redis-away.ts';
@@ -91,6 +95,10 @@ export const PRESETS: readonly Preset[] = [
   JETSTREAM_REDELIVERY,
   JETSTREAM_TWICE,
   JETSTREAM_MSG_ID,
+  PUBSUB_LATE_ACK,
+  PUBSUB_LEASE_EXTENDED,
+  PUBSUB_NO_ORDER,
+  PUBSUB_ORDERING_KEYS,
   REJOINED_SERVER,
   PROXY_IDLE_TIMEOUT,
   STICKY_COOKIE,
