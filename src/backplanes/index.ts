@@ -1,8 +1,8 @@
 import type { BackplanePlugin } from '../engine/contract/backplane.ts';
 import { databasePolling } from './database-polling/index.ts';
 import { direct } from './direct/index.ts';
-import { hashRing, moduloHash } from './hash-ring/index.ts';
 import { googlePubsub } from './google-pubsub/index.ts';
+import { hashRing, moduloHash } from './hash-ring/index.ts';
 import { kafka } from './kafka/index.ts';
 import { jetstream, nats } from './nats/index.ts';
 import { redisPubsub } from './redis-pubsub/index.ts';
@@ -12,9 +12,9 @@ import { redisStreams } from './redis-streams/index.ts';
 export const BACKPLANES: Record<string, BackplanePlugin> = {
   direct,
   'database-polling': databasePolling,
+  'google-pubsub': googlePubsub,
   'hash-ring': hashRing,
   jetstream,
-  'google-pubsub': googlePubsub,
   kafka,
   'modulo-hash': moduloHash,
   nats,

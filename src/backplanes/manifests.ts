@@ -1,8 +1,8 @@
 import type { BackplaneManifest } from '../engine/contract/backplane.ts';
 import { databasePollingManifest } from './database-polling/manifest.ts';
 import { directManifest } from './direct/manifest.ts';
-import { hashRingManifest, moduloHashManifest } from './hash-ring/manifest.ts';
 import { googlePubsubManifest } from './google-pubsub/manifest.ts';
+import { hashRingManifest, moduloHashManifest } from './hash-ring/manifest.ts';
 import { kafkaManifest } from './kafka/manifest.ts';
 import { natsManifest } from './nats/core/manifest.ts';
 import { jetstreamManifest } from './nats/jetstream/manifest.ts';
@@ -13,9 +13,9 @@ import { redisStreamsManifest } from './redis-streams/manifest.ts';
 export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = {
   direct: directManifest,
   'database-polling': databasePollingManifest,
+  'google-pubsub': googlePubsubManifest,
   'hash-ring': hashRingManifest,
   jetstream: jetstreamManifest,
-  'google-pubsub': googlePubsubManifest,
   kafka: kafkaManifest,
   'modulo-hash': moduloHashManifest,
   nats: natsManifest,

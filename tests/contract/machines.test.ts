@@ -19,11 +19,9 @@ const FIELDS: Record<string, readonly number[]> = {
   message: [1, 2, 3],
   nextMs: [1, 1_000],
   bytes: [0, 10_000_000, 40_000_000, 80_000_000],
-  waitMs: [0, 250],
+  waitMs: [0, 10, 250],
   runMs: [0, 2],
   openMs: [0, 500],
-  waitMs: [0, 10],
-  bytes: [0, 10_000_000, 40_000_000],
 };
 
 const OF_TRANSPORTS: [string, AnyStateMachine, Record<string, number>][] = Object.entries(TRANSPORTS).flatMap(
