@@ -33,6 +33,8 @@ export interface Plan {
     keepAliveTimeoutMs: number;
     /** A room that nobody has had open or asked about for this long is not subscribed to any more. */
     leaveRoomAfterMs: number;
+    /** Messages for a client are gathered for so long, and sent as one; 0: each is sent at once. */
+    batchMs: number;
     /** Where a client that comes back gets what the server does not know: nowhere, or from the backplane. */
     replayFrom: 'buffer' | 'backplane';
     /** How long a server waits for the backplane's answer. */

@@ -42,6 +42,8 @@ export interface ServerIo {
   work(what: 'request' | 'message', messages?: number): void;
   /** Messages of the request's rooms after the cursor that the replay buffer still has; moves the cursor behind them. */
   news(): number[];
+  /** The same as it is to be sent: each list as one, by `servers.batchMs`. For streams and sockets. */
+  sendings(): number[][];
   /** Where the client stands once it has what it was sent: the cursor for its next request. */
   cursorNow(): number;
   /** From now on every new message of the rooms costs CPU time and is sent as `message`, after which `news()` has it. */

@@ -10,6 +10,7 @@ import { clientsOf, endPolitely } from './away.ts';
 import { costsOf, noFacts, type Work } from './costs.ts';
 import { Cpu } from './cpu.ts';
 import type { ServerHome } from './home.ts';
+import { Pushing } from './pushing.ts';
 import { askForReplay } from './replaying.ts';
 import { RoomLog } from './room-log.ts';
 import { createServing, recordSession } from './serving.ts';
@@ -26,6 +27,7 @@ const CHECK_BODY_BYTES = 2;
 export class AppServer implements HttpListener, SessionHome {
   readonly name: string;
   readonly messages: Messages;
+  readonly batches: boolean;
   readonly facts: ServerFacts;
   up = true;
   paused = false;
@@ -48,7 +50,7 @@ export class AppServer implements HttpListener, SessionHome {
   readonly #watched: Watched | null;
   readonly #writing: Writing;
   readonly #requestDone: number;
-  readonly #messageDone: number;
+  readonly #pushing: Pushing;
   readonly #stackDone: number;
   readonly #costUs: Record<Work, number>;
   /** What kinds of work are called in the record, by the CPU's task; others are the backplane's. */
@@ -70,6 +72,7 @@ export class AppServer implements HttpListener, SessionHome {
     this.#number = number;
     this.name = `server-${number + 1}`;
     this.messages = messages;
+    this.batches = plan.servers.batchMs > 0;
     this.#newActor = newActor;
     this.#home = home;
     const { watched } = home;
@@ -80,8 +83,12 @@ export class AppServer implements HttpListener, SessionHome {
     this.cpu = new Cpu(sim.kernel, sim.trace, (queuedUs, tookUs, task) =>
       this.#recordWork(queuedUs, tookUs, task),
     );
+    this.#costUs = costsOf(plan.servers);
+    this.facts = noFacts(this.name);
     this.#requestDone = this.cpu.task((number, messages) => this.#worked(number, messages));
-    this.#messageDone = this.cpu.task((number, message) => this.#pushed(number, message));
+    const { cpu, arrivals, facts } = this;
+    const sending = { sim, cpu, messages, arrivals, facts, sessions: this.#sessions };
+    this.#pushing = new Pushing(sending, this.#costUs.message, Math.round(plan.servers.batchMs * 1000));
     this.#writing = new Writing(this.cpu, home);
     this.#stackDone = this.cpu.task((index) => {
       const then = this.#stackWork[index] as () => void;
@@ -90,10 +97,8 @@ export class AppServer implements HttpListener, SessionHome {
     });
     this.#workWords[this.#requestDone] = 'request';
     this.#workWords[this.#writing.task] = 'request';
-    this.#workWords[this.#messageDone] = 'message';
+    this.#workWords[this.#pushing.task] = 'message';
     this.#workWords[this.#stackDone] = 'handshake';
-    this.#costUs = costsOf(plan.servers);
-    this.facts = noFacts(this.name);
   }
 
   /** Makes a transport known, and the options of one of its clients. */
@@ -117,13 +122,7 @@ export class AppServer implements HttpListener, SessionHome {
       this.facts.repeated++;
       if (this.#plan.servers.dropDuplicates) return;
     } else (this.#logs[room] as RoomLog).push(message, position);
-    const costUs = this.#costUs.message;
-    for (const session of this.#subscribers[room] as Set<Session>) {
-      if (!this.messages.isFor(message, session.exchange.content.client)) continue;
-      this.facts.sends++;
-      // What comes again is told by its sign.
-      this.cpu.run(costUs, this.#messageDone, session.number, again ? -message : message);
-    }
+    this.#pushing.push(message, this.#subscribers[room] as Set<Session>, again);
   }
 
   request(exchange: ServerExchange): void {
@@ -215,6 +214,7 @@ export class AppServer implements HttpListener, SessionHome {
     for (const session of [...this.#sessions.values()]) this.#finish(session);
     this.#watched?.clear();
     this.#writing.clear();
+    this.#pushing.clear();
     this.cpu.clear();
     this.#stackWork.length = 0;
     if (this.#plan.servers.durable) return;
@@ -278,14 +278,6 @@ export class AppServer implements HttpListener, SessionHome {
     return askForReplay(this.#sim, this.#home.replay, session, timeoutUs, (replayed) =>
       this.work(session, 'message', messages + replayed),
     );
-  }
-
-  #pushed(number: number, message: number): void {
-    const session = this.#sessions.get(number);
-    const again = message < 0;
-    const its = Math.abs(message);
-    if (session?.push(its, again ? 0 : (this.arrivals.positionOf(its) as number)))
-      session.send({ type: 'message', message: its });
   }
 
   #recordWork(queuedUs: number, tookUs: number, task: number): void {

@@ -17,6 +17,8 @@ export interface Serving {
 export interface SessionHome {
   readonly arrivals: Arrivals;
   readonly messages: Messages;
+  /** What came within a while is sent as one. */
+  readonly batches: boolean;
   log(room: number): RoomLog;
   work(session: Session, what: 'request' | 'message', messages: number): void;
   subscribe(room: number, session: Session): void;
@@ -153,6 +155,11 @@ export class Session implements ServerIo {
     if (!this.#subscribed) return;
     this.#subscribed = false;
     for (const room of this.exchange.content.rooms) this.#server.unsubscribe(room, this);
+  }
+
+  sendings(): number[][] {
+    const news = this.news();
+    return this.#server.batches && news.length > 0 ? [news] : news.map((message) => [message]);
   }
 
   bytesOf(message: number): number {

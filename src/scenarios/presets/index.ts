@@ -1,3 +1,4 @@
+import { BATCHED_FRAMES } from './batched-frames.ts';
 import { DB_CLOCK_SKEW } from './db-clock-skew.ts';
 import { DB_LATE_COMMIT } from './db-late-commit.ts';
 import { DB_SATURATED } from './db-saturated.ts';
@@ -68,6 +69,7 @@ export const PRESETS: readonly Preset[] = [
   RECONNECT_JITTER,
   SEVENTH_STREAM,
   DNS_DOWN,
+  BATCHED_FRAMES,
   TWO_SERVERS,
   MODULO_ELEVENTH,
   RING_ELEVENTH,

@@ -143,6 +143,16 @@ export const SERVER_FIELDS = {
     about: 'An HTTP connection on which nothing happens is closed after this.',
     source: 'Node 20.20, http.Server keepAliveTimeout',
   },
+  batchMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 60_000,
+    default: 0,
+    about:
+      'A server gathers what it has for its streams and sockets for so long from the first message on, and sends it to each as one frame: fewer sends and packets, and so much later. 0: every message is sent at once.',
+    source: 'what ws and Node’s http do: they send what they are given',
+  },
   leaveRoomAfterMs: {
     type: 'number',
     unit: 'ms',

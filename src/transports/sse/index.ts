@@ -51,9 +51,10 @@ function begin(io: ServerIo): void {
 }
 
 function sendEvents(io: ServerIo): void {
-  for (const message of io.news()) {
-    const content = { status: 200, messages: [message], cursor: message, code: 0 };
-    io.exchange.part('sse.event', eventBytes(message, io.bytesOf(message)), content);
+  for (const messages of io.sendings()) {
+    const cursor = messages.at(-1) as number;
+    const sizes = messages.map((message) => io.bytesOf(message));
+    io.exchange.part('sse.event', eventBytes(cursor, sizes), { status: 200, messages, cursor, code: 0 });
   }
 }
 

@@ -6,6 +6,6 @@ export const requestExtraBytes = (rooms: number, lastEventId: number): number =>
 export const prologueBytes = (cursor: number, retryMs: number): number =>
   `id: ${cursor}\nretry: ${retryMs}\n\n`.length;
 
-/** `id: …`, `data: …` and the blank line that ends an event. */
-export const eventBytes = (message: number, payloadBytes: number): number =>
-  `id: ${message}\n`.length + 'data: \n\n'.length + payloadBytes;
+/** `id: …`, `data: …` for each message, and the blank line that ends an event. */
+export const eventBytes = (id: number, payloads: readonly number[]): number =>
+  `id: ${id}\n`.length + '\n'.length + payloads.reduce((sum, bytes) => sum + 'data: \n'.length + bytes, 0);

@@ -6,7 +6,7 @@ import { websocketClientMachine } from './client.machine.ts';
 import { websocketManifest } from './manifest.ts';
 import { websocketServerMachine } from './server.machine.ts';
 import { UPGRADE_EXTRA_BYTES } from './vocabulary.ts';
-import { CLOSE_PAYLOAD_BYTES, frameBytes, OPCODE, WELCOME_PAYLOAD_BYTES } from './wire.ts';
+import { CLOSE_PAYLOAD_BYTES, frameBytes, listBytes, OPCODE, WELCOME_PAYLOAD_BYTES } from './wire.ts';
 
 /** What a client keeps: messages not yet handed over, the last one seen, the exchange under way, whether it is open. */
 interface Memory {
@@ -76,9 +76,10 @@ function accept(io: ServerIo): void {
 }
 
 function sendFrames(io: ServerIo): void {
-  for (const message of io.news()) {
-    const content = { status: 0, messages: [message], cursor: message, code: OPCODE.TEXT };
-    io.exchange.part('websocket.message', frameBytes(io.bytesOf(message), false), content);
+  for (const messages of io.sendings()) {
+    const content = { status: 0, messages, cursor: messages.at(-1) as number, code: OPCODE.TEXT };
+    const payloadBytes = listBytes(messages.map((message) => io.bytesOf(message)));
+    io.exchange.part('websocket.message', frameBytes(payloadBytes, false), content);
   }
 }
 

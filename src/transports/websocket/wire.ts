@@ -10,6 +10,10 @@ export function frameBytes(payloadBytes: number, masked: boolean): number {
   return 2 + length + (masked ? 4 : 0) + payloadBytes;
 }
 
+/** Several messages in one frame are an array: two brackets, and commas between them. */
+export const listBytes = (bytes: readonly number[]): number =>
+  bytes.reduce((sum, one) => sum + one, 0) + (bytes.length > 1 ? bytes.length + 1 : 0);
+
 /** A close frame carries its code. */
 export const CLOSE_PAYLOAD_BYTES = 2;
 
