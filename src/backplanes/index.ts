@@ -5,6 +5,7 @@ import { googlePubsub } from './google-pubsub/index.ts';
 import { hashRing, moduloHash } from './hash-ring/index.ts';
 import { kafka } from './kafka/index.ts';
 import { jetstream, nats } from './nats/index.ts';
+import { pulsar } from './pulsar/index.ts';
 import { redisPubsub } from './redis-pubsub/index.ts';
 import { redisStreams } from './redis-streams/index.ts';
 
@@ -18,6 +19,7 @@ export const BACKPLANES: Record<string, BackplanePlugin> = {
   kafka,
   'modulo-hash': moduloHash,
   nats,
+  pulsar,
   'redis-pubsub': redisPubsub,
   'redis-streams': redisStreams,
 };

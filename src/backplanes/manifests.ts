@@ -6,6 +6,7 @@ import { hashRingManifest, moduloHashManifest } from './hash-ring/manifest.ts';
 import { kafkaManifest } from './kafka/manifest.ts';
 import { natsManifest } from './nats/core/manifest.ts';
 import { jetstreamManifest } from './nats/jetstream/manifest.ts';
+import { pulsarManifest } from './pulsar/manifest.ts';
 import { redisPubsubManifest } from './redis-pubsub/manifest.ts';
 import { redisStreamsManifest } from './redis-streams/manifest.ts';
 
@@ -19,6 +20,7 @@ export const BACKPLANE_MANIFESTS: Readonly<Record<string, BackplaneManifest>> = 
   kafka: kafkaManifest,
   'modulo-hash': moduloHashManifest,
   nats: natsManifest,
+  pulsar: pulsarManifest,
   'redis-pubsub': redisPubsubManifest,
   'redis-streams': redisStreamsManifest,
 };

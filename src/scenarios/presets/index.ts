@@ -34,6 +34,9 @@ import { PUBSUB_LATE_ACK } from './pubsub-late-ack.ts';
 import { PUBSUB_LEASE_EXTENDED } from './pubsub-lease-extended.ts';
 import { PUBSUB_NO_ORDER } from './pubsub-no-order.ts';
 import { PUBSUB_ORDERING_KEYS } from './pubsub-ordering-keys.ts';
+import { PULSAR_BROKER_FAILS } from './pulsar-broker-fails.ts';
+import { PULSAR_KEY_SHARED } from './pulsar-key-shared.ts';
+import { PULSAR_SHARED } from './pulsar-shared.ts';
 import { RACE } from './race.ts';
 import { RECONNECT_JITTER } from './reconnect-jitter.ts';
 import { REDIS_AWAY } from './redis-away.ts';
@@ -101,6 +104,9 @@ export const PRESETS: readonly Preset[] = [
   PUBSUB_LEASE_EXTENDED,
   PUBSUB_NO_ORDER,
   PUBSUB_ORDERING_KEYS,
+  PULSAR_BROKER_FAILS,
+  PULSAR_SHARED,
+  PULSAR_KEY_SHARED,
   REJOINED_SERVER,
   PROXY_IDLE_TIMEOUT,
   STICKY_COOKIE,
