@@ -6,7 +6,7 @@ type Scope = { context: Record<string, number>; event: MachineEvent };
 const MULTIPLIER = 1.6;
 const JITTER = 0.2;
 
-/** Grows by 1.6 up to `maxMs`, 20 % up or down (gRPC, connection-backoff.md). */
+/** Grows by 1.6 up to two minutes, 20 % up or down (gRPC, doc/connection-backoff.md); the first second is an estimate. */
 function nextBackoff({ context, event }: Scope): number {
   const { initialMs = 0, maxMs = 0, failures = 0 } = context;
   let delay = initialMs;
@@ -15,7 +15,7 @@ function nextBackoff({ context, event }: Scope): number {
 }
 
 /**
- * A gRPC channel (connectivity-semantics-and-api.md): it connects when it is wanted; one that cannot tries again by
+ * A gRPC channel: it connects when it is wanted; one that cannot tries again by
  * itself after a wait, one whose connection ends is idle until it is wanted again.
  */
 export const channelMachine = setup({

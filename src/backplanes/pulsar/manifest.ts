@@ -42,11 +42,12 @@ export const pulsarManifest: BackplaneManifest = {
   ],
   vocabulary: VOCABULARY,
   sources: [
-    'Apache Pulsar 3.x documentation: messaging (subscription types, acknowledgement), architecture, message deduplication',
-    'Apache Pulsar 3.x source: conf/broker.conf, ServiceConfiguration, ConsumerConfigurationData, ProducerConfigurationData',
-    'PIP-379: Key_Shared draining hashes',
+    'Apache Pulsar: conf/broker.conf, ServiceConfiguration, ConsumerConfigurationData, ProducerConfigurationData, PersistentAcknowledgmentsGroupingTracker',
+    'Apache Pulsar 3.1 documentation: message deduplication',
+    'PIP-379 (Pulsar 4.0): Key_Shared subscriptions, and what they do not promise after a negative acknowledgement',
   ],
   leavesOut: [
+    'BookKeeper’s change of ensembles and recovery of ledgers follow how they are generally described, not its source.',
     'Bundles: each partition is placed by itself, on the broker that has the fewest; and nothing is moved for the sake of balance.',
     'The metadata store is one node, which keeps its data through a crash.',
     'Deletion of ledgers that are consumed (every two minutes), time to live, quotas, offloading, and re-replication after a bookie is lost.',

@@ -1,8 +1,8 @@
 import type { OptionSpecs } from '../../engine/contract/option-spec.ts';
 
-const BROKER_CONF = 'Pulsar 3.x, conf/broker.conf and ServiceConfiguration.java';
-const CONSUMER = 'Pulsar 3.x, ConsumerConfigurationData.java';
-const PRODUCER = 'Pulsar 3.x, ProducerConfigurationData.java';
+const BROKER_CONF = 'Pulsar, conf/broker.conf and ServiceConfiguration.java';
+const CONSUMER = 'Pulsar, ConsumerConfigurationData.java';
+const PRODUCER = 'Pulsar, ProducerConfigurationData.java';
 
 const count = (max: number, value: number, about: string, source: string, min = 1) =>
   ({ type: 'number', unit: '', min, max, integer: true, default: value, about, source }) as const;
@@ -96,7 +96,7 @@ export const CLIENT_OPTIONS: OptionSpecs = {
     values: ['individual', 'cumulative'],
     default: 'individual',
     about: 'Each message by itself, or (exclusive and failover) all up to one.',
-    source: 'pulsar.apache.org/docs, Messaging: both are the application’s choice',
+    source: 'a choice: both are the application’s',
   },
   receiverQueueSize: {
     type: 'number',

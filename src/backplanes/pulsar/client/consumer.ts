@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Entry, Push } from '../protocol.ts';
 import { type Brokers, Handler, type HandlerUser } from './brokers.ts';
 
-/** Acknowledgements that are sent at once, without waiting for the time to be over (MAX_ACK_GROUP_SIZE). */
+/** Acknowledgements that are sent at once, without waiting for the time to be over (MAX_ACK_GROUP_SIZE of PersistentAcknowledgmentsGroupingTracker). */
 const ACK_GROUP = 1_000;
 
 interface Copy {
@@ -55,7 +55,7 @@ export class Consumer implements HandlerUser {
     this.#handler.start();
   }
 
-  /** What is left in the queue of the last connection will come again (ConsumerImpl.clearReceiverQueue). */
+  /** What is left in the queue of the last connection will come again. */
   ready(): void {
     this.#clear();
     this.#flow(this.#config.receiverQueue);
@@ -67,7 +67,7 @@ export class Consumer implements HandlerUser {
       this.#watch(entry);
       entry.batch.messages.forEach((message, i) => {
         const offset = entry.offset + i;
-        // Best effort: one that is acknowledged, and comes again before the broker knows (isDuplicate).
+        // Best effort: one that is acknowledged, and comes again before the broker knows (PersistentAcknowledgmentsGroupingTracker).
         if (this.#pendingAcks.has(offset)) this.#used();
         else this.#queue.push({ offset, message, entry });
       });

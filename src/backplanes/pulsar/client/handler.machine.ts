@@ -3,7 +3,7 @@ import type { MachineEvent } from '../../../engine/contract/place.ts';
 
 type Scope = { context: Record<string, number>; event: MachineEvent };
 
-/** From 100 ms doubling up to a minute, a tenth less by luck (Backoff.java). */
+/** From 100 ms doubling up to a minute, up to a tenth less by luck: an estimate. */
 const nextDelay = ({ context, event }: Scope) => (context.stepMs ?? 0) * (1 - 0.1 * Number(event.random));
 const nextStep = ({ context }: Scope) => Math.min((context.stepMs ?? 0) * 2, 60_000);
 

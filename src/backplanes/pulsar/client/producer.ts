@@ -108,7 +108,7 @@ export class Producer implements HandlerUser {
     if (this.#noted > 0) this.#note();
   }
 
-  /** The oldest has waited for the whole sendTimeout: all that wait fail with it (ProducerImpl.failPendingMessages). */
+  /** The oldest has waited for the whole sendTimeout: all that wait fail with it. */
   #giveUp(): void {
     for (const { batch, stopTimer } of this.#pending.splice(0)) {
       stopTimer();
