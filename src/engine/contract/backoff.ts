@@ -34,12 +34,22 @@ export const mayRetry = ({ context }: { context: Backoff }): boolean =>
   context.backoffKind !== 0 && (context.maxAttempts < 0 || context.attempt < context.maxAttempts);
 
 /**
- * The wait before the next attempt, ms, from an event's `random` in [0, 1).
+ * A page that tries again at once does so in another task, and a network that is away says so from another process:
+ * without this an attempt that fails where it stands would be followed by the next at the same instant, without end.
+ * An estimate.
+ */
+export const LEAST_RETRY_MS = 1;
+
+/**
+ * The wait before the next attempt, ms, at least {@link LEAST_RETRY_MS}, from an event's `random` in [0, 1).
  *
  * `full`, `equal` and `decorrelated` are those of the AWS Architecture Blog, "Exponential Backoff And Jitter" (2015):
  * U(0, d); d/2 + U(0, d/2); min(max, U(base, 3 × the last wait)).
  */
-export function nextDelayMs({ context, event }: { context: Backoff; event: { random: number } }): number {
+export const nextDelayMs = (scope: { context: Backoff; event: { random: number } }): number =>
+  Math.max(LEAST_RETRY_MS, drawnDelayMs(scope));
+
+function drawnDelayMs({ context, event }: { context: Backoff; event: { random: number } }): number {
   const { backoffKind, baseMs, maxMs, factor, jitter, attempt, delayMs } = context;
   let full = baseMs;
   if (backoffKind === 2) for (let i = 0; i < attempt && full < maxMs; i++) full *= factor;

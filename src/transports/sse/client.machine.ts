@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import { LEAST_RETRY_MS } from '../../engine/contract/backoff.ts';
 import type { MachineEvent } from '../../engine/contract/transport.ts';
 
 type Context = { retryMs: number };
@@ -8,7 +9,7 @@ const context: Context = { retryMs: 3000 };
 const isOk = ({ event }: Scope) => event.status === 200;
 const retryFromServer = ({ context, event }: Scope) =>
   (event.retryMs as number) > 0 ? (event.retryMs as number) : context.retryMs;
-const retry = ({ context }: Scope) => context.retryMs;
+const retry = ({ context }: Scope) => Math.max(LEAST_RETRY_MS, context.retryMs);
 
 /** EventSource (HTML Standard §9.2): it reconnects after `retry` for as long as the page lives; a status ends it for good. */
 export const sseClientMachine = setup({
