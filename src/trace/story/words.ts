@@ -22,11 +22,23 @@ const headerOf = (trace: Trace): TraceHeader | null => trace.header;
 /** What a client is called: "SSE", or "SSE 3" where its group has several. */
 export function clientName(trace: Trace, client: number): string {
   if (client < 0 && headerOf(trace)?.loadBalancer) return 'Load balancer';
-  const one = headerOf(trace)?.clients[client];
-  if (one === undefined) return `client ${client + 1}`;
+  const header = headerOf(trace);
+  const one = header?.clients[client];
+  if (header === null || one === undefined) return `client ${client + 1}`;
   const title = one.groupTitle === '' || one.groupTitle === one.group ? asName(one.group) : one.groupTitle;
-  const alone = headerOf(trace)?.clients.filter(({ group }) => group === one.group).length === 1;
-  return alone ? title : `${title} ${one.name.split('/')[1] ?? client + 1}`;
+  return groupSize(header, one.group) === 1 ? title : `${title} ${one.name.split('/')[1] ?? client + 1}`;
+}
+
+const sizesOf = new WeakMap<TraceHeader, Map<string, number>>();
+
+/** Clients of a group. */
+function groupSize(header: TraceHeader, group: string): number {
+  let sizes = sizesOf.get(header);
+  if (sizes === undefined) {
+    sizesOf.set(header, (sizes = new Map()));
+    for (const client of header.clients) sizes.set(client.group, (sizes.get(client.group) ?? 0) + 1);
+  }
+  return sizes.get(group) ?? 0;
 }
 
 /** A client in a sentence: "the SSE client", "SSE client 3". */

@@ -28,12 +28,25 @@ const WIDEST_PX = 600;
 /** Room left of a server's lifeline for its brackets. */
 const BESIDE_PX = 26;
 
+const named = new WeakMap<TraceHeader, string[]>();
+
 /** What each client is called: its group's title, with a number where there are more of the kind. */
 export function clientName(header: TraceHeader, client: number): string {
-  const one = header.clients[client];
-  if (one === undefined) return peersName(header, client) || `Client ${client + 1}`;
-  const kin = header.clients.flatMap(({ group }, other) => (group === one.group ? [other] : []));
-  return kin.length === 1 ? groupName(one) : `${groupName(one)} ${kin.indexOf(client) + 1}`;
+  let names = named.get(header);
+  if (names === undefined) named.set(header, (names = namesOf(header)));
+  return names[client] ?? (peersName(header, client) || `Client ${client + 1}`);
+}
+
+function namesOf(header: TraceHeader): string[] {
+  const sizes = new Map<string, number>();
+  const numbers = header.clients.map(({ group }) => {
+    const number = (sizes.get(group) ?? 0) + 1;
+    sizes.set(group, number);
+    return number;
+  });
+  return header.clients.map((one, client) =>
+    sizes.get(one.group) === 1 ? groupName(one) : `${groupName(one)} ${numbers[client]}`,
+  );
 }
 
 /** What stands over the right lifeline of a pair. */

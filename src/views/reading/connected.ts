@@ -6,19 +6,30 @@ const ESTABLISHED = COLUMN['connection.established'];
 const CLOSED = COLUMN['connection.closed'];
 const ATTEMPT = COLUMN['connection.attempted'];
 
-/** When clients of a group came to be connected and ceased to be, and how many were from then on. */
-interface Steps {
+/** When a client came to be connected (1) or ceased to be (-1). */
+interface Change {
+  client: number;
+  atUs: number;
+  by: 1 | -1;
+}
+
+/** When clients of a crowd came or went, and how many of them were connected from then on. */
+interface Crowd {
+  members: Set<number>;
+  /** Changes that have been looked at. */
+  read: number;
   atUs: number[];
   count: number[];
 }
 
 /**
- * How many clients of each group have a connection, at any time: a crowd is counted without a look at each of it. Every
- * row is looked at once.
+ * How many clients of a crowd have a connection, at any time: each row is looked at once, and once more for each crowd
+ * that is asked about. After that a question costs the rows that are new and O(log n), however many clients there are.
  */
 export class Connected {
   readonly #trace: Trace;
-  readonly #groups = new Map<string, Steps>();
+  readonly #changes: Change[] = [];
+  readonly #crowds = new WeakMap<readonly number[], Crowd>();
   /** Connections that are open at each client, and whether a connection is. */
   readonly #open = new Map<number, number>();
   readonly #seen = new Set<number>();
@@ -29,12 +40,27 @@ export class Connected {
     this.#trace = trace;
   }
 
-  /** Clients of a group that have a connection at a time. */
-  at(group: string, nowUs: number): number {
+  /**
+   * Clients of a crowd that have a connection at a time.
+   * @param clients their numbers; the same array each time, which is not changed meanwhile
+   */
+  among(clients: readonly number[], nowUs: number): number {
     this.#grow();
-    const steps = this.#groups.get(group);
-    if (steps === undefined) return 0;
-    return steps.count[firstIndex(steps.atUs, (atUs) => atUs > nowUs) - 1] ?? 0;
+    const crowd = this.#crowdOf(clients);
+    for (; crowd.read < this.#changes.length; crowd.read++) {
+      const { client, atUs, by } = this.#changes[crowd.read] as Change;
+      if (!crowd.members.has(client)) continue;
+      crowd.count.push((crowd.count.at(-1) ?? 0) + by);
+      crowd.atUs.push(atUs);
+    }
+    return crowd.count[firstIndex(crowd.atUs, (atUs) => atUs > nowUs) - 1] ?? 0;
+  }
+
+  #crowdOf(clients: readonly number[]): Crowd {
+    let crowd = this.#crowds.get(clients);
+    if (crowd === undefined)
+      this.#crowds.set(clients, (crowd = { members: new Set(clients), read: 0, atUs: [], count: [] }));
+    return crowd;
   }
 
   /** Goes through openings and closings in the order of their seq. */
@@ -66,12 +92,7 @@ export class Connected {
     if (client < 0) return;
     const before = this.#open.get(client) ?? 0;
     this.#open.set(client, before + by);
-    if (before > 0 === before + by > 0) return;
-    const group = this.#trace.header?.clients[client]?.group ?? '';
-    let steps = this.#groups.get(group);
-    if (steps === undefined) this.#groups.set(group, (steps = { atUs: [], count: [] }));
-    steps.count.push((steps.count.at(-1) ?? 0) + by);
-    steps.atUs.push(atUs);
+    if (before > 0 !== before + by > 0) this.#changes.push({ client, atUs, by });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { TraceHeader } from '../../trace/trace.ts';
 import { groupName } from '../reading/words.ts';
+import { count } from '../readout/units.ts';
 
 /** What stands in a row of the clients' column: one client, or all the others of its group. */
 export type CastRow =
@@ -14,6 +15,8 @@ interface Group {
   transport: string;
   clients: number[];
   shown: number;
+  /** It stands for several groups. */
+  several?: boolean;
 }
 
 /**
@@ -26,6 +29,20 @@ export function castOf(
   capacity: number,
   only: readonly number[] | null = null,
 ): CastRow[] {
+  const last = latest.get(header);
+  if (last?.capacity === capacity && last.only === only) return last.rows;
+  const rows = rowsFor(header, capacity, only);
+  latest.set(header, { capacity, only, rows });
+  return rows;
+}
+
+/** The rows as they were asked for last: a stage that is resized keeps its crowds, and what is counted of them. */
+const latest = new WeakMap<
+  TraceHeader,
+  { capacity: number; only: readonly number[] | null; rows: CastRow[] }
+>();
+
+function rowsFor(header: TraceHeader, capacity: number, only: readonly number[] | null): CastRow[] {
   const groups = groupsOf(header, only);
   // The others share a row; whoever is meant has the rest of them.
   const room = Math.max(1, capacity - (only === null ? 0 : 1));
@@ -36,6 +53,7 @@ export function castOf(
       transport: '',
       clients: merged.flatMap((group) => group.clients),
       shown: 0,
+      several: true,
     });
   }
   shareOut(groups, room);
@@ -93,7 +111,13 @@ function rowsOf(group: Group): CastRow[] {
   }));
   const rest = clients.slice(group.shown);
   if (rest.length > 0) {
-    rows.push({ kind: 'rest', clients: rest, transport, name: group.shown > 0 ? `more ${title}` : title });
+    rows.push({ kind: 'rest', clients: rest, transport, name: restName(group, rest.length) });
   }
   return rows;
+}
+
+/** "96 more SSE", "100 SSE"; several groups go by how many groups they are. */
+function restName({ title, shown, several }: Group, clients: number): string {
+  if (several) return title;
+  return `${count(clients)} ${shown > 0 ? `more ${title}` : title}`;
 }

@@ -3,7 +3,6 @@ import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { clientOfSelection } from '../reading/client-of.ts';
 import { connectedOf } from '../reading/connected.ts';
 import { activeFaults, concernsClient } from '../reading/faults.ts';
-import { readingOf } from '../reading/reading.ts';
 import { count } from '../readout/units.ts';
 import { useColors } from '../theme/colors.ts';
 import type { Selection } from '../view.ts';
@@ -61,7 +60,7 @@ export function ClientRows(props: Props) {
     const state =
       row.kind === 'client'
         ? clientState(trace, header, client, nowUs, characters)
-        : restState(trace, header, layout, row, nowUs);
+        : restState(trace, row, nowUs);
     const selected = concerns(selection, client) && row.kind === 'client';
     const label = labels.find((one) => one.client === client);
     const earlier =
@@ -95,7 +94,7 @@ export function ClientRows(props: Props) {
           key={index}
           box={box}
           dense={layout.dense}
-          name={row.kind === 'client' ? row.name : `${count(row.clients.length)} ${row.name}`}
+          name={row.name}
           transport={row.transport}
           via={via}
           text={state.text}
@@ -156,14 +155,8 @@ function roomFor(width: number, name: string, { dense, roomy }: StageLayout, tex
 }
 
 /** Of a crowd only what can be said of all of them. */
-function restState(
-  trace: Trace,
-  header: TraceHeader,
-  { rows }: StageLayout,
-  row: CastRow & { kind: 'rest' },
-  nowUs: number,
-): ClientState {
-  const open = connectedOfRest(trace, header, rows, row, nowUs);
+function restState(trace: Trace, row: CastRow & { kind: 'rest' }, nowUs: number): ClientState {
+  const open = connectedOf(trace).among(row.clients, nowUs);
   return {
     text: '',
     more: false,
@@ -173,24 +166,4 @@ function restState(
     server: 0,
     deliveredUs: -1,
   };
-}
-
-/** Few are looked at one by one; of many it is known by group, and those who stand beside them are taken away. */
-function connectedOfRest(
-  trace: Trace,
-  header: TraceHeader,
-  rows: StageLayout['rows'],
-  row: CastRow & { kind: 'rest' },
-  nowUs: number,
-): number {
-  const { openAt } = readingOf(trace);
-  const isOpen = (client: number) => openAt('client', client, nowUs) > 0;
-  if (row.clients.length <= 64) return row.clients.filter(isOpen).length;
-  const groups = new Set(row.clients.map((client) => header.clients[client]?.group ?? ''));
-  const beside = rows.flatMap(({ row: other }) => {
-    const own = other === row ? [] : other.kind === 'client' ? [other.client] : other.clients;
-    return own.filter((client) => groups.has(header.clients[client]?.group ?? ''));
-  });
-  const all = [...groups].reduce((sum, group) => sum + connectedOf(trace).at(group, nowUs), 0);
-  return all - beside.filter(isOpen).length;
 }
