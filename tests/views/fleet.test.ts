@@ -7,6 +7,7 @@ import { peerPairs, peersName } from '../../src/views/ladder/peers.ts';
 import { connectedOf } from '../../src/views/reading/connected.ts';
 import { peerLinksOf } from '../../src/views/reading/peer-links.ts';
 import { outageOf, peerTrouble, placesOf } from '../../src/views/reading/places.ts';
+import { lineWords } from '../../src/views/stage/host-cards.tsx';
 import { packetsInFlight } from '../../src/views/stage/in-flight.ts';
 import { layoutStage } from '../../src/views/stage/layout.ts';
 import { serverOfClient } from '../../src/views/stage/server-of.ts';
@@ -213,4 +214,14 @@ test('on the ladder hop 2 runs from left to right as an update does, each packet
   });
   const faults = later.spans.filter(({ kind, client }) => kind === 'fault' && client === pair);
   expect(faults.map(({ at }) => at)).toEqual(['link']);
+});
+
+test('a line cuts no name: words give way to a figure, and the name to what tells it apart', () => {
+  const words = (width: number) =>
+    lineWords({ name: 'Server 10', fact: '2\u202f000 open', figure: '2000' }, width, 1);
+  expect(words(160)).toEqual({ name: 'Server 10', beside: '2\u202f000 open' });
+  expect(words(116)).toEqual({ name: 'Server 10', beside: '2000' });
+  expect(words(90)).toEqual({ name: 'S 10', beside: '2000' });
+  expect(words(60)).toEqual({ name: 'S 10', beside: '' });
+  expect(lineWords({ name: 'Kafka 2', fact: '', figure: '' }, 100, 1).name).toBe('Kafka 2');
 });

@@ -1,6 +1,8 @@
 import { memo, useMemo } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
+import { MoreGroups, useFew } from '../few/few.tsx';
 import { usePointed } from '../pointing.ts';
+import { clientOfSelection } from '../reading/client-of.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
@@ -34,25 +36,32 @@ function TableAt(props: CostsTableProps & { header: TraceHeader; paired: boolean
   const columns = useMemo(() => columnsOf(paired, over), [paired, over]);
   const chosen = selection?.kind === 'client' ? header.clients[selection.client]?.group : undefined;
   const lit = pointed?.kind === 'client' ? header.clients[pointed.client]?.group : undefined;
-  const costs = costsOf(trace, header).at(nowUs);
+  const model = costsOf(trace, header);
+  const selected = header.clients[clientOfSelection(trace, selection)]?.group;
+  const kept = model.groups.findIndex(({ name }) => name === selected);
+  const few = useFew(model.groups.length, kept);
+  const costs = model.at(nowUs, few.shown);
   return (
-    <table className={styles.table}>
-      <caption className={styles.hidden}>What each group has cost up to the time shown</caption>
-      <Head columns={columns} />
-      <tbody>
-        {costs.map((group) => (
-          <CostRow
-            key={group.group}
-            costs={group}
-            columns={columns}
-            chosen={group.group === chosen}
-            pointed={group.group === lit}
-            onPoint={(on) => props.pointing?.point(on ? firstOf(header, group.group) : null)}
-            onChoose={() => onSelect(firstOf(header, group.group))}
-          />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table className={styles.table}>
+        <caption className={styles.hidden}>What each group has cost up to the time shown</caption>
+        <Head columns={columns} />
+        <tbody>
+          {costs.map((group) => (
+            <CostRow
+              key={group.group}
+              costs={group}
+              columns={columns}
+              chosen={group.group === chosen}
+              pointed={group.group === lit}
+              onPoint={(on) => props.pointing?.point(on ? firstOf(header, group.group) : null)}
+              onChoose={() => onSelect(firstOf(header, group.group))}
+            />
+          ))}
+        </tbody>
+      </table>
+      <MoreGroups few={few} of="costs" />
+    </>
   );
 }
 

@@ -34,9 +34,16 @@ const UP = 2;
 const DOWN = 3;
 const PACKET_WIDTH = 4;
 
+interface CostedGroup {
+  name: string;
+  title: string;
+  transport: string;
+  clients: number;
+}
+
 /** Counts what each group costs, as of any time; one for each trace. */
 export class CostsModel {
-  readonly groups: { name: string; title: string; transport: string; clients: number }[];
+  readonly groups: CostedGroup[];
   readonly #trace: Trace;
   readonly #groupOfClient: number[];
   readonly #samples: Samples;
@@ -48,9 +55,11 @@ export class CostsModel {
     this.#trace = trace;
     const { names, ofClient } = groupsOf(header);
     this.#groupOfClient = ofClient;
+    const sizes = new Map<number, number>();
+    for (const group of ofClient) sizes.set(group, (sizes.get(group) ?? 0) + 1);
     this.groups = names.map((name, index) => {
       const first = header.clients[this.#groupOfClient.indexOf(index)];
-      const clients = this.#groupOfClient.filter((group) => group === index).length;
+      const clients = sizes.get(index) ?? 0;
       return { name, title: first ? groupName(first) : name, transport: first?.transport ?? '', clients };
     });
     this.#samples = samplesOf(trace, header);
@@ -59,12 +68,16 @@ export class CostsModel {
     this.#expected = this.#expectedTally(header);
   }
 
-  /** Costs of all groups up to and including `nowUs`, in the order of the scenario. */
-  at(nowUs: number): GroupCosts[] {
+  /**
+   * Costs up to and including `nowUs`, in the order of the scenario.
+   * @param wanted groups by their places; all of them if not given
+   */
+  at(nowUs: number, wanted: Iterable<number> = this.groups.keys()): GroupCosts[] {
     const packets = this.#packets.at(nowUs);
     const requests = this.#requests.at(nowUs);
     const expected = this.#expected.at(nowUs);
-    return this.groups.map(({ name, title, transport, clients }, group) => {
+    return Array.from(wanted, (group) => {
+      const { name, title, transport, clients } = this.groups[group] as CostedGroup;
       const delivered = this.#samples.countAt(group, nowUs);
       const of = (counter: number) => packets[group * PACKET_WIDTH + counter] as number;
       const bytes = of(UP) + of(DOWN);

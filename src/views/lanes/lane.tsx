@@ -140,10 +140,9 @@ interface BehindProps {
 
 /** Updates that are expected and not there. */
 function Behind({ trace, header, group, nowUs }: BehindProps) {
-  const costs = costsOf(trace, header)
-    .at(nowUs)
-    .find((one) => one.group === group);
-  const missing = costs?.missing ?? 0;
+  const model = costsOf(trace, header);
+  const place = model.groups.findIndex(({ name }) => name === group);
+  const missing = place < 0 ? 0 : (model.at(nowUs, [place])[0]?.missing ?? 0);
   if (missing === 0) return null;
   return (
     <span className={styles.behind}>

@@ -1,6 +1,8 @@
 import { Fragment, memo, useMemo } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
+import { MoreGroups, useFew } from '../few/few.tsx';
 import { usePointed } from '../pointing.ts';
+import { clientOfSelection } from '../reading/client-of.ts';
 import { type Messages, messagesOf } from '../reading/lit.ts';
 import { count, duration, plural, seconds } from '../readout/units.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
@@ -27,7 +29,7 @@ const AXIS_HEIGHT = 24;
 const NAME_WIDTH = 86;
 const RIGHT = 14;
 
-/** How long deliveries took so far, by group, on one logarithmic axis. As high as it has groups. */
+/** How long deliveries took so far, by group, on one logarithmic axis. As high as it has groups; many wait behind a button. */
 export function LatencyStrips(props: LatencyStripsProps) {
   const [ref, size] = useSize<HTMLElement>();
   const { header } = props.trace;
@@ -48,8 +50,12 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
     () => [selection, pointed].flatMap((one) => messagesOf(trace, one) ?? []),
     [trace, selection, pointed],
   );
-  const strips = model.at(nowUs).map((strip, group) => withDots(strip, model, group, lit, nowUs));
-  const ghosts = ghost?.trace.header ? stripsOf(ghost.trace, ghost.trace.header).at(nowUs) : [];
+  const selected = header.clients[clientOfSelection(trace, selection)]?.group;
+  const few = useFew(model.length, selected === undefined ? -1 : model.placeOf(selected));
+  const strips = model
+    .at(nowUs, few.shown)
+    .map((strip, i) => withDots(strip, model, few.shown[i] as number, lit, nowUs));
+  const ghosts = ghost === null ? [] : stripsBeside(ghost.trace, strips, nowUs);
   const bands = luck?.bands ?? [];
   const plotWidth = width - NAME_WIDTH - RIGHT;
   const targetUs = targetMs === null ? [] : [targetMs * 1000];
@@ -65,10 +71,10 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
   const axis = useMemo(() => latencyAxis(lowUs, highUs, plotWidth), [lowUs, highUs, plotWidth]);
   const bottom = TOP + strips.length * ROW_HEIGHT;
   const x = (us: number) => NAME_WIDTH + axis.at(us) * plotWidth;
-  const empty = strips.every((strip) => strip.count === 0);
+  const empty = trace.table('message.delivered').firstAfter(nowUs) === 0;
   return (
     <>
-      <figcaption className={styles.hidden}>{latencyCaption(strips, nowUs)}</figcaption>
+      <figcaption className={styles.hidden}>{latencyCaption(strips, model.length, nowUs)}</figcaption>
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: the caption above names it, the table below has its figures */}
       <svg className={styles.plot} width={width} height={bottom + AXIS_HEIGHT}>
         <Axis axis={axis} plotWidth={plotWidth} bottom={bottom} />
@@ -85,7 +91,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
                 {...place}
                 strip={strip}
                 earlierUs={earlier?.p50Us ?? null}
-                values={() => model.sortedAt(index, nowUs)}
+                values={() => model.sortedAt(few.shown[index] as number, nowUs)}
                 lit={lit}
                 onPoint={(next) => props.pointing?.point(next)}
                 onSelect={onSelect}
@@ -105,6 +111,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
           </text>
         )}
       </svg>
+      <MoreGroups few={few} of="delivery latency" />
       <Legend ghost={ghost?.name ?? null} seeds={luck?.seeds ?? 0} />
       <LatencyTable
         strips={strips}
@@ -113,6 +120,14 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
       />
     </>
   );
+}
+
+/** The same groups in an earlier run, as far as it has them. */
+function stripsBeside(trace: Trace, strips: readonly Strip[], nowUs: number): Strip[] {
+  if (trace.header === null) return [];
+  const model = stripsOf(trace, trace.header);
+  const there = strips.map(({ group }) => model.placeOf(group)).filter((place) => place >= 0);
+  return model.at(nowUs, there);
 }
 
 /** A strip with what is selected or pointed at as a dot, though it may be long past. */
@@ -179,13 +194,15 @@ export function Target({ x, ms, bottom, width }: { x: number; ms: number; bottom
   );
 }
 
-function latencyCaption(strips: Strip[], nowUs: number): string {
+/** @param groups how many there are in all */
+function latencyCaption(strips: Strip[], groups: number, nowUs: number): string {
   const total = strips.reduce((sum, strip) => sum + strip.count, 0);
-  if (total === 0) return `At ${seconds(nowUs)} nothing has been delivered yet`;
+  const whose = strips.length < groups ? ` to ${strips.length} of ${count(groups)} groups` : '';
+  if (total === 0) return `At ${seconds(nowUs)} nothing has been delivered yet${whose}`;
   const medians = strips.flatMap(({ title, p50Us }) =>
     p50Us === null ? [] : [`${title} ${duration(p50Us)}`],
   );
-  return `Up to ${seconds(nowUs)}: ${plural(total, 'delivery', 'deliveries')}; medians: ${medians.join(', ')}`;
+  return `Up to ${seconds(nowUs)}: ${plural(total, 'delivery', 'deliveries')}${whose}; medians: ${medians.join(', ')}`;
 }
 
 /** The same as figures. @param total deliveries in all: as long as it is the same, so is the table */

@@ -56,8 +56,20 @@ export class StripsModel {
     this.#samples = samples;
   }
 
-  at(nowUs: number): Strip[] {
-    return this.#groups.map(({ name, title, transport }, group) => {
+  /** How many groups there are. */
+  get length(): number {
+    return this.#groups.length;
+  }
+
+  /** Where a group stands among all of them, or -1. */
+  placeOf(name: string | undefined): number {
+    return this.#groups.findIndex((group) => group.name === name);
+  }
+
+  /** Strips up to a time. @param groups those that are wanted, by their places; all of them if not given */
+  at(nowUs: number, groups: Iterable<number> = this.#groups.keys()): Strip[] {
+    return Array.from(groups, (group) => {
+      const { name, title, transport } = this.#groups[group] as StripGroup;
       const count = this.#samples.countAt(group, nowUs);
       const values = this.#samples.sortedAt(group, nowUs);
       const rows = this.#samples.rowsAt(group, nowUs, count < DENSE_FROM ? DENSE_FROM : NEWEST);

@@ -60,7 +60,7 @@ export function ClientRows(props: Props) {
     const state =
       row.kind === 'client'
         ? clientState(trace, header, client, nowUs, characters)
-        : restState(trace, row, nowUs);
+        : restState(trace, row, nowUs, restRoom(box.width, row.name, layout, textScale));
     const selected = concerns(selection, client) && row.kind === 'client';
     const label = labels.find((one) => one.client === client);
     const earlier =
@@ -154,13 +154,27 @@ function roomFor(width: number, name: string, { dense, roomy }: StageLayout, tex
   return Math.min(TEXT_LENGTH, Math.floor(room / (perCharacter * textScale)) - 3);
 }
 
+/** Characters that a crowd's card has room for: beside its name, or below it. */
+const restRoom = (width: number, name: string, { dense }: StageLayout, textScale: number): number =>
+  (width - 34) / (6.6 * textScale) - (dense ? name.length * 1.15 + 2 : 0);
+
 /** Of a crowd only what can be said of all of them. */
-function restState(trace: Trace, row: CastRow & { kind: 'rest' }, nowUs: number): ClientState {
+function restState(
+  trace: Trace,
+  row: CastRow & { kind: 'rest' },
+  nowUs: number,
+  characters: number,
+): ClientState {
   const open = connectedOf(trace).among(row.clients, nowUs);
+  const ways = [`${count(open)} connected`, `${count(open)} open`];
   return {
     text: '',
     more: false,
-    fact: { kind: open > 0 ? 'plain' : 'off', text: `${count(open)} connected`, left: 0 },
+    fact: {
+      kind: open > 0 ? 'plain' : 'off',
+      text: ways.find(({ length }) => length <= characters) ?? count(open),
+      left: 0,
+    },
     held: 0,
     open: open > 0,
     server: 0,

@@ -180,5 +180,5 @@ function publishedBy(trace: Trace, header: TraceHeader, place: number, nowUs: nu
     if (trace.record('message.published', row).publisher !== publisher) continue;
     return `sent ${trace.record('message.published', row).message}`;
   }
-  return 'nothing sent yet';
+  return 'nothing yet';
 }

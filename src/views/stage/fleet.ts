@@ -10,10 +10,12 @@ export interface Fleet {
 
 /** As many stand as cards, whatever room there is. */
 const MOST_CARDS = 3;
-/** Lines closer than this cannot be told apart, nor hit. */
-const ROW_PITCH = 27;
+/** Lines closer than this cannot be told apart, nor hit: WCAG 2.5.8 has targets 24 px apart. */
+export const ROW_PITCH = 24;
 const ROW_HEIGHT = 34;
 const CELL = 24;
+/** Cells are no higher. */
+const TALLEST_CELL = 27;
 const GAP = 4;
 
 /** How `n` processes stand in an area. @param card of one of few; `most` of them, `pitch` px apart at most */
@@ -45,7 +47,7 @@ function cells(n: number, area: Box): Box[] {
   if (columns * CELL > area.width) columns = Math.ceil(Math.sqrt((n * area.width) / area.height));
   const down = Math.ceil(n / columns);
   const width = area.width / columns;
-  const height = Math.min(ROW_PITCH, area.height / down);
+  const height = Math.min(TALLEST_CELL, area.height / down);
   const top = area.y + (area.height - height * down) / 2;
   const gap = Math.min(3, width / 8);
   return Array.from({ length: n }, (_, i) => ({

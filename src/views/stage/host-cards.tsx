@@ -1,4 +1,5 @@
 import { type CSSProperties, memo, type ReactNode } from 'react';
+import { useColors } from '../theme/colors.ts';
 import styles from './cards.module.css';
 import type { FleetForm } from './fleet-form.ts';
 import hosts from './hosts.module.css';
@@ -50,12 +51,32 @@ interface FleetHostProps extends HostCardProps {
   level: number;
 }
 
-/** From this width on a line has room for more than a figure. */
-const ROW_WITH_WORDS = 132;
+/** What a letter of a line takes at most, px: of the name, and of what is said beside it. */
+const LETTER = { name: 7.6, beside: 6.8 };
+/** Borders, padding, and the gap between the two. */
+const AROUND = 18;
+
+/** What a line has room for: all, or a figure in place of the words, or also a name cut down to what tells it apart. */
+export function lineWords(
+  { name, fact, figure }: Pick<FleetHostProps, 'name' | 'fact' | 'figure'>,
+  width: number,
+  textScale: number,
+): { name: string; beside: string } {
+  const fits = (words: { name: string; beside: string }) =>
+    (words.name.length * LETTER.name + words.beside.length * LETTER.beside) * textScale + AROUND <= width;
+  const short = name.replace(/^(\p{L})\p{L}* (?=\d+$)/u, '$1 ');
+  const ways = [
+    { name, beside: fact },
+    { name, beside: figure },
+    { name: short, beside: figure },
+  ];
+  return ways.find(fits) ?? { name: short, beside: '' };
+}
 
 /** One of many: a line, or a cell of a grid with a figure and a level. */
 export const FleetHost = memo(function FleetHost(props: FleetHostProps) {
   const { box, form, name, fact, figure, level, condition, selected, onClick } = props;
+  const { textScale } = useColors();
   const common = {
     type: 'button' as const,
     style: { ...place(box), '--level': `${level * 5}%` } as CSSProperties,
@@ -65,7 +86,8 @@ export const FleetHost = memo(function FleetHost(props: FleetHostProps) {
     ...pointing(props.onPoint),
     onClick: (event: { currentTarget: HTMLElement }) => onClick(event.currentTarget),
   };
-  if (form === 'row')
+  if (form === 'row') {
+    const words = lineWords(props, box.width, textScale);
     return (
       <button
         {...common}
@@ -73,10 +95,11 @@ export const FleetHost = memo(function FleetHost(props: FleetHostProps) {
         aria-label={`${name}: ${fact}`}
         title={`${name}: ${fact}`}
       >
-        <span className={styles.name}>{name}</span>
-        <span className={styles.fact}>{box.width < ROW_WITH_WORDS ? figure : fact}</span>
+        <span className={styles.name}>{words.name}</span>
+        {words.beside !== '' && <span className={styles.fact}>{words.beside}</span>}
       </button>
     );
+  }
   return (
     <button
       {...common}

@@ -28,7 +28,7 @@ export function sourceState(trace: Trace, header: TraceHeader, nowUs: number): S
   if (refusedRow >= 0 && refused.atUs(refusedRow) > publishedUs) {
     return { name, fact: 'no server', publishedUs: refused.atUs(refusedRow), refused: true };
   }
-  if (row < 0) return { name, fact: 'nothing sent yet', publishedUs, refused: false };
+  if (row < 0) return { name, fact: 'nothing yet', publishedUs, refused: false };
   const text = trace.strings[published.get(row, PUBLISHED.text)] ?? '';
   const message = published.get(row, PUBLISHED.message);
   const shown = text === ' ' ? '␣' : text.length > 6 ? `${text.slice(0, 5)}…` : text;

@@ -2,7 +2,7 @@ import type { TraceHeader } from '../../trace/trace.ts';
 import { placesOf } from '../reading/places.ts';
 import type { Size } from '../use-size.ts';
 import { castOf } from './cast.ts';
-import { alike, type Fleet, shareWidth, stack, standIn } from './fleet.ts';
+import { alike, type Fleet, ROW_PITCH, shareWidth, stack, standIn } from './fleet.ts';
 import { MARGIN, TOP } from './layout-level.ts';
 import { clamp, clientsLabel, finish, label } from './layout-parts.ts';
 import type { Box, PlacedHost, StageLayout } from './stage-layout.ts';
@@ -21,7 +21,7 @@ export function layoutFleet(
   const nodes = placesOf(header, 'node');
   const serverStep = area.height / header.servers.length;
   const tight = area.height / cast.length < 60;
-  const columns = columnsOf(header, width, nodes.length > 0, serverStep < 27, tight);
+  const columns = columnsOf(header, width, nodes.length > 0, serverStep < ROW_PITCH, tight);
   const { sourceX, nodeX, serverX, balancerX, clientX } = columns;
   const dense = tight;
   const roomy = width >= 1000 && area.height / cast.length >= 110;

@@ -1,3 +1,4 @@
+import { MoreGroups, useFew } from '../../../views/few/few.tsx';
 import type { PlayActions } from '../model.ts';
 import styles from './luck-panel.module.css';
 import type { LuckGroup, LuckModel } from './model.ts';
@@ -11,6 +12,7 @@ interface Props {
 /** “Is this luck?”: the same scenario with other seeds, asked for, on its way, and in a sentence for each group. */
 export function LuckPanel({ luck, actions }: Props) {
   const { state, groups, seed } = luck;
+  const few = useFew(groups.length);
   const busy = state === 'running' || state === 'held';
   return (
     <div className={styles.luck}>
@@ -25,11 +27,15 @@ export function LuckPanel({ luck, actions }: Props) {
       )}
       {groups.length > 0 && (
         <ul aria-label="Is this luck?">
-          {groups.map((group) => (
-            <Group key={group.group} group={group} seed={seed} onSeed={(next) => actions.setSeed(next)} />
-          ))}
+          {few.shown.map((index) => {
+            const group = groups[index] as LuckGroup;
+            return (
+              <Group key={group.group} group={group} seed={seed} onSeed={(next) => actions.setSeed(next)} />
+            );
+          })}
         </ul>
       )}
+      <MoreGroups few={few} of="is this luck?" />
       {state === 'done' && groups.length === 0 && <p>With no seed enough was delivered to say anything.</p>}
       {!busy && state !== 'failed' && <Offer luck={luck} actions={actions} />}
     </div>

@@ -1,3 +1,4 @@
+import { MoreGroups, useFew } from '../../../views/few/few.tsx';
 import type { GroupModel, PlayActions, ScenarioModel } from '../model.ts';
 import { NumberEntry } from '../parts/entry.tsx';
 import { Section } from '../parts/section.tsx';
@@ -8,6 +9,7 @@ const MOST_CLIENTS = 1000;
 
 /** Hop 1: which transports take part, with how many clients, and how they are set. */
 export function Transports({ scenario, actions }: { scenario: ScenarioModel; actions: PlayActions }) {
+  const few = useFew(scenario.groups.length);
   return (
     <Section title="Hop 1 · server to client">
       <fieldset className={styles.chips}>
@@ -31,9 +33,11 @@ export function Transports({ scenario, actions }: { scenario: ScenarioModel; act
       </fieldset>
       <details className={styles.more}>
         <summary>Clients and options</summary>
-        {scenario.groups.map((group) => (
-          <Group key={group.name} group={group} actions={actions} />
-        ))}
+        {few.shown.map((index) => {
+          const group = scenario.groups[index] as GroupModel;
+          return <Group key={group.name} group={group} actions={actions} />;
+        })}
+        <MoreGroups few={few} of="clients and options" />
       </details>
     </Section>
   );

@@ -83,11 +83,13 @@ export function NumberEntry({
   width = 7,
   onChange,
 }: NumberEntryProps) {
+  const text = `${Number(value.toFixed(3))}${unit === '' ? '' : ` ${unit}`}`;
   return (
     <Entry
       label={label}
-      text={`${Number(value.toFixed(3))}${unit === '' ? '' : ` ${unit}`}`}
-      width={width}
+      text={text}
+      // Its padding takes less than two characters.
+      width={Math.max(width, text.length + 2)}
       expects={`${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`}
       onEnter={(text) => {
         const number = Number.parseFloat(text.replace(',', '.'));
