@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { hopWords } from '../../src/trace/story/hop-words.ts';
+import { momentsUntil } from '../../src/trace/story/moments.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { Trace as EmptyTrace, KIND } from '../../src/trace/trace.ts';
 import { captionOf } from '../../src/views/hop/backplane.tsx';
@@ -91,9 +93,9 @@ test('the caption and the nodes say what is there', () => {
   const header = lost.header!;
   const at = (nowUs: number) => plain(captionOf(lost, header, insideOf(lost), nowUs));
   expect(at(0)).toBe('Kafka at 0.00 s: nothing written yet.');
-  expect(at(8_000_000)).toMatch(/^Kafka at 8\.00 s: 20 entries in 1 partition, .*Broker 1 not running\.$/);
+  expect(at(8_000_000)).toMatch(/^Kafka at 8\.00 s: 20 entries in 1 log, .*Broker 1 not running\.$/);
   const place = (name: string) => header.places.findIndex((one) => one.name === name);
-  expect(nodeFact(lost, place('kafka-1'), 3_000_000)).toBe('leader of partition 0');
+  expect(nodeFact(lost, place('kafka-1'), 3_000_000)).toBe('leads 1 of 1');
   expect(plain(nodeFact(lost, place('kafka-2'), 3_000_000))).toBe('8 entries');
   expect(
     plain(
@@ -143,4 +145,19 @@ test('what is owned is counted alike, or by arcs that end at points of a circle'
     ]),
   );
   expect(pendingIn(insideOf(trace).ownersAt(6_500), 'doc')).toEqual(new Map([[8, 1]]));
+});
+
+test('a pending entry is handed out, claimed and acknowledged, and only the claim is news', () => {
+  const trace = new EmptyTrace('all');
+  const what = trace.text('pending entry of doc,');
+  trace.add(KIND['owner.changed'], 1_000, what, 7, 0, -1);
+  trace.add(KIND['owner.changed'], 2_000, what, 7, 1, 0);
+  trace.add(KIND['owner.changed'], 3_000, what, 7, -1, 1);
+  const said = [0, 1, 2].map((row) => hopWords(trace, trace.record('owner.changed', row)));
+  expect(said).toEqual([
+    { who: 'Place 1', words: 'is handed entry 7 of doc, to acknowledge it' },
+    { who: 'Place 2', words: 'claims entry 7 of doc from Place 1' },
+    { who: 'Entry 7 of doc', words: 'is acknowledged, and no longer pending' },
+  ]);
+  expect(momentsUntil(trace, 4_000).map(({ kind, row }) => [kind, row])).toEqual([['owner', 1]]);
 });

@@ -6,10 +6,11 @@ import { frameOf } from '../../src/views/ladder/layout.ts';
 import { peerPairs, peersName } from '../../src/views/ladder/peers.ts';
 import { connectedOf } from '../../src/views/reading/connected.ts';
 import { peerLinksOf } from '../../src/views/reading/peer-links.ts';
-import { outageOf, peerTrouble, placesOf } from '../../src/views/reading/places.ts';
+import { outageOf, peerTrouble, placesOf, shortTitle } from '../../src/views/reading/places.ts';
 import { lineWords } from '../../src/views/stage/host-cards.tsx';
 import { packetsInFlight } from '../../src/views/stage/in-flight.ts';
 import { layoutStage } from '../../src/views/stage/layout.ts';
+import { labelPlace } from '../../src/views/stage/link-labels.tsx';
 import { serverOfClient } from '../../src/views/stage/server-of.ts';
 import type { Box } from '../../src/views/stage/stage-layout.ts';
 
@@ -224,4 +225,18 @@ test('a line cuts no name: words give way to a figure, and the name to what tell
   expect(words(90)).toEqual({ name: 'S 10', beside: '2000' });
   expect(words(60)).toEqual({ name: 'S 10', beside: '' });
   expect(lineWords({ name: 'Kafka 2', fact: '', figure: '' }, 100, 1).name).toBe('Kafka 2');
+});
+
+test('a long title keeps what tells it from its like', () => {
+  expect(shortTitle('Storage in zone a', 20)).toBe('Storage in zone a');
+  expect(shortTitle('Storage in zone a', 12)).toBe('Zone a');
+  expect(shortTitle('Broker 1', 3)).toBe('Broker 1');
+});
+
+test('labels of links that cross stand beside each other', () => {
+  const level = { at: (share: number) => ({ x: share * 300, y: 10 }) };
+  const first = labelPlace('40 ms', level, 0.5, []);
+  expect(first.share).toBe(0.5);
+  const second = labelPlace('40 ms', level, 0.5, [first.box]);
+  expect(Math.abs(second.box.x - first.box.x)).toBeGreaterThanOrEqual(first.box.width - 4);
 });

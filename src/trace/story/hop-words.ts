@@ -1,4 +1,5 @@
 import type { Trace, TraceRecord } from '../trace.ts';
+import { pendingLog } from './owned.ts';
 import { asName, clientName, messageName, plural, time } from './words.ts';
 
 /** What a process in the datacenter is called: a node's title, "Server 2", "Editor". */
@@ -63,9 +64,7 @@ export function hopWords(trace: Trace, record: TraceRecord): { who: string; word
     case 'member.changed':
       return said(num('place'), `is ${record.state ?? ''} in ${record.group ?? ''}`);
     case 'owner.changed':
-      return num('owner') < 0
-        ? { who: asName(String(record.what ?? '')), words: `${num('part')} belongs to nobody` }
-        : said(num('owner'), `owns ${record.what ?? ''} ${num('part')}`);
+      return ownerWords(trace, record);
     case 'client.sent-away':
       return said(
         num('server'),
@@ -84,6 +83,23 @@ export function hopWords(trace: Trace, record: TraceRecord): { who: string; word
     default:
       return null;
   }
+}
+
+function ownerWords(trace: Trace, record: TraceRecord): { who: string; words: string } {
+  const [what, part] = [String(record.what ?? ''), Number(record.part)];
+  const [owner, before] = [Number(record.owner), Number(record.before)];
+  const log = pendingLog(what);
+  if (log === null)
+    return owner < 0
+      ? { who: asName(what), words: `${part} belongs to nobody` }
+      : { who: placeName(trace, owner), words: `owns ${what} ${part}` };
+  const entry = `entry ${part} of ${log}`;
+  if (owner < 0) return { who: asName(entry), words: 'is acknowledged, and no longer pending' };
+  const from = before < 0 || before === owner ? '' : ` from ${placeName(trace, before)}`;
+  return {
+    who: placeName(trace, owner),
+    words: from === '' ? `is handed ${entry}, to acknowledge it` : `claims ${entry}${from}`,
+  };
 }
 
 const wordOf = (trace: Trace, record: TraceRecord): string => {

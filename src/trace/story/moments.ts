@@ -2,6 +2,7 @@ import { PACKET } from '../kinds.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { habitOf } from './habits.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
+import { pendingLog } from './owned.ts';
 import { peersOf } from './peers.ts';
 import { firstIndex } from './rows.ts';
 
@@ -101,11 +102,7 @@ export class Moments {
     this.#each('message.dropped', (row, atUs, seq) => add('dropped', atUs, seq, row));
     // What is so from the start has not changed.
     this.#each('owner.changed', (row, atUs, seq) => {
-      if (
-        this.#trace.table('owner.changed').get(row, COLUMN['owner.changed'].before) >= 0 ||
-        this.#orphaned(row)
-      )
-        add('owner', atUs, seq, row);
+      if (this.#changesHands(row)) add('owner', atUs, seq, row);
     });
     this.#each('member.changed', (row, atUs, seq) => atUs > 0 && add('member', atUs, seq, row));
     this.#each('message.refused', (row, atUs, seq) => add('refused', atUs, seq, row));
@@ -116,6 +113,16 @@ export class Moments {
     const due = firstIndex(found, ({ atUs }) => atUs > untilUs);
     for (let i = 0; i < due; i++) this.list.push(found[i] as Moment);
     this.#pending = found.slice(due);
+  }
+
+  /** Whether an owner is worth a word. An entry that is handed out or acknowledged is not; one that is claimed is. */
+  #changesHands(row: number): boolean {
+    const table = this.#trace.table('owner.changed');
+    const { what, owner, before } = COLUMN['owner.changed'];
+    const had = table.get(row, before) >= 0;
+    if (pendingLog(this.#trace.strings[table.get(row, what)] ?? '') !== null)
+      return had && table.get(row, owner) >= 0;
+    return had || this.#orphaned(row);
   }
 
   /** Whether somebody takes over what belonged to nobody for a while. */

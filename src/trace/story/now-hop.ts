@@ -4,6 +4,7 @@ import { contentOf } from './blocker.ts';
 import { placeName } from './hop-words.ts';
 import type { Lookup } from './lookup.ts';
 import type { Moment } from './moments.ts';
+import { pendingLog } from './owned.ts';
 import { peersOf } from './peers.ts';
 import { lossWords, termOfWhy } from './resend-words.ts';
 import type { Said } from './story.ts';
@@ -54,6 +55,8 @@ export function sayOfHop(lookup: Lookup, moment: Moment): Said | null {
 function owner(trace: Trace, { row, seq }: Moment): Said {
   const table = trace.table('owner.changed');
   const { what, part, owner: now, before } = COLUMN['owner.changed'];
+  const log = pendingLog(trace.strings[table.get(row, what)] ?? '');
+  if (log !== null) return claimed(trace, { row, log });
   const thing = `${trace.strings[table.get(row, what)] ?? ''} ${table.get(row, part)}`;
   const [to, from] = [table.get(row, now), table.get(row, before)];
   const others = together(trace, 'owner.changed', row, what) - 1;
@@ -71,6 +74,23 @@ function owner(trace: Trace, { row, seq }: Moment): Said {
     tone: to < 0 ? 'wait' : 'normal',
     subject:
       to >= 0 ? placeSubject(trace, to) : from >= 0 ? placeSubject(trace, from) : { kind: 'record', seq },
+  };
+}
+
+/** An entry that was handed to one process, and not acknowledged by it, is another's now. */
+function claimed(trace: Trace, { row, log }: { row: number; log: string }): Said {
+  const table = trace.table('owner.changed');
+  const { what, part, owner: now, before } = COLUMN['owner.changed'];
+  const [to, from] = [table.get(row, now), table.get(row, before)];
+  const others = together(trace, 'owner.changed', row, what) - 1;
+  const more = others > 0 ? ` So it does with ${others} more at this moment.` : '';
+  const whose = from < 0 ? '' : ` from ${placeName(trace, from)}`;
+  return {
+    headline: `${sentence(placeName(trace, to))} claims entry ${table.get(row, part)} of ${log}${whose}.`,
+    why: `It was handed out and no acknowledgement has come, so it is handed out again: a reader that has it already gets it twice.${more}`,
+    terms: [],
+    tone: 'normal',
+    subject: placeSubject(trace, to),
   };
 }
 

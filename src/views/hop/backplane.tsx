@@ -3,7 +3,7 @@ import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { usePointed } from '../pointing.ts';
 import { messagesOf } from '../reading/lit.ts';
 import { isLinked, outageOf, placesOf, placeTitle } from '../reading/places.ts';
-import { plural, seconds } from '../readout/units.ts';
+import { kilobytes, plural, seconds } from '../readout/units.ts';
 import { CROWDED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
@@ -58,15 +58,21 @@ export function captionOf(trace: Trace, header: TraceHeader, inside: Inside, now
   const { backplane } = header;
   const copies = inside.copiesAt(nowUs);
   const partitions = new Set(copies.map(({ log, partition }) => `${log} ${partition}`)).size;
+  const split =
+    copies.some(({ partition }) => partition > 0) || backplane.logs.some(({ partitions }) => partitions > 1);
   const down = placesOf(header, 'node').filter((place) => outageOf(trace, place, nowUs) !== null);
   const bytes = inside.buffersAt(nowUs).reduce((sum, one) => sum + one.bytes, 0);
   const parts = [
     ...(copies.length > 0
-      ? [`${plural(entriesIn(copies), 'entry', 'entries')} in ${plural(partitions, 'partition')}`]
+      ? [
+          `${plural(entriesIn(copies), 'entry', 'entries')} in ${plural(partitions, split ? 'partition' : 'log')}`,
+        ]
       : backplane.logs.length > 0
         ? ['nothing written yet']
         : ['it keeps nothing']),
-    ...(bytes > 0 ? [`${plural(bytes, 'byte')} waiting in buffers`] : []),
+    ...(bytes > 0
+      ? [`${bytes < 1000 ? plural(bytes, 'byte') : `${kilobytes(bytes)}\u00a0kB`} waiting in buffers`]
+      : []),
     ...(down.length > 0 ? [`${down.map((place) => placeTitle(header, place)).join(', ')} not running`] : []),
   ];
   return `${backplane.title} at ${seconds(nowUs)}: ${parts.join(', ')}.`;

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import type { Messages } from '../reading/lit.ts';
 import { textOf } from '../reading/messages.ts';
-import { placeTitle } from '../reading/places.ts';
+import { placeTitle, shortTitle } from '../reading/places.ts';
 import { asName } from '../reading/words.ts';
 import { count, plural } from '../readout/units.ts';
 import type { ViewProps } from '../view.ts';
@@ -83,7 +83,7 @@ function Partition({ trace, header, inside, width, lit, copies, ...props }: Prop
         part === partition && (header.backplane.logs[log]?.partitions ?? 1) > part && what !== '',
     );
   const { name = '', partitions = 1 } = header.backplane.logs[log] ?? {};
-  const title = partitions > 1 || copies.length > 1 ? `${name}, partition ${partition}` : name;
+  const title = partitions > 1 ? `${name}, partition ${partition}` : name;
   return (
     <div className={css.partition} style={{ gridTemplateColumns: `${label}px 1fr` }}>
       <h4>
@@ -95,8 +95,10 @@ function Partition({ trace, header, inside, width, lit, copies, ...props }: Prop
       {copies.map((copy) => (
         <CopyRow
           key={copy.place}
-          name={placeTitle(header, copy.place)}
-          owns={owners.flatMap(({ owner, what }) => (owner === copy.place ? [what] : [])).join(', ')}
+          name={shortTitle(placeTitle(header, copy.place), (label - 8) / 7)}
+          owns={owners
+            .flatMap(({ owner, what }) => (owner === copy.place ? [what.replace(/ of partition$/, '')] : []))
+            .join(', ')}
           cells={inside
             .entriesOf(copy, nowUs, end - from)
             .filter(({ offset }) => offset >= from)

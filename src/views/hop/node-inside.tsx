@@ -14,11 +14,16 @@ export function nodeFact(trace: Trace, place: number, nowUs: number): string {
   const copies = inside.copiesAt(nowUs).filter((copy) => copy.place === place);
   const end = copies.reduce((sum, copy) => sum + copy.end - copy.first, 0);
   const owned = inside.ownersAt(nowUs).filter(({ owner }) => owner === place);
+  const [one] = owned;
+  if (one !== undefined && owned.every(({ what }) => what === one.what && LEADER.test(what)))
+    return `leads ${count(owned.length)} of ${count(inside.ownersAt(nowUs).filter(({ what }) => what === one.what).length)}`;
   if (owned.length === 1 && owned[0] !== undefined) return `${owned[0].what} ${owned[0].part}`;
   if (owned.length > 1) return `${count(owned.length)} × ${ownedWord(owned)}`;
   if (copies.length > 0) return end === 1 ? '1 entry' : `${count(end)} entries`;
   return `${connectionsOf(trace, place, nowUs)} connected`;
 }
+
+const LEADER = /^leader of /;
 
 /** What parts of one kind are called; of several kinds, parts. */
 const ownedWord = (owned: readonly { what: string }[]): string => {

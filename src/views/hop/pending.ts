@@ -1,12 +1,11 @@
+import { pendingLog } from '../../trace/story/owned.ts';
 import type { Owned } from './inside.ts';
 
-const PENDING = 'pending entry of ';
-
 /** Whether what is owned is an entry that was handed out and is not confirmed. */
-export const isPending = ({ what }: Pick<Owned, 'what'>): boolean => what.startsWith(PENDING);
+export const isPending = ({ what }: Pick<Owned, 'what'>): boolean => pendingLog(what) !== null;
 
 /** Who has entries of a log pending, by offset. */
 export function pendingIn(owners: readonly Owned[], log: string): Map<number, number> {
-  const own = owners.filter(({ what, owner }) => owner >= 0 && what === `${PENDING}${log},`);
+  const own = owners.filter(({ what, owner }) => owner >= 0 && pendingLog(what) === log);
   return new Map(own.map(({ part, owner }) => [part, owner]));
 }

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { placeTitle } from '../reading/places.ts';
-import { count, plural } from '../readout/units.ts';
+import { plural } from '../readout/units.ts';
 import { lossLingerUs } from '../stage/in-flight.ts';
 import type { ViewProps } from '../view.ts';
 import styles from './backplane.module.css';
@@ -72,7 +72,8 @@ export function Ring({ header, parts, playhead, selection, onSelect }: Props) {
               <i className={css.tone} data-tone={(rank.get(owner) ?? 0) % TONES} />
               {owner < 0 ? 'nobody' : placeTitle(header, owner)}{' '}
               <small>
-                {(share * 100).toFixed(1)} % · {count(arcs.filter((arc) => arc.owner === owner).length)}
+                {(share * 100).toFixed(1)} % ·{' '}
+                {plural(arcs.filter((arc) => arc.owner === owner).length, parts[0]?.what ?? 'part')}
               </small>
             </button>
           </li>

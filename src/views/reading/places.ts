@@ -8,6 +8,21 @@ export function placeTitle(header: TraceHeader, place: number): string {
   return one === undefined ? '' : one.title === '' ? asName(one.name) : one.title;
 }
 
+/**
+ * A title that has room: words at its front give way, as what tells it from its like stands at its end ("Storage in
+ * zone a" is "Zone a").
+ * @param characters that there is room for
+ */
+export function shortTitle(title: string, characters: number): string {
+  const words = title.split(' ');
+  while (words.length > 2 && words.join(' ').length > characters) {
+    words.shift();
+    while (words.length > 2 && /^(in|of|for|at|and)$/.test(words[0] as string)) words.shift();
+  }
+  const short = words.join(' ');
+  return short === title ? title : short.charAt(0).toUpperCase() + short.slice(1);
+}
+
 /** The places of a kind, by number. */
 export const placesOf = (header: TraceHeader, kind: 'server' | 'node' | 'source'): number[] =>
   header.places.flatMap((place, number) => (place.kind === kind ? [number] : []));

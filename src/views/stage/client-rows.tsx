@@ -61,11 +61,12 @@ export function ClientRows(props: Props) {
       row.kind === 'client'
         ? clientState(trace, header, client, nowUs, characters)
         : restState(trace, row, nowUs, restRoom(box.width, row.name, layout, textScale));
+    const fact = factFor(state, row, box.width, layout, textScale);
     const selected = concerns(selection, client) && row.kind === 'client';
     const label = labels.find((one) => one.client === client);
     const earlier =
       row.kind === 'client' ? earlierText(props.ghost?.trace ?? null, trace, header, client, nowUs) : '';
-    return { row, box, index, client, state, via, selected, label, earlier };
+    return { row, box, index, client, state, fact, via, selected, label, earlier };
   });
   return (
     <>
@@ -83,13 +84,13 @@ export function ClientRows(props: Props) {
             off={isOff(trace, header, client, nowUs)}
             hovered={(props.hovered === client || pointed === client) && row.kind === 'client'}
             middle={label?.box.width ?? 0}
-            share={labelShare(layout)}
+            share={label?.share ?? labelShare(layout)}
             {...trouble(trace, client, nowUs, label)}
           />
         ))}
       </svg>
       {props.between}
-      {rows.map(({ row, box, index, client, state, via, selected, earlier }) => (
+      {rows.map(({ row, box, index, client, state, fact, via, selected, earlier }) => (
         <ClientCard
           key={index}
           box={box}
@@ -100,7 +101,7 @@ export function ClientRows(props: Props) {
           text={state.text}
           more={state.more}
           factKind={state.fact.kind}
-          fact={state.fact.text}
+          fact={fact}
           left={Math.ceil(state.fact.left * 60)}
           earlier={earlier}
           earlierName={props.ghost?.name ?? ''}
@@ -152,6 +153,22 @@ function roomFor(width: number, name: string, { dense, roomy }: StageLayout, tex
   const [perLetter, perCharacter] = roomy ? [9.4, 9.7] : [7.6, 8];
   const room = width - 44 - (name.length * perLetter + (dense ? 130 : 0)) * textScale;
   return Math.min(TEXT_LENGTH, Math.floor(room / (perCharacter * textScale)) - 3);
+}
+
+/** What a line says beside its name and its text: of "open · last 52 ms" no more than there is room for. */
+function factFor(
+  { fact, text }: ClientState,
+  row: CastRow,
+  width: number,
+  { dense }: StageLayout,
+  textScale: number,
+): string {
+  if (!dense || row.kind === 'rest' || fact.kind !== 'plain') return fact.text;
+  const shown = text === '' ? 0 : text.length + 4;
+  const room = (width - 34) / textScale - row.name.length * 7.4 - shown * 8;
+  const last = fact.text.split(' · ').at(-1) ?? '';
+  const ways = [fact.text, last, last.replace(/^last /, '')];
+  return ways.find(({ length }) => length * 6.6 <= room) ?? (ways[2] as string);
 }
 
 /** Characters that a crowd's card has room for: beside its name, or below it. */

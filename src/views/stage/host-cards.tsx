@@ -1,4 +1,5 @@
 import { type CSSProperties, memo, type ReactNode } from 'react';
+import { shortTitle } from '../reading/places.ts';
 import { useColors } from '../theme/colors.ts';
 import styles from './cards.module.css';
 import type { FleetForm } from './fleet-form.ts';
@@ -117,9 +118,23 @@ interface NodeCardProps extends HostCardProps {
   children?: ReactNode;
 }
 
+/** A fact that has room: "17 entries" is "17" on a narrow card. */
+function shortFact(fact: string, characters: number): string {
+  const words = fact.split(' ');
+  while (words.length > 1 && words.join(' ').length > characters) {
+    words.pop();
+    if (words.at(-1) === 'of') words.pop();
+  }
+  return words.join(' ');
+}
+
 /** A node of the backplane, with what is inside it. */
 export function NodeCard(props: NodeCardProps) {
   const { box, name, fact, condition, selected, onClick, children } = props;
+  const { textScale } = useColors();
+  const characters = (box.width - 15) / (7 * textScale);
+  const short = shortTitle(name, characters);
+  const said = shortFact(fact, characters + 1);
   return (
     <button
       type="button"
@@ -128,12 +143,14 @@ export function NodeCard(props: NodeCardProps) {
       data-condition={condition}
       data-pointed={props.pointed === true}
       aria-pressed={selected}
+      aria-label={short === name && said === fact ? undefined : `${name}: ${fact}`}
+      title={short === name && said === fact ? undefined : `${name}: ${fact}`}
       {...pointing(props.onPoint)}
       onClick={(event) => onClick(event.currentTarget)}
     >
-      <span className={styles.name}>{name}</span>
+      <span className={styles.name}>{short}</span>
       <span className={styles.fact}>
-        <span>{fact}</span>
+        <span>{said}</span>
       </span>
       {children}
     </button>

@@ -11,7 +11,7 @@ import { Balancer, Nodes, Servers } from './fleet-cards.tsx';
 import { HopLinks, InnerLinks } from './hop-links.tsx';
 import { networkTrouble, serverState, sourceState } from './host-state.ts';
 import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
-import { type LinkLabel, LinkLabels, labelBox, labelText } from './link-labels.tsx';
+import { type LinkLabel, LinkLabels, labelPlace, labelText } from './link-labels.tsx';
 import { ColumnLabels, Hop2 } from './links.tsx';
 import { PacketCanvas } from './packet-canvas.tsx';
 import { PacketList } from './packet-list.tsx';
@@ -126,14 +126,17 @@ const Caption = memo(function Caption({ trace, playhead }: Pick<ViewProps, 'trac
 
 /** The labels of the links of all clients that stand on the stage one by one. */
 function linkLabels({ trace, layout }: StageAtProps, touch: StageTouch, nowUs: number): LinkLabel[] {
-  return layout.rows.flatMap(({ row }, index) => {
-    if (row.kind !== 'client') return [];
+  const labels: LinkLabel[] = [];
+  layout.rows.forEach(({ row }, index) => {
+    if (row.kind !== 'client') return;
     const link = touch.linkAt(row.client, nowUs);
-    const middle = layout.hop1(serverOfClient(trace, row.client, nowUs), index).at(labelShare(layout));
-    return [
-      { client: row.client, name: row.name, link, box: labelBox(labelText(link, layout.upright), middle) },
-    ];
+    const way = layout.hop1(serverOfClient(trace, row.client, nowUs), index);
+    const text = labelText(link, layout.upright);
+    const taken = labels.map(({ box }) => box);
+    const place = labelPlace(text, way, labelShare(layout), taken);
+    labels.push({ client: row.client, name: row.name, link, ...place });
   });
+  return labels;
 }
 
 /** Where words beside packets may not stand, besides the cards and the links' labels. */

@@ -23,7 +23,7 @@ interface Props {
 export function HopTwo({ scenario: { hop }, actions }: Props) {
   return (
     <Section title="Hop 2 · source to server">
-      <div className={styles.row} title={hop.about}>
+      <div className={`${styles.row} ${styles.wraps}`} title={hop.about}>
         <label htmlFor="play-backplane">Backplane</label>
         <select
           id="play-backplane"
