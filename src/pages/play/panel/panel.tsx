@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
 import { type PanelTab, tabsFor } from '../shown.ts';
 import styles from './panel.module.css';
 import { PANEL_VIEWS, type PanelViewProps } from './views.tsx';
@@ -71,6 +71,10 @@ function Tabs({ tabs, tab, onTab }: TabsProps) {
     onTab(next.id);
     document.getElementById(`panel-tab-${next.id}`)?.focus();
   };
+  // Where not all of them fit, the one that is open is in view.
+  useEffect(() => {
+    document.getElementById(`panel-tab-${tab}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   return (
     <div
       className={styles.tabs}
