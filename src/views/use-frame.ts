@@ -23,3 +23,6 @@ export function useFrame(playhead: Playhead, every = 1): void {
     });
   }, [playhead, every]);
 }
+
+/** For a memo of a list that is read out or walked through by keys: it stays as it was while the playhead is dragged. */
+export const staysWhileDragged = (_: unknown, next: { dragged: boolean }): boolean => next.dragged;

@@ -1,8 +1,15 @@
-import type { Topic } from './command.ts';
+import type { Command, Topic } from './command.ts';
+
+/** A page that remembers what was changed. */
+export interface Rememberer {
+  readonly store: { getState(): { past: readonly unknown[]; future: readonly unknown[] } };
+  undo(): void;
+  redo(): void;
+}
 
 /** Back and forth through the changes. */
-export const historyCommands: Topic = (controller) => {
-  const { past, future, preset } = controller.store.getState();
+export function undoAndRedo(controller: Rememberer): Command[] {
+  const { past, future } = controller.store.getState();
   return [
     {
       id: 'change.undo',
@@ -24,6 +31,14 @@ export const historyCommands: Topic = (controller) => {
       enabled: () => future.length > 0,
       run: () => controller.redo(),
     },
+  ];
+}
+
+/** The same, and all the way back. */
+export const historyCommands: Topic = (controller) => {
+  const { past, preset } = controller.store.getState();
+  return [
+    ...undoAndRedo(controller),
     {
       id: 'change.preset',
       title: 'Back to the preset',

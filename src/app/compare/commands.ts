@@ -2,6 +2,8 @@ import { SCENES } from '../../pages/compare/model.ts';
 import { variantSets } from '../../scenarios/compare/sets.ts';
 import type { Command } from '../commands/command.ts';
 import { helpCommands } from '../commands/help.ts';
+import { undoAndRedo } from '../commands/history.ts';
+import { clickerSteps, leavePresenting } from '../commands/presenter.ts';
 import { timeCommands } from '../commands/time.ts';
 import type { CompareController } from './controller.ts';
 
@@ -31,32 +33,8 @@ function presenterCommands(controller: CompareController): Command[] {
         run: () => controller.show(id),
       }),
     ),
-    {
-      id: 'present.next',
-      title: 'To the next event',
-      group: 'Time',
-      keys: ['PageDown'],
-      repeats: true,
-      effect: () => 'Steps on.',
-      run: () => controller.step(1),
-    },
-    {
-      id: 'present.previous',
-      title: 'To the event before',
-      group: 'Time',
-      keys: ['PageUp'],
-      repeats: true,
-      effect: () => 'Steps back.',
-      run: () => controller.step(-1),
-    },
-    {
-      id: 'present.leave',
-      title: 'Leave the presentation',
-      group: 'View',
-      keys: ['Escape', 'p'],
-      effect: () => 'Back to all of the page.',
-      run: () => controller.present(false),
-    },
+    ...clickerSteps(controller),
+    leavePresenting(controller),
   ];
 }
 
@@ -107,7 +85,7 @@ function viewCommands(controller: CompareController): Command[] {
 }
 
 function variantCommands(controller: CompareController): Command[] {
-  const { table, past, future, presets } = controller.store.getState();
+  const { table, presets } = controller.store.getState();
   return [
     ...variantSets(table.base).map(
       ({ id, title, about, variants }): Command => ({
@@ -134,26 +112,7 @@ function variantCommands(controller: CompareController): Command[] {
       enabled: () => controller.settled,
       run: () => controller.runSeeds(),
     },
-    {
-      id: 'change.undo',
-      title: 'Undo',
-      group: 'Change',
-      keys: ['Mod+z'],
-      repeats: true,
-      effect: () => (past.length > 0 ? 'Takes the last change back.' : 'Nothing has been changed.'),
-      enabled: () => past.length > 0,
-      run: () => controller.undo(),
-    },
-    {
-      id: 'change.redo',
-      title: 'Redo',
-      group: 'Change',
-      keys: ['Mod+Shift+z', 'Mod+y'],
-      repeats: true,
-      effect: () => (future.length > 0 ? 'Makes the change again that was taken back.' : 'Nothing to redo.'),
-      enabled: () => future.length > 0,
-      run: () => controller.redo(),
-    },
+    ...undoAndRedo(controller),
     ...presets.map(
       ({ id, title, about }): Command => ({
         id: `scenario.${id}`,

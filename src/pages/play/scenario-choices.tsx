@@ -1,17 +1,27 @@
-import type { PlayProps } from './model.ts';
+import type { PlayActions, PresetItem } from './model.ts';
 import choices from './parts/choices.module.css';
 import styles from './top-bar.module.css';
 
+interface ScenarioChoicesProps {
+  /** What the list is for. */
+  label: string;
+  presets: readonly PresetItem[];
+  /** Id of the preset that is shown now; null: it is none of them. */
+  current: string | null;
+  actions: Pick<PlayActions, 'choosePreset' | 'openText' | 'save'>;
+  close(): void;
+}
+
 /** The presets, and the ways in and out of a file. */
-export function ScenarioChoices({ scenario, presets, actions, close }: PlayProps & { close(): void }) {
+export function ScenarioChoices({ label, presets, current, actions, close }: ScenarioChoicesProps) {
   return (
     <>
-      <ul className={choices.list} aria-label="Scenarios">
+      <ul className={choices.list} aria-label={label}>
         {presets.map((preset) => (
           <li key={preset.id}>
             <button
               type="button"
-              aria-current={scenario.preset?.id === preset.id}
+              aria-current={current === preset.id}
               onClick={() => {
                 actions.choosePreset(preset.id);
                 close();
@@ -39,7 +49,7 @@ interface FileButtonProps {
 }
 
 /** Opens a file of somebody's own. */
-export function FileButton({ onText, onDone }: FileButtonProps) {
+function FileButton({ onText, onDone }: FileButtonProps) {
   return (
     <label className={styles.button}>
       Open a file…

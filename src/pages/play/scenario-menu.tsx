@@ -7,8 +7,7 @@ import styles from './top-bar.module.css';
 const LazyScenarioChoices = lazyView(async () => (await import('./scenario-choices.tsx')).ScenarioChoices);
 
 /** Title and seed; opens the list of presets, and the ways in and out of a file. */
-export function ScenarioMenu(props: PlayProps) {
-  const { scenario, actions } = props;
+export function ScenarioMenu({ scenario, presets, actions }: PlayProps) {
   const label = (
     <>
       <span>{scenario.title}</span>
@@ -31,7 +30,15 @@ export function ScenarioMenu(props: PlayProps) {
         actions.wantPresets();
       }}
     >
-      {(close) => <LazyScenarioChoices.View {...props} close={close} />}
+      {(close) => (
+        <LazyScenarioChoices.View
+          label="Scenarios"
+          presets={presets}
+          current={scenario.preset?.id ?? null}
+          actions={actions}
+          close={close}
+        />
+      )}
     </Popover>
   );
 }

@@ -1,5 +1,5 @@
-import { PUBSUB_LATE_ACK } from './pubsub-late-ack.ts';
 import type { Preset } from './preset.ts';
+import { PUBSUB_LATE_ACK } from './pubsub-late-ack.ts';
 
 export const PUBSUB_LEASE_EXTENDED: Preset = {
   name: 'pubsub-lease-extended',

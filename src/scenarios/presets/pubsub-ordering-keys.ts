@@ -1,5 +1,5 @@
-import { PUBSUB_NO_ORDER } from './pubsub-no-order.ts';
 import type { Preset } from './preset.ts';
+import { PUBSUB_NO_ORDER } from './pubsub-no-order.ts';
 
 export const PUBSUB_ORDERING_KEYS: Preset = {
   name: 'pubsub-ordering-keys',

@@ -1,5 +1,5 @@
-import { PULSAR_SHARED } from './pulsar-shared.ts';
 import type { Preset } from './preset.ts';
+import { PULSAR_SHARED } from './pulsar-shared.ts';
 
 export const PULSAR_KEY_SHARED: Preset = {
   name: 'pulsar-key-shared',

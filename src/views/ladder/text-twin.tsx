@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { plural } from '../readout/units.ts';
+import { staysWhileDragged } from '../use-frame.ts';
 import type { Selection } from '../view.ts';
 import { MOST_LISTED, thingText } from './caption.ts';
 import { keyOf, selectionOf, type Thing } from './hit.ts';
@@ -87,11 +88,7 @@ const List = memo(function List({ trace, frame }: Pick<Props, 'trace' | 'frame' 
       {rest > 0 && <li>{`and ${plural(rest, 'more entry', 'more entries')}; zoom in for them`}</li>}
     </ul>
   );
-}, staysAsItWas);
-
-function staysAsItWas(_: unknown, next: { dragged: boolean }): boolean {
-  return next.dragged;
-}
+}, staysWhileDragged);
 
 const startOf = (thing: Thing): number => ('facts' in thing ? thing.facts.atUs : thing.fromUs);
 

@@ -2,6 +2,7 @@ import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { placeTitle } from '../reading/places.ts';
 import { asName } from '../reading/words.ts';
+import { staysWhileDragged } from '../use-frame.ts';
 import { type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import type { StageLayout } from './stage-layout.ts';
 import styles from './touch.module.css';
@@ -60,11 +61,7 @@ export const PacketList = memo(function PacketList(props: PacketListProps) {
       ))}
     </ul>
   );
-}, staysAsItWas);
-
-function staysAsItWas(_: PacketListProps, next: PacketListProps): boolean {
-  return next.dragged;
-}
+}, staysWhileDragged);
 
 function describe(trace: Trace, { face, client, server, link, share, lost }: PlacedPacket): string {
   const { header } = trace;
