@@ -1,5 +1,3 @@
-import type { Wire } from '../../engine/contract/place.ts';
-
 /** A message as it was stored: its number counts what the topic has accepted. It never changes. */
 export interface Entry {
   offset: number;
@@ -101,24 +99,4 @@ export function contentsBytes({ entries }: Contents): number {
   let sum = ANSWER_BYTES;
   for (const { bytes } of entries.values()) sum += STORED_BYTES + bytes;
   return sum;
-}
-
-/** Sends messages in as few units as a unit's numbers without a gap allow; the last one carries the content. */
-export function sendUnits(
-  wire: Wire,
-  what: string,
-  bytes: number,
-  content: unknown,
-  messages: readonly number[],
-): void {
-  const runs: [first: number, length: number][] = [];
-  for (const message of messages) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[0] + last[1] === message) last[1]++;
-    else runs.push([message, 1]);
-  }
-  const [first, length] = runs.pop() ?? [0, 0];
-  const share = Math.floor(bytes / (runs.length + 1));
-  for (const [start, count] of runs) wire.send(what, share, null, start, count);
-  wire.send(what, bytes - share * runs.length, content, first, length);
 }

@@ -1,3 +1,4 @@
+import { sendCarrying } from '../../engine/contract/carry.ts';
 import type { Actor, CloseReason, Place, Role, Wire, WireOwner } from '../../engine/contract/place.ts';
 import { channelMachine } from './channel.machine.ts';
 import {
@@ -20,26 +21,6 @@ interface Asked {
   stopTimer: () => void;
   /** Nobody will answer (acks=0): it is done when it is written. */
   oneWay: boolean;
-}
-
-/** Sends messages in as few units as a unit's numbers without a gap allow; the last one carries the content. */
-function sendUnits(
-  wire: Wire,
-  what: string,
-  bytes: number,
-  content: Request | Answer,
-  messages: readonly number[],
-): void {
-  const runs: [first: number, length: number][] = [];
-  for (const message of messages) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[0] + last[1] === message) last[1]++;
-    else runs.push([message, 1]);
-  }
-  const share = Math.floor(bytes / Math.max(1, runs.length));
-  runs.slice(0, -1).forEach(([first, length]) => wire.send(what, share, null, first, length));
-  const [first, length] = runs.at(-1) ?? [0, 0];
-  wire.send(what, bytes - share * Math.max(0, runs.length - 1), content, first, length);
 }
 
 const wordsOf = (request: Request): readonly [string, string] =>
@@ -93,7 +74,7 @@ export class Channel implements WireOwner {
     if (wire === null) return;
     for (const asked of this.#waiting.splice(0)) {
       const { request } = asked;
-      sendUnits(wire, wordsOf(request)[0], requestBytes(request), request, messagesIn(request));
+      sendCarrying(wire, wordsOf(request)[0], requestBytes(request), request, messagesIn(request));
       if (asked.oneWay) {
         asked.done({ failure: '' });
         continue;
@@ -191,7 +172,7 @@ export class Served implements WireOwner {
     this.#handle(request, (answer) => {
       this.#busy = false;
       if (!(request.api === 'produce' && request.acks === '0'))
-        sendUnits(wire, wordsOf(request)[1], answerBytes(answer), answer, messagesIn(answer));
+        sendCarrying(wire, wordsOf(request)[1], answerBytes(answer), answer, messagesIn(answer));
       this.#next();
     });
   }

@@ -1,3 +1,4 @@
+import { sendCarrying } from '../../engine/contract/carry.ts';
 import type { Actor, CloseReason, Place, Role, Wire, WireOwner } from '../../engine/contract/place.ts';
 import { linkMachine } from './link.machine.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type Push,
   type Request,
   requestBytes,
-  sendUnits,
 } from './protocol.ts';
 
 /** Pulsar’s own pings, for which TCP’s stand in (keepAliveIntervalSeconds 30). */
@@ -111,7 +111,7 @@ export class Link implements WireOwner {
   #send(wire: Wire, asked: Asked): void {
     const { request } = asked;
     this.#user.sent?.(request);
-    sendUnits(wire, `pulsar.${request.ask}`, requestBytes(request), asked, messagesIn(request));
+    sendCarrying(wire, `pulsar.${request.ask}`, requestBytes(request), asked, messagesIn(request));
   }
 }
 
@@ -151,7 +151,7 @@ export class Answering implements WireOwner {
     const what = ANSWER_WORDS[request.ask] ?? 'pulsar.done';
     const reply = (answer: Answer) => {
       const answered: Answered = { call, answer };
-      sendUnits(wire, what, answerBytes(answer), answered, messagesIn(answer));
+      sendCarrying(wire, what, answerBytes(answer), answered, messagesIn(answer));
     };
     this.#handle(request, reply, wire);
   }

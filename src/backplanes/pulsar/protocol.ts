@@ -1,5 +1,3 @@
-import type { Wire } from '../../engine/contract/place.ts';
-
 /** What a producer sends at a time: messages of one room, which is their key. It never changes. */
 export interface Batch {
   producer: number;
@@ -144,24 +142,4 @@ export function messagesIn(what: Request | Answer | Push): readonly number[] {
   }
   const entries = 'entries' in what ? what.entries : undefined;
   return (entries ?? []).flatMap(({ batch }) => batch.messages);
-}
-
-/** Sends messages in as few units as a unit's numbers without a gap allow; the last one carries the content. */
-export function sendUnits(
-  wire: Wire,
-  what: string,
-  bytes: number,
-  content: unknown,
-  messages: readonly number[],
-): void {
-  const runs: [first: number, length: number][] = [];
-  for (const message of messages) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[0] + last[1] === message) last[1]++;
-    else runs.push([message, 1]);
-  }
-  const [first, length] = runs.pop() ?? [0, 0];
-  const share = Math.floor(bytes / (runs.length + 1));
-  for (const [start, count] of runs) wire.send(what, share, null, start, count);
-  wire.send(what, bytes - share * runs.length, content, first, length);
 }

@@ -1,8 +1,9 @@
+import { sendCarrying } from '../../engine/contract/carry.ts';
 import type { Actor, CloseReason, Place, Wire, WireOwner } from '../../engine/contract/place.ts';
 import type { Home } from './home.ts';
 import type { Command, Found, Reply } from './protocol.ts';
 import { entriesOf } from './protocol.ts';
-import { replyBytes, sendReply } from './wire.ts';
+import { replyBytes } from './wire.ts';
 
 /** A command that waits for entries. */
 export type Read = Extract<Command, { command: 'xread' | 'xreadgroup' }>;
@@ -63,7 +64,8 @@ export class RedisConnection implements WireOwner {
     const what = reply.error === undefined ? (ANSWERS[command.command] ?? 'redis.reply') : 'redis.error';
     const nothing = what === 'redis.entries' && entriesOf(reply).length === 0;
     const bytes = replyBytes(command, reply, sizes);
-    sendReply(this.wire, nothing ? 'redis.nothing' : what, bytes, reply);
+    const messages = entriesOf(reply).map(({ message }) => message);
+    sendCarrying(this.wire, nothing ? 'redis.nothing' : what, bytes, reply, messages);
   }
 
   /** Nothing is there for this read: it waits. */

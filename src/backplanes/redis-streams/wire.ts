@@ -1,6 +1,4 @@
-import type { Wire } from '../../engine/contract/place.ts';
 import type { Command, Reply } from './protocol.ts';
-import { entriesOf } from './protocol.ts';
 
 /** Sizes on the wire: RESP2, redis.io/docs/reference/protocol-spec. */
 
@@ -99,18 +97,4 @@ export function replyBytes(command: Command, reply: Reply, sizes: Sizes): number
       return bytes;
     }
   }
-}
-
-/** Sends an answer in as few units as a unit's messages without a gap allow; the last one carries the content. */
-export function sendReply(wire: Wire, what: string, bytes: number, reply: Reply): void {
-  const runs: [first: number, length: number][] = [];
-  for (const { message } of entriesOf(reply)) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[0] + last[1] === message) last[1]++;
-    else runs.push([message, 1]);
-  }
-  const share = Math.floor(bytes / Math.max(1, runs.length));
-  runs.slice(0, -1).forEach(([first, length]) => wire.send(what, share, null, first, length));
-  const [first, length] = runs.at(-1) ?? [0, 0];
-  wire.send(what, bytes - share * Math.max(0, runs.length - 1), reply, first, length);
 }

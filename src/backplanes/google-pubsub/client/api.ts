@@ -1,8 +1,9 @@
 import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
+import { sendCarrying } from '../../../engine/contract/carry.ts';
 import type { Actor, Place, Role, Wire } from '../../../engine/contract/place.ts';
 import { callMachine } from '../call.machine.ts';
 import { Channel, type ChannelUser } from '../channel.ts';
-import { type Asked, type Received, type Request, requestBytes, type Said, sendUnits } from '../wire.ts';
+import { type Asked, type Received, type Request, requestBytes, type Said } from '../wire.ts';
 
 /** What a call comes to; null: the service was away for too long. */
 export type Done = (invalid: readonly number[] | null) => void;
@@ -97,7 +98,7 @@ export class Api implements ChannelUser {
     const bytes = requestBytes(request, (message) => this.#io.bytesOf(message));
     const messages = request.rpc === 'publish' ? request.messages : [];
     this.#user.sentRequest(request);
-    sendUnits(wire, `pubsub.${request.rpc}`, bytes, asked, messages);
+    sendCarrying(wire, `pubsub.${request.rpc}`, bytes, asked, messages);
   }
 }
 

@@ -1,16 +1,9 @@
+import { sendCarrying } from '../../../engine/contract/carry.ts';
 import type { Place, Wire } from '../../../engine/contract/place.ts';
 import type { Books } from '../books.ts';
 import { Channel, type ChannelUser } from '../channel.ts';
 import { ZONES_NEEDED } from '../names.ts';
-import {
-  type Change,
-  type Contents,
-  changeBytes,
-  type FromZone,
-  READ_BYTES,
-  sendUnits,
-  type ToZone,
-} from '../wire.ts';
+import { type Change, type Contents, changeBytes, type FromZone, READ_BYTES, type ToZone } from '../wire.ts';
 
 /** An estimate: within a region nobody waits long before trying again. */
 const PACE = { initialMs: 100, maxMs: 1_000 };
@@ -125,6 +118,6 @@ class ZoneLink implements ChannelUser {
     const asked: ToZone = { write: number, epoch: this.#storage.epoch, change };
     const messages = change.change === 'entries' ? change.entries.map(({ message }) => message) : [];
     for (const message of messages) this.#storage.books.add(message);
-    sendUnits(wire, `pubsub.${change.change}`, changeBytes(change), asked, messages);
+    sendCarrying(wire, `pubsub.${change.change}`, changeBytes(change), asked, messages);
   }
 }

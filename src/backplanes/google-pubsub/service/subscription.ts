@@ -1,5 +1,6 @@
+import { sendCarrying } from '../../../engine/contract/carry.ts';
 import type { Actor, Place, Role, Wire } from '../../../engine/contract/place.ts';
-import { type Entry, type Lease, type Received, type Said, saidBytes, sendUnits } from '../wire.ts';
+import { type Entry, type Lease, type Received, type Said, saidBytes } from '../wire.ts';
 import type { SubscriptionHome } from './home.ts';
 import { Leases, type Outstanding } from './leases.ts';
 import { Lines } from './lines.ts';
@@ -184,7 +185,7 @@ export class Subscription {
     }
     const said: Said = { said: 'messages', messages };
     const carried = messages.map(({ entry }) => entry.message);
-    if (messages.length > 0) sendUnits(stream, 'pubsub.messages', saidBytes(said), said, carried);
+    if (messages.length > 0) sendCarrying(stream, 'pubsub.messages', saidBytes(said), said, carried);
   }
 
   #hold(one: Outstanding): void {

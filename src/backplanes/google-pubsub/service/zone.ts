@@ -1,3 +1,4 @@
+import { sendCarrying } from '../../../engine/contract/carry.ts';
 import type { Place, Wire, WireOwner } from '../../../engine/contract/place.ts';
 import type { Books } from '../books.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type Entry,
   type FromZone,
   type Lease,
-  sendUnits,
   type ToZone,
   WRITTEN_BYTES,
 } from '../wire.ts';
@@ -49,7 +49,7 @@ export class Zone implements WireOwner {
       const contents = this.#copy();
       const messages = [...contents.entries.values()].map(({ message }) => message);
       const answer: FromZone = { contents };
-      sendUnits(wire, 'pubsub.contents', contentsBytes(contents), answer, messages);
+      sendCarrying(wire, 'pubsub.contents', contentsBytes(contents), answer, messages);
       return;
     }
     if (asked.epoch === this.#disk.epoch) this.#write(asked.change);

@@ -1,9 +1,10 @@
 import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
+import { sendCarrying } from '../../../engine/contract/carry.ts';
 import type { Actor, Place, Role, Wire } from '../../../engine/contract/place.ts';
 import type { Books } from '../books.ts';
 import type { Config } from '../config.ts';
 import { javaStringHash } from '../names.ts';
-import { type CursorState, type Entry, messagesIn, type Push, pushBytes, sendUnits } from '../protocol.ts';
+import { type CursorState, type Entry, messagesIn, type Push, pushBytes } from '../protocol.ts';
 import { Cursor } from './cursor.ts';
 import { subscriptionMachine } from './subscription.machine.ts';
 
@@ -199,7 +200,7 @@ export class Subscription {
       this.#furthest = end;
       books.cursor(place, partition, this.#number, end, false);
     }
-    sendUnits(
+    sendCarrying(
       wire,
       'pulsar.messages',
       pushBytes(push),
