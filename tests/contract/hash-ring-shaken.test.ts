@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { recordsOf, world } from './hash-world.ts';
+import { world } from './hash-world.ts';
+import { recordsOf } from './worlds.ts';
 
 it('comes to rest whatever happens to the fleet: at most once meanwhile, and everything afterwards', () => {
   const atMs = fc.integer({ min: 0, max: 10_000 });

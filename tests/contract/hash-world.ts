@@ -1,19 +1,4 @@
-import { createRun, type Run } from '../../src/scenarios/run.ts';
-import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
-import type { TraceRecord } from '../../src/trace/trace.ts';
-
-/** Runs a scenario. */
-export function run(scenario: object): Run {
-  const checked = validate(scenario as ScenarioInput);
-  if (!checked.ok) throw new Error(problemsLine(checked.problems));
-  const world = createRun(checked.plan, 'all');
-  world.advance(world.endUs);
-  return world;
-}
-
-/** The records of a kind. */
-export const recordsOf = ({ trace }: Run, kind: string): TraceRecord[] =>
-  [...trace.all()].filter((record) => record.kind === kind);
+import { run } from './worlds.ts';
 
 /** A source, three servers, and clients on a ring; leases are short. */
 export const world = (over: { backplane?: object; [part: string]: unknown }) =>

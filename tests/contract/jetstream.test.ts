@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRun, type Run } from '../../src/scenarios/run.ts';
-import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
-import type { TraceRecord } from '../../src/trace/trace.ts';
+import type { Run } from '../../src/scenarios/run.ts';
+import { recordsOf, run as runScenario } from './worlds.ts';
 
 const source = (everyMs: number, bytes = 100, startMs = 2_000) => [
   { name: 'editor', room: 'doc-123', startMs, arrivals: { kind: 'periodic', everyMs }, bytes },
@@ -9,7 +8,7 @@ const source = (everyMs: number, bytes = 100, startMs = 2_000) => [
 
 /** A source, NATS, two servers and a client at each. */
 function run(options: object, over: object = {}): Run {
-  const checked = validate({
+  return runScenario({
     version: 1,
     seed: 2,
     durationMs: 14_000,
@@ -19,15 +18,9 @@ function run(options: object, over: object = {}): Run {
     clients: [{ name: 'group', count: 2, rooms: ['doc-123'], transport: { kind: 'websocket' } }],
     ...over,
     backplane: { kind: 'jetstream', ...options },
-  } as ScenarioInput);
-  if (!checked.ok) throw new Error(problemsLine(checked.problems));
-  const world = createRun(checked.plan, 'all');
-  world.advance(world.endUs);
-  return world;
+  });
 }
 
-const recordsOf = ({ trace }: Run, kind: string): TraceRecord[] =>
-  [...trace.all()].filter((record) => record.kind === kind);
 const droppedFor = (world: Run, reason: RegExp) =>
   recordsOf(world, 'message.dropped').filter((record) => reason.test(String(record.reason)));
 const deliveries = (world: Run) => world.report().totals.deliveries;
@@ -115,7 +108,7 @@ describe('an absence', () => {
   });
 
   it('core NATS loses what JetStream replays', () => {
-    const core = validate({
+    const world = runScenario({
       version: 1,
       seed: 2,
       durationMs: 14_000,
@@ -125,10 +118,7 @@ describe('an absence', () => {
       clients: [{ name: 'group', count: 2, rooms: ['doc-123'], transport: { kind: 'websocket' } }],
       backplane: { kind: 'nats' },
       faults: [{ kind: 'server-pause', target: 'server-2', atMs: 3_000, forMs: 1 }, ...restart.faults],
-    } as ScenarioInput);
-    if (!core.ok) throw new Error(problemsLine(core.problems));
-    const world = createRun(core.plan, 'all');
-    world.advance(world.endUs);
+    });
     expect(deliveries(world).lost).toBeGreaterThan(0);
     expect(deliveries(run(sure, restart)).lost).toBe(0);
   });

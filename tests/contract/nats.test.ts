@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createRun, type Run } from '../../src/scenarios/run.ts';
-import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
-import type { TraceRecord } from '../../src/trace/trace.ts';
+import type { Run } from '../../src/scenarios/run.ts';
+import { recordsOf, run as runScenario } from './worlds.ts';
 
 /** A source, NATS, two servers and a client at each. */
 function run(over: object): Run {
-  const checked = validate({
+  return runScenario({
     version: 1,
     seed: 2,
     durationMs: 20_000,
@@ -22,15 +21,9 @@ function run(over: object): Run {
     ],
     clients: [{ name: 'group', count: 2, rooms: ['doc-123'], transport: { kind: 'websocket' } }],
     ...over,
-  } as ScenarioInput);
-  if (!checked.ok) throw new Error(problemsLine(checked.problems));
-  const world = createRun(checked.plan, 'all');
-  world.advance(world.endUs);
-  return world;
+  });
 }
 
-const recordsOf = ({ trace }: Run, kind: string): TraceRecord[] =>
-  [...trace.all()].filter((record) => record.kind === kind);
 const droppedFor = (world: Run, reason: RegExp) =>
   recordsOf(world, 'message.dropped').filter((record) => reason.test(String(record.reason)));
 const source = (everyMs: number, bytes: number, startMs = 2_000) => [

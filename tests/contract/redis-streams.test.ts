@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createRun, type Run } from '../../src/scenarios/run.ts';
-import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
-import type { TraceRecord } from '../../src/trace/trace.ts';
+import type { Run } from '../../src/scenarios/run.ts';
+import { reasonsOf, recordsOf, run as runScenario } from './worlds.ts';
 
 /** A source, Redis, two servers and a client at each. */
 function run(options: object, over: object = {}): Run {
-  const checked = validate({
+  return runScenario({
     version: 1,
     seed: 2,
     durationMs: 16_000,
@@ -23,17 +22,10 @@ function run(options: object, over: object = {}): Run {
     ],
     clients: [{ name: 'group', count: 2, rooms: ['doc'], transport: { kind: 'websocket' } }],
     ...over,
-  } as ScenarioInput);
-  if (!checked.ok) throw new Error(problemsLine(checked.problems));
-  const world = createRun(checked.plan, 'all');
-  world.advance(world.endUs);
-  return world;
+  });
 }
 
-const recordsOf = ({ trace }: Run, kind: string): TraceRecord[] =>
-  [...trace.all()].filter((record) => record.kind === kind);
 const units = (world: Run, what: string) => recordsOf(world, 'unit.sent').filter((one) => one.what === what);
-const reasonsOf = (world: Run) => new Set(recordsOf(world, 'message.dropped').map(({ reason }) => reason));
 
 /** Redis restarts while server-2 cannot reach it for three seconds. */
 const AWAY = [
