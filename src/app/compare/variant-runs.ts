@@ -1,7 +1,6 @@
 import type { Plan } from '../../engine/contract/plan.ts';
-import { Trace } from '../../trace/trace.ts';
 import { headerFor } from '../manifests.ts';
-import type { RunInPage, WorkerLike } from '../worker/client.ts';
+import { begunRun, type RunInPage, type WorkerLike } from '../worker/client.ts';
 import type { WorkerMessage } from '../worker/messages.ts';
 import { receive } from '../worker/receive.ts';
 import { SILENT, Watch } from '../worker/watch.ts';
@@ -58,19 +57,8 @@ export class VariantRuns {
   }
 
   #start(plan: Plan, variants: number): RunInPage {
-    const trace = new Trace('all');
-    trace.header = headerFor(plan);
     const generation = ++this.#generation;
-    const run: RunInPage = {
-      generation,
-      plan,
-      trace,
-      state: 'simulating',
-      failure: null,
-      crashed: false,
-      fingerprint: null,
-      report: null,
-    };
+    const run = begunRun(generation, plan, headerFor(plan));
     const thread = this.#freest();
     thread.runs.set(generation, run);
     const maxRows = Math.floor(MOST_RECORDS / Math.max(1, variants));

@@ -29,6 +29,22 @@ export interface RunInPage {
   report: Report | null;
 }
 
+/** A run that is about to begin. @param header who is who, until the run says so itself */
+export function begunRun(generation: number, plan: Plan, header: TraceHeader): RunInPage {
+  const trace = new Trace('all');
+  trace.header = header;
+  return {
+    generation,
+    plan,
+    trace,
+    state: 'simulating',
+    failure: null,
+    crashed: false,
+    fingerprint: null,
+    report: null,
+  };
+}
+
 /** The page's end of the worker: starts runs and keeps a copy of what the worker hands over. */
 export class RunClient {
   readonly #spawn: () => WorkerLike;
@@ -49,19 +65,8 @@ export class RunClient {
    * @param header who is who, until the run says so itself
    */
   start(plan: Plan, header: TraceHeader): RunInPage {
-    const trace = new Trace('all');
-    trace.header = header;
     const generation = ++this.#generation;
-    const run: RunInPage = {
-      generation,
-      plan,
-      trace,
-      state: 'simulating',
-      failure: null,
-      crashed: false,
-      fingerprint: null,
-      report: null,
-    };
+    const run = begunRun(generation, plan, header);
     this.#run = run;
     this.#worker ??= this.#connect();
     this.#worker.postMessage({ kind: 'start', generation, plan });
