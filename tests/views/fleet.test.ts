@@ -240,3 +240,9 @@ test('labels of links that cross stand beside each other', () => {
   const second = labelPlace('40 ms', level, 0.5, [first.box]);
   expect(Math.abs(second.box.x - first.box.x)).toBeGreaterThanOrEqual(first.box.width - 4);
 });
+
+test('a label that gives way stays clear of the card at its link’s end', () => {
+  const level = { at: (share: number) => ({ x: share * 300, y: 10 }) };
+  const taken = [-0.16, 0, 0.16, -0.3].map((by) => labelPlace('40 ms', level, 0.64 + by, []).box);
+  expect(labelPlace('40 ms', level, 0.64, taken).share).toBeLessThanOrEqual(0.85);
+});

@@ -196,6 +196,20 @@ describe.each(Object.keys(traces))('%s', (name) => {
   });
 });
 
+test('the segments of one message that leave together have one word', () => {
+  const trace = simulated('nats-slow-consumer');
+  const view = at(trace, 1.75, { depth: 1, clients: [0] });
+  const measure = Object.assign((text: string) => text.length * 6.4, { scale: 1 });
+  const frame = frameOf(trace, trace.header!, view);
+  const first = frame.arrows.filter(({ facts }) => facts.labels[0] === 'frame 1');
+  expect(first.length).toBeGreaterThan(5);
+  const { labels } = placeLabels(frame, measure, () => false);
+  // The rest of it leaves a round trip later, when the window has opened.
+  const bursts = new Set(first.map(({ facts }) => Math.round(facts.atUs / 20_000)));
+  expect(bursts.size).toBe(2);
+  expect(labels.filter(({ text }) => text === 'frame 1')).toHaveLength(2);
+});
+
 test('what comes after now is not drawn', () => {
   const { spans, arrows, view, nowY } = frameAt('head-of-line', 0.78, { depth: 3 });
   for (const { fromUs, toUs } of spans) {

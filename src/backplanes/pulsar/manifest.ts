@@ -22,7 +22,7 @@ export const pulsarManifest: BackplaneManifest = {
   nodes: ({ brokers, bookies }) => [
     ...nodes('broker', 'Broker', brokers),
     ...nodes('bookie', 'Bookie', bookies),
-    { name: 'metadata', title: 'Metadata store' },
+    { name: 'metadata', title: 'Metadata' },
   ],
   links: ['source-node', 'server-node', 'node-node'],
   logs: ({ partitions }) => [{ name: TOPIC_NAME, partitions: partitions as number }],

@@ -1,8 +1,7 @@
 import { memo } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { placeTitle } from '../reading/places.ts';
-import { plural } from '../readout/units.ts';
-import { lossLingerUs } from '../stage/in-flight.ts';
+import { plural, seconds } from '../readout/units.ts';
 import type { ViewProps } from '../view.ts';
 import styles from './backplane.module.css';
 import type { Owned } from './inside.ts';
@@ -32,8 +31,9 @@ interface Props extends ViewProps {
 
 /** Who owns how much of what has many parts; as a ring, where they are arcs of one, with those that moved standing out. */
 export function Ring({ header, parts, playhead, selection, onSelect }: Props) {
-  const linger = lossLingerUs(playhead.speed);
-  const arcs = arcsOf(parts, playhead.nowUs, linger);
+  const movedUs = lastMoveUs(parts);
+  // What moved last stays marked until something else does: a moment's mark would be gone before it is looked for.
+  const arcs = arcsOf(parts, playhead.nowUs, playhead.nowUs - movedUs + TOGETHER_US);
   const moved = arcs.filter((arc) => arc.moved).length;
   const shares = new Map<number, number>();
   for (const { owner, from, to } of arcs) shares.set(owner, (shares.get(owner) ?? 0) + to - from);
@@ -78,11 +78,22 @@ export function Ring({ header, parts, playhead, selection, onSelect }: Props) {
             </button>
           </li>
         ))}
-        {moved > 0 && <li className={css.moved}>{plural(moved, 'part')} just moved</li>}
+        {moved > 0 && (
+          <li className={css.moved}>
+            {plural(moved, parts[0]?.what ?? 'part')} moved at {seconds(movedUs)}
+          </li>
+        )}
       </ul>
     </div>
   );
 }
+
+/** What a coordinator deals out anew it tells within moments. */
+const TOGETHER_US = 100_000;
+
+/** When a part last came to another owner than it had; 0: none has. */
+const lastMoveUs = (parts: readonly Owned[]): number =>
+  parts.reduce((last, { before, sinceUs }) => (before >= 0 ? Math.max(last, sinceUs) : last), 0);
 
 /** Parts beyond these are points on a circle, and no numbers of a list. */
 const MOST_NUMBERS = 1_000_000;

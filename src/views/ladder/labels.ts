@@ -30,16 +30,31 @@ export function placeLabels(
   for (const { y0, y1 } of frame.map.folds) taken.block(0, (y0 + y1) / 2 - 10, frame.view.width, 20);
   for (const { fate, x1, y1 } of frame.arrows) if (fate === 'lost') taken.block(x1 - 6, y1 - 6, 12, 12);
   const labels: Label[] = [];
+  const said: Arrow[] = [];
   let wordless = 0;
   for (const candidate of inOrder(frame, chosen)) {
+    if ('arrow' in candidate && !candidate.chosen && said.some((other) => saysIt(other, candidate.arrow)))
+      continue;
     const found =
       'arrow' in candidate
         ? labelArrow(frame, candidate.arrow, candidate.chosen, measure, taken)
         : labelSpan(frame, candidate.span, candidate.chosen, measure, taken);
     if (found === null) wordless++;
-    else labels.push(...found);
+    else {
+      labels.push(...found);
+      if ('arrow' in candidate) said.push(candidate.arrow);
+    }
   }
   return { labels, wordless };
+}
+
+/** Segments of one message that leave together lie upon each other: one word says what they all are. */
+const TOGETHER_PX = 8;
+
+function saysIt(one: Arrow, other: Arrow): boolean {
+  const near = Math.abs(one.y0 - other.y0) < TOGETHER_PX && Math.abs(one.y1 - other.y1) < TOGETHER_PX;
+  const alike = one.pair === other.pair && one.fate === other.fate && one.x0 === other.x0;
+  return near && alike && one.facts.labels[0] === other.facts.labels[0];
 }
 
 type Candidate = { chosen: boolean; rank: number } & ({ arrow: Arrow } | { span: PlacedSpan });

@@ -9,6 +9,11 @@ import type { Box } from './stage-layout.ts';
 const place = ({ x, y, width, height }: Box): CSSProperties => ({ left: x, top: y, width, height });
 const cx = (...names: (string | false | undefined)[]) => names.filter(Boolean).join(' ');
 
+/** What a letter of a line takes at most, px: of the name, and of what is said beside it. */
+const LETTER = { name: 7.6, beside: 6.8 };
+/** Borders, padding, and the gap between the two. */
+const AROUND = 18;
+
 interface HostCardProps {
   box: Box;
   name: string;
@@ -25,6 +30,7 @@ interface HostCardProps {
 /** A server, or another process, that has a card of its own. */
 export const HostCard = memo(function HostCard(props: HostCardProps) {
   const { box, name, fact, condition, tall, selected, onClick } = props;
+  const { textScale } = useColors();
   return (
     <button
       type="button"
@@ -38,11 +44,16 @@ export const HostCard = memo(function HostCard(props: HostCardProps) {
     >
       <span className={styles.name}>{name}</span>
       <span className={styles.fact}>
-        <span>{fact}</span>
+        <span>
+          {tall || fact.length * LETTER.beside * textScale + AROUND <= box.width ? fact : withoutTime(fact)}
+        </span>
       </span>
     </button>
   );
 }, sameButForCallbacks);
+
+/** "crashed" of "crashed 10.0 s". */
+const withoutTime = (fact: string): string => fact.replace(/\s[\d.\s]+s$/, '');
 
 interface FleetHostProps extends HostCardProps {
   form: FleetForm;
@@ -51,11 +62,6 @@ interface FleetHostProps extends HostCardProps {
   /** How full a cell is, in 1/20ths. */
   level: number;
 }
-
-/** What a letter of a line takes at most, px: of the name, and of what is said beside it. */
-const LETTER = { name: 7.6, beside: 6.8 };
-/** Borders, padding, and the gap between the two. */
-const AROUND = 18;
 
 /** What a line has room for: all, or a figure in place of the words, or also a name cut down to what tells it apart. */
 export function lineWords(

@@ -80,9 +80,17 @@ function topLabels(header: TraceHeader, linked: boolean, nodes: Fleet | null, to
     { ...source, x: EDGE + HOST_WIDTH / 2, y: 20 },
     ...(nodes?.boxes[0] === undefined
       ? []
-      : [{ ...label('Hop 2', nodes.boxes[0].x, header.backplane.title), y: 20, anchor: 'start' as const }]),
+      : [{ ...label('Hop 2', nodes.boxes[0].x, hopDetail(header, nodes)), y: 20, anchor: 'start' as const }]),
     { ...label(servers, EDGE + HOST_WIDTH / 2), y: top - 2 },
   ];
+}
+
+/** The backplane's name, and how many of its nodes are shown where that is not all. */
+function hopDetail(header: TraceHeader, { boxes }: Fleet): string {
+  const all = placesOf(header, 'node').length;
+  return boxes.length === all
+    ? header.backplane.title
+    : `${header.backplane.title}, ${boxes.length} of ${all} nodes`;
 }
 
 /** One tall card a server, so that each lane can start level with its client; many as a grid. */

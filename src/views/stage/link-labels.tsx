@@ -33,6 +33,8 @@ export function labelBox(text: string, { x, y }: { x: number; y: number }): Box 
 
 /** Where else a label may stand on its link, where another stands already. */
 const ASIDE = [0, -0.16, 0.16, -0.3, 0.3];
+/** Beyond these a label reaches under the card at the link's end. */
+const ENDS = [0.15, 0.85] as const;
 
 /** The place of a label on its link: the usual one, else the nearest that is free. @param taken by other labels */
 export function labelPlace(
@@ -41,7 +43,8 @@ export function labelPlace(
   usual: number,
   taken: readonly Box[],
 ): { box: Box; share: number } {
-  const places = ASIDE.map((by) => {
+  const within = ASIDE.filter((by) => usual + by >= ENDS[0] && usual + by <= ENDS[1]);
+  const places = within.map((by) => {
     const box = labelBox(text, link.at(usual + by));
     return { box, share: usual + by, covered: taken.reduce((sum, other) => sum + overlap(box, other), 0) };
   });
