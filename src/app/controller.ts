@@ -86,6 +86,7 @@ export class Controller extends Showing implements PlayActions {
   }
 
   async share() {
+    await this.underWay;
     await this.copy(await this.link(), 'Link copied: scenario, seed, changes, moment and what is selected');
   }
 

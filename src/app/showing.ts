@@ -54,7 +54,15 @@ export abstract class Showing extends Workbench implements ShowActions {
 
   // ── run to
 
-  async runTo(target: string | Until) {
+  /** Until the last thing that was run to is looked for: what is done with the moment next waits for it. */
+  protected underWay: Promise<void> = Promise.resolve();
+
+  runTo(target: string | Until): Promise<void> {
+    this.underWay = this.#runTo(target);
+    return this.underWay;
+  }
+
+  async #runTo(target: string | Until) {
     this.takeOver();
     this.player.pause();
     const fromUs = this.player.nowUs;

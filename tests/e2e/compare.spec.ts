@@ -213,3 +213,13 @@ test.describe('on a phone', () => {
     }
   });
 });
+
+test('choosing the other side’s variant changes places with it, and the link says so', async ({ page }) => {
+  await open(page, '#/compare?preset=race&view=differences');
+  await page.getByLabel('First of two variants').selectOption({ label: 'B Long polling' });
+  await expect(page.getByLabel('First of two variants')).toHaveCount(1);
+  const link = await fragment(page);
+  expect(link).toContain('pair=B-A');
+  await open(page, link);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});

@@ -84,8 +84,10 @@ export class CompareController extends VariantBench implements CompareActions {
 
   // ── what is shown
 
+  /** Of one variant with itself there is nothing to tell: whoever chooses the other side's changes places with it. */
   setPair(pair: Pair) {
-    this.#show({ pair });
+    const { a, b } = this.store.getState().pair;
+    this.#show({ pair: pair.a === pair.b ? { a: b, b: a } : pair });
   }
 
   setDiffers(differs: boolean) {

@@ -162,7 +162,7 @@ function Side({ side: one, other, variants, onChoose }: SideProps) {
       onChange={(event) => onChoose(Number(event.currentTarget.value))}
     >
       {variants.map(({ id, letter, name }) => (
-        <option key={id} value={id} disabled={id === other.id}>
+        <option key={id} value={id}>
           {letter} {name}
         </option>
       ))}
