@@ -10,7 +10,14 @@ const now = ({ event }: Scope) => event.atUs;
 const newestCursor = ({ event }: Scope) => event.cursor as number;
 const untilNextTick = ({ context, event }: Scope) =>
   context.intervalMs - (event.atUs - context.tickUs) / 1000;
-const interval = ({ context }: Scope) => context.intervalMs;
+/**
+ * What a client's process needs beyond the pause it was told: to handle the answer, to be woken by its timer, to make the
+ * next request. Measured: a Node 20.20 client that waited a second asked 1.3 ms after that second was over, of which 0.4
+ * are counted elsewhere. It is nothing in a latency, but it decides which of two timers of a second is first: this one, or
+ * the kernel's probe of a connection that was idle for so long, which goes out after 1000 to 1004 ms.
+ */
+const LATE_MS = 0.9;
+const interval = ({ context }: Scope) => context.intervalMs + LATE_MS;
 
 /**
  * A client that asks again and again. `clocked`: a timer fires at a fixed rate, and a tick that finds the last request

@@ -24,13 +24,6 @@ export const updateLatencyCauses: Cause[] = [
       '2 to 4 ms late, and some samples more',
   },
   {
-    record: /^pollafter_1000_ka/,
-    metric: /packets/,
-    cause:
-      'two timers of one second race: the probe of an idle connection, which the kernel sends 1000 to 1004 ms after the ' +
-      'last packet, and the next poll, which on the rig came 1.3 ms after that second was over; here 0.4 ms',
-  },
-  {
     record: /loss [1-9]/,
     cause:
       'luck of one run: messages that wait behind one loss are late together, so that 313 of them are not 313 samples',
