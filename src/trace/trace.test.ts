@@ -53,6 +53,23 @@ describe('trace', () => {
     expect(trace.find(1)?.kind).toBe('packet.sent');
   });
 
+  it('prints the records of some kinds alone as it would among all', () => {
+    const kinds = fc.subarray(['unit.received', 'message.duplicated', 'message.refused'] as const);
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...Object.values(KIND)), { maxLength: 60 }),
+        kinds,
+        (added, asked) => {
+          const trace = new Trace('all');
+          for (const [atUs, kind] of added.entries()) trace.add(kind, atUs);
+          expect(added.length).toBe([...trace.all()].length);
+          const among = [...trace.all()].filter(({ kind }) => (asked as string[]).includes(kind));
+          expect([...trace.all(asked)]).toEqual(among);
+        },
+      ),
+    );
+  });
+
   it('has a fingerprint that every value of every field moves, whether records are kept or not', () => {
     const values = fc.array(fc.integer({ min: -1, max: 2 ** 31 - 1 }), { minLength: 14, maxLength: 14 });
     fc.assert(

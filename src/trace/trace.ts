@@ -23,6 +23,12 @@ export const COLUMN = Object.fromEntries(
   ]),
 ) as { [K in Kind]: Record<FieldOf<K> | 'seq' | 'cause', number> };
 
+/** Fields of each kind as pairs, for those who go through all of them for each record. */
+const FIELDS = Object.fromEntries(KIND_NAMES.map((kind) => [kind, Object.entries(KINDS[kind])])) as Record<
+  Kind,
+  [field: string, type: FieldType][]
+>;
+
 /** A record as an object, for printing and for tests. */
 export interface TraceRecord {
   seq: number;
@@ -161,7 +167,7 @@ export class Trace {
     const record: TraceRecord = { seq: table.get(row, 0), atUs, kind };
     const cause = table.get(row, 1);
     if (cause >= 0) record.cause = cause;
-    Object.entries(KINDS[kind] as Record<string, FieldType>).forEach(([field, type], index) => {
+    FIELDS[kind].forEach(([field, type], index) => {
       const value = table.get(row, index + 2);
       if (type === 'text') {
         if (value !== 0) record[field] = this.strings[value] ?? '';
@@ -175,22 +181,27 @@ export class Trace {
     return record;
   }
 
-  /** All kept records in order of seq. */
-  *all(): Generator<TraceRecord> {
-    const rows = this.tables.map(() => 0);
+  /**
+   * Kept records in order of seq.
+   * @param kinds only those of these kinds, each named once: where few are asked for, the rest costs nothing
+   */
+  *all(kinds: readonly Kind[] = KIND_NAMES): Generator<TraceRecord> {
+    const tables = kinds.map((kind) => this.table(kind));
+    const rows = new Int32Array(kinds.length);
+    /** Seq of each table's next record; Infinity: it has none. */
+    const seqs = new Float64Array(kinds.length);
+    const look = (at: number) => {
+      const [table, row] = [tables[at] as Table, rows[at] as number];
+      seqs[at] = row < table.length ? table.get(row, 0) : Number.POSITIVE_INFINITY;
+    };
+    for (let at = 0; at < kinds.length; at++) look(at);
     for (;;) {
-      let best = -1;
-      let bestSeq = Number.POSITIVE_INFINITY;
-      this.tables.forEach((table, kind) => {
-        const row = rows[kind] as number;
-        if (row < table.length && table.get(row, 0) < bestSeq) {
-          best = kind;
-          bestSeq = table.get(row, 0);
-        }
-      });
-      if (best < 0) return;
-      yield this.record(KIND_NAMES[best] as Kind, rows[best] as number);
-      rows[best] = (rows[best] as number) + 1;
+      let first = 0;
+      for (let at = 1; at < seqs.length; at++) if ((seqs[at] as number) < (seqs[first] as number)) first = at;
+      if (!Number.isFinite(seqs[first])) return;
+      yield this.record(kinds[first] as Kind, rows[first] as number);
+      rows[first] = (rows[first] as number) + 1;
+      look(first);
     }
   }
 

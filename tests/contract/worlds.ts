@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { findPreset } from '../../src/scenarios/presets/index.ts';
 import { createRun, type Run } from '../../src/scenarios/run.ts';
 import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
+import type { Kind } from '../../src/trace/kinds.ts';
 import type { TraceRecord } from '../../src/trace/trace.ts';
 
 /** Runs a scenario to its end, and keeps every record. */
@@ -22,8 +23,7 @@ export function variant(name: string, backplane: object = {}, over: object = {})
 }
 
 /** The records of a kind. */
-export const recordsOf = ({ trace }: Run, kind: string): TraceRecord[] =>
-  [...trace.all()].filter((record) => record.kind === kind);
+export const recordsOf = ({ trace }: Run, kind: Kind): TraceRecord[] => [...trace.all([kind])];
 
 /** Why messages were dropped, in the order in which each reason came up. */
 export const reasonsOf = (of: Run): Set<string> =>
