@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { compiledSources } from './scripts/lib/compiled.mjs';
 
 /** One group of tests with its own name, so that a listing tells what kind of promise broke. */
 function group(name: string, include: string[], exclude: string[] = []) {
@@ -8,6 +9,7 @@ function group(name: string, include: string[], exclude: string[] = []) {
 const named = ['tests/contract/**', 'tests/reality/**', 'tests/bench/**', 'tests/e2e/**', 'tests/visual/**'];
 
 export default defineConfig({
+  plugins: [compiledSources()],
   test: {
     environment: 'node',
     // Threads without a fresh module graph for each file: the code is pure, and start-up would be most of the time.

@@ -7,6 +7,12 @@ import { isStale } from './stale.mjs';
 
 const always = ['src', 'package.json', 'package-lock.json', 'scripts/lib/bundle.mjs'];
 
+/** The bundler that Vite brings along, so that the pages and the command line are built by the same one. */
+export async function loadRolldown() {
+  const fromVite = createRequire(createRequire(join(root, 'package.json')).resolve('vite'));
+  return (await import(pathToFileURL(fromVite.resolve('rolldown')).href)).rolldown;
+}
+
 /**
  * Bundles a TypeScript entry into one file under node_modules/.cache and returns its path. Node 20 cannot read
  * TypeScript, and one file starts in a tenth of a second where a module graph with its packages does not.
@@ -15,10 +21,7 @@ async function bundle(name, entry, inputs = [], sourcemap = false) {
   const file = join(cache, `${name}.mjs`);
   if (!isStale(file, [...always, ...inputs])) return file;
 
-  // The bundler that Vite brings along, so that the pages and the command line are built by the same one.
-  const fromVite = createRequire(createRequire(join(root, 'package.json')).resolve('vite'));
-  const { rolldown } = await import(pathToFileURL(fromVite.resolve('rolldown')).href);
-
+  const rolldown = await loadRolldown();
   const startedSeconds = Date.now() / 1000;
   mkdirSync(cache, { recursive: true });
   const draft = join(cache, `${name}.${process.pid}.mjs`);
