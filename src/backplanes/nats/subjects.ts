@@ -3,6 +3,8 @@
  * token, and `>` at the end for one or more.
  */
 export function matches(pattern: string, subject: string): boolean {
+  // Most subscriptions are to one subject, and every message is held against all of them.
+  if (!pattern.includes('*') && !pattern.includes('>')) return pattern === subject;
   const wanted = pattern.split('.');
   const tokens = subject.split('.');
   const open = wanted.at(-1) === '>';

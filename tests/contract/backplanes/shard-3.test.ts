@@ -1,0 +1,3 @@
+import { testShard } from './suite.ts';
+
+testShard(3);
