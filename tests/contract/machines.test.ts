@@ -6,6 +6,7 @@ import { Population } from '../../src/engine/machine/population.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
 import { randomStream } from '../../src/kernel/random.ts';
 import { TRANSPORTS } from '../../src/transports/index.ts';
+import { same } from '../holds.ts';
 
 /** Fields that events of shipped machines may carry, each drawn from a small range so that guards go both ways. */
 const FIELDS: Record<string, readonly number[]> = {
@@ -114,12 +115,13 @@ function compare(machine: AnyStateMachine, context: Record<string, number>, even
         ]);
       }
     }
-    expect(population.state(instance), `${type} as event ${i}`).toBe(pathOf(snapshot.value));
+    const what = () => `${type} as event ${i} of seed ${seed}`;
+    same(population.state(instance), pathOf(snapshot.value), what);
     for (const key of compiled.contextKeys)
-      expect(population.context(instance, key), key).toBe((snapshot.context as Record<string, number>)[key]);
-    expect(effects).toEqual(theirs.effects);
-    expect(starts).toEqual(theirs.starts);
-    expect([...pending.ours].sort()).toEqual([...pending.theirs].sort());
+      same(population.context(instance, key), (snapshot.context as Record<string, number>)[key], what);
+    same(effects, theirs.effects, what);
+    same(starts, theirs.starts, what);
+    same([...pending.ours].sort(), [...pending.theirs].sort(), what);
     seen.add(population.state(instance));
     // A final state would be the end of the test, so the machine begins anew.
     if (snapshot.status === 'done') return { seen, done: i };

@@ -68,7 +68,7 @@ const SHARE = 0.05;
 const RANKS = { p50: 0.5, p90: 0.9, p99: 0.99 } as const;
 
 /** The quantile of a sorted sample, by linear interpolation (as the records were made). */
-export function quantile(sorted: readonly number[], q: number): number {
+export function quantile(sorted: ArrayLike<number>, q: number): number {
   const at = Math.min(Math.max(q, 0), 1) * (sorted.length - 1);
   const below = Math.floor(at);
   const low = sorted[below] as number;

@@ -148,7 +148,8 @@ function phaseOf(record: Rec, periodMs: number): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let phase = 0; phase < periodMs; phase++) {
-    const waits = events.map((at) => (((phase - at) % periodMs) + periodMs) % periodMs).sort((a, b) => a - b);
+    // Of numbers alone, which sort several times as fast as a list that could hold anything.
+    const waits = Float64Array.from(events, (at) => (((phase - at) % periodMs) + periodMs) % periodMs).sort();
     const off = hints.map(([q, value]) => value - record.conditions.rtt_ms / 2 - quantile(waits, q));
     const error = off.reduce((sum, value) => sum + Math.abs(value), 0);
     if (error < least) [best, least] = [phase, error];
