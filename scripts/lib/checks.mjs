@@ -7,14 +7,17 @@ import { cache, node, root, tool } from './root.mjs';
 // Not in test-results/: Playwright empties that folder when it starts, and the report of the unit tests with it.
 const reports = join(cache, `reports-${process.pid}`);
 
-/** Runs all the checks, sums up, ends with one line `N passed, N failed`, and sets the exit status. */
-export async function runChecks({ browser }) {
+/**
+ * Runs all the checks, sums up, ends with one line `N passed, N failed`, and sets the exit status.
+ * @param effort `thorough`, or `quick`: see tests/effort.ts
+ */
+export async function runChecks({ browser, effort }) {
   mkdirSync(reports, { recursive: true });
   const counts = new Map();
   try {
     counts.set('types', one(await announced('types', () => tool('tsc', ['--noEmit']))));
     counts.set('lint', one(await announced('lint', () => tool('biome', ['check', '--error-on-warnings']))));
-    await announced('tests', () => vitest(counts));
+    await announced('tests', () => vitest(counts, effort));
     if (browser) await announced('browser', () => playwright(counts));
   } finally {
     rmSync(reports, { recursive: true, force: true });
@@ -41,12 +44,12 @@ function accountFor(exitCode, counts, group, failed) {
   if (exitCode !== 0 && failed === 0) add(counts, group, 0, 1);
 }
 
-async function vitest(counts) {
+async function vitest(counts, effort) {
   const file = join(reports, 'vitest.json');
   const exitCode = await tool(
     'vitest',
     ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    { env: { NODE_ENV: 'test' } },
+    { env: { NODE_ENV: 'test', HOPSCOPE_EFFORT: effort } },
   );
   let failures = 0;
   for (const suite of readReport(file)?.testResults ?? []) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../effort.ts';
 import { reasonsOf, recordsOf, run, showsItsLesson, variant } from './worlds.ts';
 
 /** A source, two servers and a client at each. */
@@ -71,7 +72,7 @@ describe('giving back', () => {
         const { totals } = world({ backplane: { nackPct, enableMessageOrdering: true }, faults }).report();
         expect(totals.deliveries).toMatchObject({ lost: 0, outOfOrder: 0 });
       }),
-      { numRuns: 8, seed: 4 },
+      { numRuns: cases(8, 4), seed: 4 },
     );
   });
 });

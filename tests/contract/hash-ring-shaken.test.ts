@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { cases } from '../effort.ts';
 import { world } from './hash-world.ts';
 import { recordsOf } from './worlds.ts';
 
@@ -62,6 +63,6 @@ it('comes to rest whatever happens to the fleet: at most once meanwhile, and eve
         expect(got.length).toBe(late.size * 12);
       },
     ),
-    { numRuns: 20, seed: 4 },
+    { numRuns: cases(20, 5), seed: 4 },
   );
 }, 180_000);

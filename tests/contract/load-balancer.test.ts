@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRun } from '../../src/scenarios/run.ts';
 import { problemsLine, validate } from '../../src/scenarios/validate.ts';
+import type { Kind } from '../../src/trace/kinds.ts';
 import type { Keep } from '../../src/trace/trace.ts';
 import { TRANSPORTS } from '../../src/transports/index.ts';
+import { cases } from '../effort.ts';
 
 /** Fast checks, so that runs can be short. */
 const CHECK = { intervalMs: 1_000, timeoutMs: 500, unhealthyThreshold: 2, healthyThreshold: 2 };
@@ -30,7 +32,7 @@ function run(kind: string, loadBalancer: object, over: object = {}, keep: Keep =
     group: report.groups.group as (typeof report.groups)[string],
     balancer: report.loadBalancer as NonNullable<typeof report.loadBalancer>,
     trace: world.trace,
-    records: (kind: string) => [...world.trace.all()].filter((record) => record.kind === kind),
+    records: (kind: Kind) => [...world.trace.all([kind])],
   };
 }
 
@@ -39,9 +41,9 @@ const isClients = (records: ReturnType<typeof run>['records'], connection: unkno
   records('connection.attempted').some((one) => one.connection === connection && Number(one.client) >= 0);
 
 const LAYERS = ['layer-4', 'layer-7'] as const;
-const cases = LAYERS.flatMap((layer) => Object.keys(TRANSPORTS).map((kind) => [layer, kind] as const));
+const PAIRS = LAYERS.flatMap((layer) => Object.keys(TRANSPORTS).map((kind) => [layer, kind] as const));
 
-describe.each(cases)('%s, %s', (layer, kind) => {
+describe.each(PAIRS)('%s, %s', (layer, kind) => {
   it('delivers all as without one, and adds what its place on the way costs', () => {
     const direct = run(kind, null as never);
     const { report, group } = run(kind, { kind: layer });
@@ -292,6 +294,6 @@ it('whatever goes wrong, the accounts are balanced and the run is the same again
         });
       },
     ),
-    { numRuns: 40 },
+    { numRuns: cases(40, 10) },
   );
 }, 240_000);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRun } from '../../src/scenarios/run.ts';
 import { problemsLine, validate } from '../../src/scenarios/validate.ts';
+import { cases } from '../effort.ts';
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const partial = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(model, { requiredKeys: [] });
@@ -182,6 +183,6 @@ test('whatever a scenario holds, the run ends, adds up, and is the same again', 
       while (!again.done) again.advance(again.endUs, 1_777);
       expect(again.report()).toEqual(report);
     }),
-    { numRuns: 40 },
+    { numRuns: cases(40, 10) },
   );
 }, 600_000);

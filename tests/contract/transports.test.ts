@@ -5,6 +5,7 @@ import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/
 import type { Keep } from '../../src/trace/trace.ts';
 import { TRANSPORTS } from '../../src/transports/index.ts';
 import { TRANSPORT_MANIFESTS } from '../../src/transports/manifests.ts';
+import { cases } from '../effort.ts';
 
 /** A scenario with one group of two clients of a transport, `over` laid over it. */
 function scenario(kind: string, over: object = {}, transport: object = {}): object {
@@ -112,7 +113,7 @@ describe.each(Object.values(TRANSPORTS))('$manifest.kind', ({ manifest }) => {
     const result = run(scenario(kind, away), 'all');
     accounts(result);
     const { trace } = result.world;
-    const published = [...trace.all()].filter((record) => record.kind === 'message.published');
+    const published = [...trace.all(['message.published'])];
     const meanwhile = published.filter(({ atUs }) => atUs > 10_100_000 && atUs < 14_900_000).length;
     const around = published.filter(({ atUs }) => atUs > 9_900_000 && atUs < 16_000_000).length;
     expect(result.deliveries.lost).toBeGreaterThanOrEqual(2 * meanwhile);
@@ -235,7 +236,7 @@ describe.each(Object.values(TRANSPORTS))('$manifest.kind', ({ manifest }) => {
           expect(result.deliveries.outOfOrder).toBe(0);
         },
       ),
-      { numRuns: 60, seed: 4 },
+      { numRuns: cases(60, 15), seed: 4 },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { effort } from '../effort.ts';
 import { judge, type Row } from './judge.ts';
 import { brokerFaults, brokerLatency } from './scenario/brokers.ts';
 import { browserFailures } from './scenario/browser.ts';
@@ -7,8 +8,8 @@ import { serverFailures } from './scenario/failures.ts';
 import { replayed, updateLatency, updateRates } from './scenario/update-latency.ts';
 
 /** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
-const EFFORT = 0.25;
-const SETUP_EFFORT = 0.5;
+const EFFORT = effort(0.25, 0.15);
+const SETUP_EFFORT = effort(0.5, 0.375);
 /** For machines that have other things to do. */
 const PATIENCE_MS = 600_000;
 const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `${row.record} ${row.metric}`);

@@ -41,7 +41,7 @@ function run(): Trace {
 }
 
 const trace = run();
-const published = [...trace.all()].filter(({ kind }) => kind === 'message.published');
+const published = [...trace.all(['message.published'])];
 const stories = published.flatMap(({ message }) =>
   [0, 1, 2, 3].map((client) => storyOfDelivery(trace, Number(message), client)),
 );
@@ -100,7 +100,7 @@ it('speaks of places, not of clients that are not there, in whatever it says of 
     const now = nowSentence(trace, atUs);
     if (now !== null) said.add(`${now.headline} ${now.why}`);
   }
-  const packets = [...trace.all()].filter(({ kind }) => kind === 'packet.sent');
+  const packets = [...trace.all(['packet.sent'])];
   for (const { seq } of packets) said.add(storyOfPacket(trace, seq)?.title ?? '');
   for (const words of said) expect(words).not.toMatch(/client client|client 0|Client 0|undefined/);
   expect(

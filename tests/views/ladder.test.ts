@@ -139,7 +139,7 @@ describe.each(Object.keys(traces))('%s', (name) => {
   });
 
   test('holds are those found by looking at every record', () => {
-    const records = [...trace.all()].filter(({ kind }) => kind === 'stream.held');
+    const records = [...trace.all(['stream.held'])];
     const endUs = trace.header!.endUs;
     const connections = new Set(records.map(({ connection }) => connection as number));
     for (const connection of connections) {

@@ -7,7 +7,7 @@ import { simulated } from './run.ts';
 
 const trace = simulated('race', { 'network.access.lossPct': 6 });
 const header = trace.header!;
-const packets = [...trace.all()].filter(({ kind }) => kind === 'packet.sent');
+const packets = [...trace.all(['packet.sent'])];
 
 const wanted: Record<Show, (packet: (typeof packets)[number], now: number) => boolean> = {
   all: () => true,
@@ -63,7 +63,7 @@ test('headers and data add up to the packet; every row of a header is 32 bits', 
 });
 
 test('the units inside a packet are those handed to its connection, and TLS wraps each in 22 bytes', () => {
-  const units = [...trace.all()].filter(({ kind }) => kind === 'unit.sent');
+  const units = [...trace.all(['unit.sent'])];
   const { connections } = { connections: new Map(units.map((unit) => [unit.unit, unit])) };
   let wrapped = 0;
   packets.forEach((record, row) => {

@@ -20,7 +20,7 @@ const spansAt = (trace: Trace, connection: ReturnType<typeof connectionOf>, now:
 
 test('rows are the attempts up to now, client by client', () => {
   for (const now of [0, 20_000, 10_800_000, 99_000_000]) {
-    const attempts = [...crash.all()].filter((r) => r.kind === 'connection.attempted' && r.atUs <= now);
+    const attempts = [...crash.all(['connection.attempted'])].filter((r) => r.atUs <= now);
     const expected = attempts
       .sort((a, b) => (a.client as number) - (b.client as number) || a.seq - b.seq)
       .map(({ connection }) => connection);
@@ -64,7 +64,7 @@ test('the set-up has the lengths that the records say', () => {
     ['request', 50_250],
     ['waiting', expect.any(Number)],
   ]);
-  const secured = [...crash.all()].find((r) => r.kind === 'connection.secured' && r.connection === 1)!;
+  const secured = [...crash.all(['connection.secured'])].find((r) => r.connection === 1)!;
   expect(spans[2]!.toUs).toBe(secured.atUs);
 });
 
@@ -73,7 +73,7 @@ test('how it ended: refused, closed by the server, not yet', () => {
   const words = (now: number) => all.map((connection) => endingOf(connection, now)?.words ?? '');
   expect(words(9_000_000).every((word) => word === '')).toBe(true);
   const later = words(99_000_000);
-  const refused = [...crash.all()].filter((r) => r.kind === 'connection.closed' && r.reason === 'refused');
+  const refused = [...crash.all(['connection.closed'])].filter((r) => r.reason === 'refused');
   expect(later.filter((word) => word === 'attempt failed: refused').length).toBe(refused.length);
   expect(later.filter((word) => word === 'closed by the server').length).toBe(4);
   for (const connection of connectionsOf(short).filter(({ ending }) => ending !== null)) {
