@@ -7,10 +7,16 @@ import { isStale } from './stale.mjs';
 
 const always = ['src', 'package.json', 'package-lock.json', 'scripts/lib/bundle.mjs'];
 
-/** The bundler that Vite brings along, so that the pages and the command line are built by the same one. */
+/**
+ * The bundler that Vite brings along, so that the pages and the command line are built by the same one, with Vite's
+ * import.meta.glob, by which the registries find their folders.
+ */
 export async function loadRolldown() {
   const fromVite = createRequire(createRequire(join(root, 'package.json')).resolve('vite'));
-  return (await import(pathToFileURL(fromVite.resolve('rolldown')).href)).rolldown;
+  const load = (name) => import(pathToFileURL(fromVite.resolve(name)).href);
+  const { rolldown } = await load('rolldown');
+  const { viteImportGlobPlugin } = await load('rolldown/experimental');
+  return (options) => rolldown({ ...options, plugins: [viteImportGlobPlugin({ root })] });
 }
 
 /**

@@ -8,7 +8,7 @@ const NOTES: readonly [files: RegExp, keys: readonly string[]][] = [
   [/\/src\/scenarios\/schema\/reconnect-options\.ts$/, ['source']],
   [/\/src\/scenarios\/schema\/[\w-]+\.ts$/, ['about', 'source']],
   [/\/src\/transports\/[\w-]+\/[\w-]+\.ts$/, ['source']],
-  [/\/src\/backplanes\/[\w-]+\/[\w-]+\.ts$/, ['about', 'source']],
+  [/\/src\/backplanes\/.+\.ts$/, ['about', 'source']],
 ];
 
 interface Node {

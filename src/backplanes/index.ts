@@ -1,25 +1,12 @@
 import type { BackplanePlugin } from '../engine/contract/backplane.ts';
-import { databasePolling } from './database-polling/index.ts';
-import { direct } from './direct/index.ts';
-import { googlePubsub } from './google-pubsub/index.ts';
-import { hashRing, moduloHash } from './hash-ring/index.ts';
-import { kafka } from './kafka/index.ts';
-import { jetstream, nats } from './nats/index.ts';
-import { pulsar } from './pulsar/index.ts';
-import { redisPubsub } from './redis-pubsub/index.ts';
-import { redisStreams } from './redis-streams/index.ts';
+import { registered } from '../engine/contract/registry.ts';
+import { BACKPLANE_FOLDERS } from './registry.ts';
 
-/** Every backplane there is, by kind. Adding one is a folder and a line here. */
-export const BACKPLANES: Record<string, BackplanePlugin> = {
-  direct,
-  'database-polling': databasePolling,
-  'google-pubsub': googlePubsub,
-  'hash-ring': hashRing,
-  jetstream,
-  kafka,
-  'modulo-hash': moduloHash,
-  nats,
-  pulsar,
-  'redis-pubsub': redisPubsub,
-  'redis-streams': redisStreams,
-};
+const FILES = import.meta.glob<Record<string, BackplanePlugin>>('./*/index.ts', { eager: true });
+
+/** Every backplane there is, by kind, with what makes it run; `registry.ts` lists them. */
+export const BACKPLANES: Record<string, BackplanePlugin> = registered(
+  BACKPLANE_FOLDERS,
+  FILES,
+  ({ manifest }) => manifest.kind,
+);

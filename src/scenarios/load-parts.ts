@@ -1,3 +1,4 @@
+import { BACKPLANE_FOLDERS } from '../backplanes/registry.ts';
 import type { BackplanePlugin } from '../engine/contract/backplane.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import type { Parts } from '../engine/parts.ts';
@@ -7,12 +8,9 @@ import { TRANSPORTS } from '../transports/index.ts';
 /** A file for each backplane, so that a page loads the one that its scenario has and none of the others. */
 const FILES = import.meta.glob<Record<string, BackplanePlugin>>('../backplanes/*/index.ts');
 
-/** Kinds that live in the folder of another one, because they are made of the same parts. */
-const KEPT_WITH: Readonly<Record<string, string>> = { jetstream: 'nats', 'modulo-hash': 'hash-ring' };
-
 /** What a plan's world is made of. Throws if there is no such backplane in this build. */
 export async function loadParts({ backplane: { kind } }: Plan): Promise<Parts> {
-  const exported = await FILES[`../backplanes/${KEPT_WITH[kind] ?? kind}/index.ts`]?.();
+  const exported = await FILES[`../backplanes/${BACKPLANE_FOLDERS[kind]}/index.ts`]?.();
   const plugIn = Object.values(exported ?? {}).find((one) => one.manifest?.kind === kind);
   if (plugIn === undefined) throw new Error(`no backplane ${kind} in this build`);
   return { transports: TRANSPORTS, backplanes: { [kind]: plugIn }, createNetwork };

@@ -1,13 +1,12 @@
+import { registered } from '../engine/contract/registry.ts';
 import type { TransportPlugin } from '../engine/contract/transport.ts';
-import { longPolling } from './long-polling/index.ts';
-import { polling } from './polling/index.ts';
-import { sse } from './sse/index.ts';
-import { websocket } from './websocket/index.ts';
+import { TRANSPORT_FOLDERS } from './registry.ts';
 
-/** Every transport there is, by kind. Adding one is a folder and a line here. */
-export const TRANSPORTS: Record<string, TransportPlugin> = {
-  polling,
-  'long-polling': longPolling,
-  sse,
-  websocket,
-};
+const FILES = import.meta.glob<Record<string, TransportPlugin>>('./*/index.ts', { eager: true });
+
+/** Every transport there is, by kind, with what makes it run; `registry.ts` lists them. */
+export const TRANSPORTS: Record<string, TransportPlugin> = registered(
+  TRANSPORT_FOLDERS,
+  FILES,
+  ({ manifest }) => manifest.kind,
+);

@@ -1,4 +1,3 @@
-import { pluginLayers, resolveImport } from './layers.ts';
 import { lineOf, type Node, type Source, walk } from './source.ts';
 
 const longest = 300;
@@ -30,27 +29,35 @@ function isCreateMachine(node: Node): boolean {
   return named.name === 'createMachine';
 }
 
-/** Every plug-in folder is named by its layer's `index.ts`, or by a file beside it. */
+/** Every folder of plug-ins has a line in its layer's `registry.ts`, and every line a folder. */
 export function registryViolations(sources: Source[]): string[] {
-  const paths = new Set(sources.map((source) => source.path));
-  return pluginLayers.flatMap((layer) => {
-    const index = `src/${layer}/index.ts`;
-    const registry = sources.find((source) => source.path === index);
-    const folders = new Set([...paths].flatMap((path) => path.match(`^src/${layer}/([^/]+)/`)?.[1] ?? []));
-    if (!registry) {
-      return layer === 'network' || folders.size === 0
-        ? []
-        : [`${index} is missing, yet src/${layer} has plug-ins`];
-    }
-    const named = sources
-      .filter(({ path }) => path.startsWith(`src/${layer}/`) && path.split('/').length === 3)
-      .flatMap(({ path, imports }) =>
-        imports.map(({ specifier }) => resolveImport(path, specifier, (other) => paths.has(other))),
-      );
-    return [...folders]
-      .filter((folder) => !named.some((path) => path.startsWith(`src/${layer}/${folder}/`)))
-      .map((folder) => `${index} does not name src/${layer}/${folder}`);
+  return ['transports', 'backplanes'].flatMap((layer) => {
+    const path = `src/${layer}/registry.ts`;
+    const registry = sources.find((source) => source.path === path);
+    const folders = new Set(
+      sources.flatMap((source) => source.path.match(`^src/${layer}/([^/]+)/`)?.[1] ?? []),
+    );
+    const listed = new Set(registry === undefined ? [] : foldersListed(registry));
+    return [
+      ...[...folders]
+        .filter((folder) => !listed.has(folder))
+        .map((folder) => `${path} has no line for ${folder}`),
+      ...[...listed]
+        .filter((folder) => !folders.has(folder))
+        .map((folder) => `${path} names ${folder}, which is no folder`),
+    ];
   });
+}
+
+/** A registry is one object: each kind with its folder. */
+function foldersListed({ program }: Source): string[] {
+  const found: string[] = [];
+  walk(program, (node) => {
+    const value = node.type === 'Property' ? (node.value as Node) : undefined;
+    if (value?.type === 'Literal') found.push(String(value.value));
+    return undefined;
+  });
+  return found;
 }
 
 /** A file past 300 lines holds a second idea. `debt` names the ones that wait for it; paid debts leave the list. */

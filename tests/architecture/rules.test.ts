@@ -162,12 +162,13 @@ test('functions in setup() are where they belong', () => {
   expect(broken('machines', { 'src/transports/sse/client.machine.ts': text })).toEqual([]);
 });
 
-test('a plug-in that its registry forgets is found', () => {
+test('a folder without a line in its registry is found, and so is a line without a folder', () => {
   const plugins = { 'src/transports/sse/manifest.ts': '', 'src/transports/polling/manifest.ts': '' };
-  const registry = "import { sse } from './sse/manifest.ts';";
-  expect(broken('registries', plugins)).toHaveLength(1);
-  expect(broken('registries', { ...plugins, 'src/transports/index.ts': registry })).toEqual([
-    'src/transports/index.ts does not name src/transports/polling',
+  const registry = "export const TRANSPORT_FOLDERS = { sse: 'sse', 'server-sent': 'sse', pigeon: 'pigeon' };";
+  expect(broken('registries', plugins)).toHaveLength(2);
+  expect(broken('registries', { ...plugins, 'src/transports/registry.ts': registry })).toEqual([
+    'src/transports/registry.ts has no line for polling',
+    'src/transports/registry.ts names pigeon, which is no folder',
   ]);
   expect(broken('registries', { 'src/network/tcp/index.ts': '' })).toEqual([]);
 });
