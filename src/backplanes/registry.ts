@@ -14,6 +14,6 @@ export const BACKPLANE_FOLDERS: Registry = {
   'modulo-hash': 'hash-ring',
   nats: 'nats',
   pulsar: 'pulsar',
-  'redis-pubsub': 'redis-pubsub',
-  'redis-streams': 'redis-streams',
+  'redis-pubsub': 'redis',
+  'redis-streams': 'redis',
 };

@@ -1,0 +1,110 @@
+import type { Place } from '../../../engine/contract/place.ts';
+import { RedisClient } from '../client/client.ts';
+import type { Home } from './home.ts';
+import type { Asking, Command, Reply } from './protocol.ts';
+import { commandBytes } from './wire.ts';
+
+/** What a command comes to; null: the connection broke, or Redis was away for too long. */
+export type Done = (reply: Reply | null) => void;
+
+interface Asked {
+  command: Asking;
+  done: Done;
+}
+
+/** Words of the vocabulary for the commands. */
+const WORDS: Readonly<Record<Asking['command'], string>> = {
+  'client-id': 'redis.client-id',
+  unblock: 'redis.unblock',
+  xadd: 'redis.xadd',
+  xread: 'redis.xread',
+  xreadgroup: 'redis.xreadgroup',
+  xrevrange: 'redis.xrevrange',
+  xrange: 'redis.xrange',
+  xgroup: 'redis.xgroup',
+  xack: 'redis.xack',
+  xautoclaim: 'redis.xautoclaim',
+};
+
+/** A process' connection to Redis: commands wait while it is down, and are answered in order. */
+export class Client extends RedisClient {
+  /** Number that Redis has given to the connection; 0: not known. */
+  id = 0;
+  /** Called when it is known. */
+  identified: () => void = () => {};
+  readonly #home: Home;
+  readonly #blocking: boolean;
+  readonly #lost: (command: Command) => void;
+  #waiting: Asked[] = [];
+  #flying: Asked[] = [];
+
+  /** @param lost told, for the books only, what Redis will never get */
+  constructor(home: Home, place: Place, blocking: boolean, lost: (command: Command) => void = () => {}) {
+    super(home.io, place, home.config, blocking ? 'blocking client' : 'client');
+    this.#home = home;
+    this.#blocking = blocking;
+    this.#lost = lost;
+  }
+
+  /** Commands that have not been sent. */
+  get unsent(): Asking[] {
+    return this.#waiting.map(({ command }) => command);
+  }
+
+  ask(command: Asking, done: Done = () => {}): void {
+    this.#waiting.push({ command, done });
+    this.want();
+  }
+
+  override check(): void {
+    super.check();
+    // To be unblocked by its other connection when there is one more stream to wait for.
+    if (this.#blocking) this.#send({ command: 'client-id' });
+  }
+
+  serve(): void {
+    for (const asked of this.#waiting.splice(0)) {
+      this.#flying.push(asked);
+      this.#send(asked.command);
+      this.tell('asked');
+    }
+  }
+
+  giveUpQueue(): void {
+    for (const { done } of this.#waiting.splice(0)) this.place.later(0, () => done(null));
+  }
+
+  lost(content: unknown): void {
+    this.#lost(content as Command);
+  }
+
+  protected heard(content: unknown): void {
+    const reply = content as Reply;
+    if (reply.client !== undefined) {
+      this.id = reply.client;
+      this.identified();
+      return;
+    }
+    const asked = this.#flying.shift();
+    this.tell(this.#flying.length > 0 ? 'heard' : 'settled');
+    asked?.done(reply);
+  }
+
+  /** ioredis' `autoResendUnfulfilledCommands`: what was not answered is asked again, or has failed. */
+  protected disconnected(): void {
+    this.id = 0;
+    const open = this.#flying.splice(0);
+    if (!this.#home.config.resend) {
+      for (const { done } of open) this.place.later(0, () => done(null));
+      return;
+    }
+    this.io.counts.redelivered += open.filter(({ command }) => command.command === 'xadd').length;
+    this.#waiting = [...open, ...this.#waiting];
+  }
+
+  #send(command: Asking): void {
+    const message = command.command === 'xadd' ? command.message : 0;
+    const bytes = commandBytes(command, this.#home.sizes);
+    this.wire?.send(WORDS[command.command], bytes, command, message, message === 0 ? 0 : 1);
+  }
+}
