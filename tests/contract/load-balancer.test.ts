@@ -109,13 +109,13 @@ describe('layer 4', () => {
     expect(resets.every(({ atUs }) => atUs > 10_000_000)).toBe(true);
   });
 
-  it('refuses connections while no server is healthy, unless it fails open', () => {
+  it('takes all servers for healthy while none is, as it does by default; otherwise it refuses connections', () => {
     const faults = [{ kind: 'server-crash', atMs: 0, forMs: 8_000 }];
     const plan = { kind: 'layer-4', healthCheck: CHECK };
     const over = { faults, clients: [{ name: 'group', startMs: 5_000, transport: { kind: 'websocket' } }] };
-    const closed = run('websocket', plan, over);
+    const closed = run('websocket', { ...plan, failOpen: false }, over);
     expect(closed.balancer.unavailable).toBeGreaterThan(0);
-    const open = run('websocket', { ...plan, failOpen: true }, over);
+    const open = run('websocket', plan, over);
     expect(open.balancer.unavailable).toBe(0);
     for (const { records, group } of [closed, open]) {
       expect(

@@ -39,7 +39,7 @@ export const databasePollingManifest: BackplaneManifest = {
   vocabulary: VOCABULARY,
   sources: [
     'PostgreSQL 16 documentation: now() is the start of the transaction; the message formats of the protocol',
-    'node-postgres, pg-pool: max',
+    'node-postgres: pg 8.23.0 lib/defaults.js, lib/client.js; pg-pool 3.14.0 index.js',
     'O. Dudycz, How Postgres sequences issues can impact your messaging guarantees (2022): a sequence gives its numbers before the commit',
   ],
   leavesOut: [

@@ -172,9 +172,9 @@ const DATABASE: OptionSpecs = {
     min: 1,
     max: 100_000,
     integer: true,
-    default: 100,
-    about: 'Connections that the database takes; it refuses any further one.',
-    source: 'PostgreSQL, max_connections 100',
+    default: 97,
+    about: 'Connections that the database takes from processes like these; it refuses any further one.',
+    source: 'PostgreSQL 16: max_connections 100, of which superuser_reserved_connections keeps 3',
   },
   poolMax: {
     type: 'number',
@@ -184,7 +184,7 @@ const DATABASE: OptionSpecs = {
     integer: true,
     default: 10,
     about: 'Connections to the database that a process opens at most; further statements wait in it.',
-    source: 'node-postgres, pg-pool: max 10',
+    source: 'node-postgres, pg-pool 3.14.0, index.js: max 10',
   },
   connectTimeoutMs: {
     type: 'number',
@@ -194,7 +194,7 @@ const DATABASE: OptionSpecs = {
     orNull: 'never',
     default: null,
     about: 'An attempt to connect that takes longer is given up.',
-    source: 'node-postgres: connectionTimeoutMillis 0, none',
+    source: 'node-postgres, pg 8.23.0, lib/client.js: connectionTimeoutMillis 0, none',
   },
   queryTimeoutMs: {
     type: 'number',
@@ -205,7 +205,7 @@ const DATABASE: OptionSpecs = {
     default: null,
     about:
       'A statement that is not answered for so long has failed, and its connection is closed. The database may do it all the same.',
-    source: 'node-postgres: query_timeout, none',
+    source: 'node-postgres, pg 8.23.0, lib/defaults.js: query_timeout false, none',
   },
 };
 

@@ -62,7 +62,8 @@ export const COMMON: OptionSpecs = {
     default: true,
     about:
       'A server whose lease has run out by its own clock gives all its clients away, though it is alive.',
-    source: 'etcd 3.5 client/v3/concurrency/session.go: Done() is closed; what then is up to the application',
+    source:
+      'etcd 3.5.9 client/v3/concurrency/session.go: Done() is closed; what then is up to the application',
   },
   leaseTtlMs: {
     ...MS,
@@ -71,7 +72,7 @@ export const COMMON: OptionSpecs = {
     default: 60_000,
     about:
       'How long a server’s membership outlives its last keep-alive. Keep-alives are sent when a third of it is over.',
-    source: 'etcd 3.5 client/v3/concurrency/session.go: defaultSessionTTL 60 s',
+    source: 'etcd 3.5.9 client/v3/concurrency/session.go: defaultSessionTTL 60 s',
   },
   writeMs: {
     ...MS,

@@ -57,8 +57,9 @@ export const kafkaManifest: BackplaneManifest = {
   guarantees: GUARANTEES,
   vocabulary: VOCABULARY,
   sources: [
-    'Apache Kafka 4.0 documentation: design (replication, message delivery semantics), producer, consumer and broker configs',
-    'Apache Kafka 4.0 source: ProducerConfig, ConsumerConfig, Utils.murmur2, RecordAccumulator, Partition, ReplicaManager, ClusterControlManager, ReplicationControlManager, ClassicGroup',
+    'Apache Kafka 4.0 documentation: design (replication, message delivery semantics)',
+    'Apache Kafka 4.0 source, the defaults (trunk as 4.0.0-SNAPSHOT, 25 October 2024): ProducerConfig, ConsumerConfig, CommonClientConfigs, GroupCoordinatorConfig, ReplicationConfigs, ServerLogConfigs, LogConfig, KRaftConfigs; what changed after it: KIP-1030 (linger.ms)',
+    'Apache Kafka 4.0 source: Utils.murmur2, RecordAccumulator, Partition, ReplicaManager, ClusterControlManager, ReplicationControlManager, ClassicGroup',
     'KIP-62 (heartbeats apart from poll), KIP-98 (idempotence), KIP-101 and KIP-595 (truncation by epoch), KIP-360, KIP-429 (cooperative rebalance), KIP-497 (AlterPartition), KIP-631 (brokers and the controller)',
   ],
   leavesOut: [

@@ -1,8 +1,8 @@
 import type { OptionSpecs } from '../../engine/contract/option-spec.ts';
 
-const PRODUCER = 'Kafka 4.0, producer configs';
-const CONSUMER = 'Kafka 4.0, consumer configs';
-const BROKER = 'Kafka 4.0, broker configs';
+const PRODUCER = 'Kafka 4.0, ProducerConfig.java';
+const CONSUMER = 'Kafka 4.0, ConsumerConfig.java';
+const COORDINATOR = 'Kafka 4.0, GroupCoordinatorConfig.java';
 
 /** The producer of every source. */
 export const PRODUCERS: OptionSpecs = {
@@ -12,13 +12,13 @@ export const PRODUCERS: OptionSpecs = {
     default: 'all',
     about:
       'Who has to have a record before the producer lets go of it: nobody, its leader, all replicas in sync.',
-    source: `${PRODUCER}: acks`,
+    source: `${PRODUCER}: acks all`,
   },
   enableIdempotence: {
     type: 'flag',
     default: true,
     about: 'Batches are numbered, so that one sent again is not written again. Only with acks=all.',
-    source: `${PRODUCER}: enable.idempotence`,
+    source: `${PRODUCER}: enable.idempotence true`,
   },
   partitioner: {
     type: 'choice',
@@ -35,7 +35,7 @@ export const PRODUCERS: OptionSpecs = {
     max: 60_000,
     default: 5,
     about: 'A batch waits so long for more records.',
-    source: `${PRODUCER}: linger.ms, 0 before 4.0 (KAFKA-17248)`,
+    source: `${PRODUCER}: linger.ms 5; 0 before 4.0 (KIP-1030)`,
   },
   batchSizeBytes: {
     type: 'number',
@@ -45,7 +45,7 @@ export const PRODUCERS: OptionSpecs = {
     integer: true,
     default: 16_384,
     about: 'A batch of this size waits no longer.',
-    source: `${PRODUCER}: batch.size`,
+    source: `${PRODUCER}: batch.size 16384`,
   },
   maxInFlightRequests: {
     type: 'number',
@@ -55,7 +55,7 @@ export const PRODUCERS: OptionSpecs = {
     integer: true,
     default: 5,
     about: 'Unanswered requests on one connection.',
-    source: `${PRODUCER}: max.in.flight.requests.per.connection`,
+    source: `${PRODUCER}: max.in.flight.requests.per.connection 5`,
   },
   bufferMemoryBytes: {
     type: 'number',
@@ -65,7 +65,7 @@ export const PRODUCERS: OptionSpecs = {
     integer: true,
     default: 33_554_432,
     about: 'A producer that holds more takes no message.',
-    source: `${PRODUCER}: buffer.memory`,
+    source: `${PRODUCER}: buffer.memory 32 MiB`,
   },
   requestTimeoutMs: {
     type: 'number',
@@ -74,7 +74,7 @@ export const PRODUCERS: OptionSpecs = {
     max: 600_000,
     default: 30_000,
     about: 'A request without an answer for so long has failed, and its connection with it.',
-    source: `${PRODUCER}: request.timeout.ms`,
+    source: `${PRODUCER}: request.timeout.ms 30000`,
   },
   retryBackoffMs: {
     type: 'number',
@@ -83,7 +83,7 @@ export const PRODUCERS: OptionSpecs = {
     max: 60_000,
     default: 100,
     about: 'Before it is tried again; a producer doubles it up to a second.',
-    source: `${PRODUCER}: retry.backoff.ms, retry.backoff.max.ms`,
+    source: 'Kafka 4.0, CommonClientConfigs.java: retry.backoff.ms 100, retry.backoff.max.ms 1000',
   },
   deliveryTimeoutMs: {
     type: 'number',
@@ -92,7 +92,7 @@ export const PRODUCERS: OptionSpecs = {
     max: 3_600_000,
     default: 120_000,
     about: 'A message that no broker has confirmed for so long is given up.',
-    source: `${PRODUCER}: delivery.timeout.ms`,
+    source: `${PRODUCER}: delivery.timeout.ms 120000`,
   },
 };
 
@@ -122,7 +122,7 @@ export const CONSUMERS: OptionSpecs = {
     integer: true,
     default: 1,
     about: 'A fetch is answered as soon as there is so much.',
-    source: `${CONSUMER}: fetch.min.bytes`,
+    source: `${CONSUMER}: fetch.min.bytes 1`,
   },
   fetchMaxWaitMs: {
     type: 'number',
@@ -131,7 +131,7 @@ export const CONSUMERS: OptionSpecs = {
     max: 60_000,
     default: 500,
     about: 'A fetch is answered after this, whatever there is.',
-    source: `${CONSUMER}: fetch.max.wait.ms`,
+    source: `${CONSUMER}: fetch.max.wait.ms 500`,
   },
   maxPollRecords: {
     type: 'number',
@@ -141,7 +141,7 @@ export const CONSUMERS: OptionSpecs = {
     integer: true,
     default: 500,
     about: 'Most records that the application takes at a time.',
-    source: `${CONSUMER}: max.poll.records`,
+    source: `${CONSUMER}: max.poll.records 500`,
   },
   maxPollIntervalMs: {
     type: 'number',
@@ -150,7 +150,7 @@ export const CONSUMERS: OptionSpecs = {
     max: 3_600_000,
     default: 300_000,
     about: 'An application that does not ask for more for so long is out of its group.',
-    source: `${CONSUMER}: max.poll.interval.ms`,
+    source: `${CONSUMER}: max.poll.interval.ms 300000`,
   },
   heartbeatIntervalMs: {
     type: 'number',
@@ -159,7 +159,7 @@ export const CONSUMERS: OptionSpecs = {
     max: 600_000,
     default: 3000,
     about: 'A member shows its coordinator that it lives, and hears of a rebalance, at this interval.',
-    source: `${CONSUMER}: heartbeat.interval.ms`,
+    source: `${CONSUMER}: heartbeat.interval.ms 3000`,
   },
   sessionTimeoutMs: {
     type: 'number',
@@ -168,7 +168,7 @@ export const CONSUMERS: OptionSpecs = {
     max: 1_800_000,
     default: 45_000,
     about: 'A member that is not heard of for so long is out of its group.',
-    source: `${CONSUMER}: session.timeout.ms`,
+    source: `${CONSUMER}: session.timeout.ms 45000`,
   },
   groupInitialRebalanceDelayMs: {
     type: 'number',
@@ -177,7 +177,7 @@ export const CONSUMERS: OptionSpecs = {
     max: 600_000,
     default: 3000,
     about: 'A new group waits so long for more members.',
-    source: `${BROKER}: group.initial.rebalance.delay.ms`,
+    source: `${COORDINATOR}: group.initial.rebalance.delay.ms 3000`,
   },
   commit: {
     type: 'choice',
@@ -185,7 +185,7 @@ export const CONSUMERS: OptionSpecs = {
     default: 'auto',
     about:
       'When offsets are committed: every few seconds by the poll that follows processing, before a batch is processed, or after it.',
-    source: `${CONSUMER}: enable.auto.commit; the others are what applications do with commitSync()`,
+    source: `${CONSUMER}: enable.auto.commit true; the others are what applications do with commitSync()`,
   },
   autoCommitIntervalMs: {
     type: 'number',
@@ -194,13 +194,13 @@ export const CONSUMERS: OptionSpecs = {
     max: 3_600_000,
     default: 5000,
     about: 'With commit auto: how often.',
-    source: `${CONSUMER}: auto.commit.interval.ms`,
+    source: `${CONSUMER}: auto.commit.interval.ms 5000`,
   },
   autoOffsetReset: {
     type: 'choice',
     values: ['latest', 'earliest'],
     default: 'latest',
     about: 'Where a consumer without a committed offset begins: at the end of the log, or at its beginning.',
-    source: `${CONSUMER}: auto.offset.reset`,
+    source: `${CONSUMER}: auto.offset.reset latest`,
   },
 };

@@ -1,6 +1,8 @@
 import type { OptionSpecs } from '../../engine/contract/option-spec.ts';
 
-const BROKER = 'Kafka 4.0, broker configs';
+const LOG = 'Kafka 4.0, ServerLogConfigs.java, LogConfig.java';
+const REPLICATION = 'Kafka 4.0, ReplicationConfigs.java';
+const KRAFT = 'Kafka 4.0, KRaftConfigs.java';
 
 /** The cluster and its topic. */
 export const CLUSTER: OptionSpecs = {
@@ -22,7 +24,7 @@ export const CLUSTER: OptionSpecs = {
     integer: true,
     default: 3,
     about: 'Partitions of the one topic.',
-    source: `a choice, one for each broker; num.partitions is 1 (${BROKER})`,
+    source: `a choice, one for each broker; num.partitions is 1 (${LOG})`,
   },
   replicationFactor: {
     type: 'number',
@@ -32,7 +34,7 @@ export const CLUSTER: OptionSpecs = {
     integer: true,
     default: 3,
     about: 'Copies of each partition, on as many brokers; never more than there are brokers.',
-    source: `the typical setting by the documentation of min.insync.replicas; default.replication.factor is 1 (${BROKER})`,
+    source: `the typical setting by the documentation of min.insync.replicas; default.replication.factor is 1 (${REPLICATION})`,
   },
   minInsyncReplicas: {
     type: 'number',
@@ -42,7 +44,7 @@ export const CLUSTER: OptionSpecs = {
     integer: true,
     default: 2,
     about: 'With acks=all a leader refuses to write while fewer replicas than this are in sync.',
-    source: `the typical setting by its own documentation; min.insync.replicas is 1 by default (${BROKER})`,
+    source: `the typical setting by its own documentation; min.insync.replicas is 1 by default (${LOG})`,
   },
   replicaLagTimeMaxMs: {
     type: 'number',
@@ -51,7 +53,7 @@ export const CLUSTER: OptionSpecs = {
     max: 600_000,
     default: 30_000,
     about: 'A follower that has not caught up for so long is out of sync.',
-    source: `${BROKER}: replica.lag.time.max.ms`,
+    source: `${REPLICATION}: replica.lag.time.max.ms 30000`,
   },
   brokerHeartbeatIntervalMs: {
     type: 'number',
@@ -60,7 +62,7 @@ export const CLUSTER: OptionSpecs = {
     max: 600_000,
     default: 2000,
     about: 'A broker shows the controller that it lives at this interval.',
-    source: `${BROKER}: broker.heartbeat.interval.ms`,
+    source: `${KRAFT}: broker.heartbeat.interval.ms 2000`,
   },
   brokerSessionTimeoutMs: {
     type: 'number',
@@ -69,13 +71,13 @@ export const CLUSTER: OptionSpecs = {
     max: 600_000,
     default: 9000,
     about: 'A broker that is not heard of for so long loses what it leads.',
-    source: `${BROKER}: broker.session.timeout.ms`,
+    source: `${KRAFT}: broker.session.timeout.ms 9000`,
   },
   uncleanLeaderElection: {
     type: 'flag',
     default: false,
     about: 'If no replica in sync is alive, one that is not may lead: available again, and poorer.',
-    source: `${BROKER}: unclean.leader.election.enable`,
+    source: `${LOG}: unclean.leader.election.enable false`,
   },
   retentionMs: {
     type: 'number',
@@ -84,7 +86,7 @@ export const CLUSTER: OptionSpecs = {
     max: 604_800_000,
     default: 604_800_000,
     about: 'Records older than this are given up, segment by segment.',
-    source: `${BROKER}: log.retention.hours is 168`,
+    source: `${LOG}: log.retention.hours 168`,
   },
   retentionBytes: {
     type: 'number',
@@ -95,7 +97,7 @@ export const CLUSTER: OptionSpecs = {
     default: null,
     orNull: 'no limit',
     about: 'A partition that is larger gives up its oldest segments.',
-    source: `${BROKER}: log.retention.bytes is -1`,
+    source: `${LOG}: log.retention.bytes -1`,
   },
   segmentBytes: {
     type: 'number',
@@ -105,7 +107,7 @@ export const CLUSTER: OptionSpecs = {
     integer: true,
     default: 1_073_741_824,
     about: 'A log is cut into segments of this size; a segment is kept or given up as a whole.',
-    source: `${BROKER}: log.segment.bytes`,
+    source: `${LOG}: log.segment.bytes 1 GiB; Kafka 4.0 takes none below 1 MB (KIP-1030), a short run has to`,
   },
   retentionCheckIntervalMs: {
     type: 'number',
@@ -114,7 +116,7 @@ export const CLUSTER: OptionSpecs = {
     max: 3_600_000,
     default: 300_000,
     about: 'How often a broker looks for segments to give up.',
-    source: `${BROKER}: log.retention.check.interval.ms`,
+    source: `${LOG}: log.retention.check.interval.ms 300000`,
   },
   brokerRequestMs: {
     type: 'number',
@@ -123,6 +125,6 @@ export const CLUSTER: OptionSpecs = {
     max: 1000,
     default: 0.1,
     about: 'CPU time of a broker for one request.',
-    source: 'a choice: some ten thousand small requests a second on one core',
+    source: 'an estimate: some ten thousand small requests a second on one core',
   },
 };

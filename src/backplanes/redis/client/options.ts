@@ -1,6 +1,6 @@
 import type { OptionSpecs } from '../../../engine/contract/option-spec.ts';
 
-const IOREDIS = 'ioredis 5, lib/redis/RedisOptions.ts';
+const IOREDIS = 'ioredis 5.11.1, lib/redis/RedisOptions.ts';
 
 /** Where CPU times of Redis come from. */
 export const BENCHMARK =

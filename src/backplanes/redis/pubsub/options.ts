@@ -2,7 +2,7 @@ import type { Options } from '../../../engine/contract/backplane.ts';
 import type { OptionSpecs } from '../../../engine/contract/option-spec.ts';
 import { BENCHMARK, CLIENT_OPTIONS, type ClientConfig, PER_COMMAND } from '../client/options.ts';
 
-const REDIS_CONF = 'Redis 7.0, redis.conf: client-output-buffer-limit pubsub 32mb 8mb 60';
+const REDIS_CONF = 'Redis 7.0.15, redis.conf: client-output-buffer-limit pubsub 32mb 8mb 60';
 
 /** The options of `redis-pubsub`, as the manifest declares them. */
 export interface RedisPubsubOptions extends ClientConfig {

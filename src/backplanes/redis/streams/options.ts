@@ -91,7 +91,7 @@ const STREAMS: OptionSpecs = {
     default: false,
     about:
       'appendonly: Redis writes every command to a file, and reads it again after a crash of its process. Without it the streams are gone, groups and pending entries included.',
-    source: 'Redis 7, redis.conf: appendonly no',
+    source: 'Redis 7.0.15, redis.conf: appendonly no',
   },
 };
 
@@ -107,7 +107,7 @@ const CLIENTS: OptionSpecs = {
     default: null,
     about:
       'A connection is given up when a command is under way and nothing is heard for so long. Has to be longer than blockMs. Without it a read goes on waiting at a Redis that is no more, until TCP finds out.',
-    source: 'ioredis 5.10: socketTimeout is not set',
+    source: 'ioredis 5.11.1, lib/redis/RedisOptions.ts: socketTimeout is not set',
   },
 };
 
