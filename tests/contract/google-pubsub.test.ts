@@ -134,3 +134,14 @@ describe('the storage', () => {
     expect(twice.report().totals.deliveries).toMatchObject({ duplicates: 2, lost: 0 });
   });
 });
+
+it('has no answer for one client that comes back: what its server has acknowledged is gone', () => {
+  const faults = [{ kind: 'client-disconnect', target: 'group', atMs: 5_000, forMs: 3_000 }];
+  const clients = [{ name: 'group', rooms: ['doc'], transport: { kind: 'sse', retryMs: 500 } }];
+  const lost = (replayFrom: string) => {
+    const servers = { count: 1, replayBuffer: { messages: 1 }, replayFrom };
+    return world({ faults, clients, servers }).report().totals.deliveries.lost;
+  };
+  expect(lost('buffer')).toBeGreaterThan(20);
+  expect(lost('backplane')).toBe(lost('buffer'));
+});

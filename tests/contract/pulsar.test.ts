@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/scenarios/run.ts';
 import { presetScenario, reasonsOf, recordsOf, run, showsItsLesson } from './worlds.ts';
@@ -179,5 +180,78 @@ describe('a producer', () => {
     expect(deliveriesOf(lost).lost).toBeGreaterThan(10);
     expect([...reasonsOf(lost)]).toContain('no broker confirmed it within sendTimeout');
     expect(deliveriesOf(world({ faults, backplane: { sendTimeoutMs: null } })).lost).toBe(0);
+  });
+});
+
+describe('a reader', () => {
+  const clients = [{ name: 'group', rooms: ['doc'], transport: { kind: 'sse', retryMs: 500 } }];
+
+  it.each(['exclusive', 'shared'])('answers a client whose server has forgotten, %s or not', (type) => {
+    const faults = [{ kind: 'server-crash', target: 'server-1', atMs: 8_000, forMs: 3_000 }];
+    const told = (replayFrom: string) =>
+      deliveriesOf(
+        world({
+          faults,
+          clients,
+          servers: { count: 1, replayFrom },
+          backplane: { subscriptionType: type, batchingMaxPublishDelayMs: 250 },
+        }),
+      );
+    expect(told('buffer').lost).toBeGreaterThan(20);
+    expect(told('backplane')).toMatchObject({ lost: 0, duplicates: 0, outOfOrder: 0 });
+  });
+
+  /** The client was away from 3.5 s on; its topic moved meanwhile, and the ledger of before was closed. */
+  const back = (backplane: object) => {
+    const faults = [
+      { kind: 'client-disconnect', target: 'group', atMs: 3_500, forMs: 8_000 },
+      { kind: 'broker-crash', target: 'broker-1', atMs: 5_000, forMs: 30_000 },
+    ];
+    const servers = { count: 1, replayFrom: 'backplane', replayBuffer: { messages: 1 } };
+    const moving = { metadataSessionTimeoutMs: 3_000, sendTimeoutMs: null };
+    return world({ faults, clients, servers, backplane: { ...moving, ...backplane } });
+  };
+
+  it('finds no ledger that is closed and consumed, unless it is retained', () => {
+    const [gone, kept] = [back({}), back({ retentionMs: 600_000 })];
+    expect(deliveriesOf(kept)).toMatchObject({ lost: 0, outOfOrder: 0 });
+    // What was published up to the crash, while the client was away.
+    expect(deliveriesOf(gone).lost).toBeGreaterThan(8);
+    expect(deliveriesOf(gone).lost).toBeLessThan(20);
+  });
+
+  it('asks for more as it reads, and begins anew at the next owner', () => {
+    const small = back({ retentionMs: 600_000, receiverQueueSize: 3 });
+    expect(deliveriesOf(small)).toMatchObject({ lost: 0, outOfOrder: 0 });
+  });
+
+  it('keeps the books whatever happens to brokers, bookies and servers meanwhile', () => {
+    const target = fc.constantFrom('broker-1', 'broker-2', 'bookie-1', 'bookie-2', 'metadata');
+    const atMs = fc.integer({ min: 2_000, max: 11_000 });
+    const crash = fc.record({
+      kind: fc.constant('broker-crash'),
+      target,
+      atMs,
+      forMs: fc.integer({ min: 1, max: 3_000 }),
+    });
+    const away = fc.record({
+      kind: fc.constantFrom('server-crash', 'client-disconnect'),
+      target: fc.constant('server-1'),
+      atMs,
+      forMs: fc.integer({ min: 1, max: 3_000 }),
+    });
+    const faults = fc
+      .tuple(crash, crash, away, away)
+      .map((all) => all.map((one) => (one.kind === 'client-disconnect' ? { ...one, target: 'group' } : one)));
+    fc.assert(
+      fc.property(faults, fc.nat(100), (some, seed) => {
+        const servers = { count: 1, replayFrom: 'backplane', replayBuffer: { messages: 1 } };
+        const backplane = { metadataSessionTimeoutMs: 2_000, sendTimeoutMs: null, receiverQueueSize: 5 };
+        const of = world({ faults: some, seed, clients, servers, backplane });
+        const { expected, delivered, lost } = deliveriesOf(of);
+        expect(delivered + lost).toBe(expected);
+      }),
+      { numRuns: 15 },
+    );
   });
 });

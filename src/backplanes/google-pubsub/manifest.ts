@@ -44,6 +44,7 @@ export const googlePubsubManifest: BackplaneManifest = {
   sources: [
     'Google Cloud documentation: exactly-once-delivery, ordering, lease-management, subscription-retry-policy',
     'Google Cloud documentation: publish-message-overview (three zones; two have a message before it is confirmed)',
+    'Google Cloud documentation: replay-overview (what seek can bring back, and that it is eventually consistent)',
     'googleapis: google/pubsub/v1/pubsub.proto, pubsub_grpc_service_config.json',
     '@google-cloud/pubsub for Node.js: src/lease-manager.ts, message-queues.ts, message-stream.ts, exponential-retry.ts, publisher/message-queues.ts',
     'Kamal Aboul-Hosn, Google Cloud Pub/Sub Ordered Delivery (2020): order, consistent redelivery, affinity',
@@ -54,6 +55,7 @@ export const googlePubsubManifest: BackplaneManifest = {
     'One stream for each subscriber (the library opens five), and the service’s limits and quotas.',
     'The library’s adaptation of its extensions to how long the application needs (99th percentile).',
     'Exactly-once with ordering keys: acknowledgements out of order, which would fail for a while.',
-    'Push subscriptions, filters, seek and snapshots, regions, TLS.',
+    'There is no replay for one client that comes back (servers.replayFrom): the API cannot read from a message on. What a server has not acknowledged comes to it again by itself. Seek, to a time or to a snapshot, moves a whole subscription and with it every room of its server, takes up to a minute to take effect, and brings back what was acknowledged only where that is retained, which is off by default; it is left out, as a subscription of its own for each client would be.',
+    'Push subscriptions, filters, regions, TLS.',
   ],
 };

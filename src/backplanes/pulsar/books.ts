@@ -1,7 +1,7 @@
 import type { BackplaneIo } from '../../engine/contract/backplane.ts';
 import type { Place } from '../../engine/contract/place.ts';
 import { KIND } from '../../engine/contract/sim.ts';
-import type { Entry } from './protocol.ts';
+import type { Entry, MessageId } from './protocol.ts';
 
 /** Number of the topic among the logs of the header. */
 const TOPIC = 0;
@@ -15,6 +15,8 @@ export class Books {
   /** Where a message still is: in a producer, under way, in a broker's memory, on a bookie. By message. */
   readonly #copies: number[] = [];
   readonly #safe = new Set<number>();
+  /** The first place of each message that is safe. */
+  readonly #ids = new Map<number, MessageId>();
   readonly #owners: (Place | null)[] = [];
   readonly #sent: Set<number>[] = [];
   /** Where closed ledgers end: what came later to a bookie is not in them. */
@@ -38,8 +40,16 @@ export class Books {
   }
 
   /** Enough bookies have them, or the ledger was closed behind them: their subscriptions answer for them. */
-  stored(messages: readonly number[]): void {
-    for (const message of messages) this.#safe.add(message);
+  stored({ ledger, entry, offset, batch }: Entry): void {
+    batch.messages.forEach((message, i) => {
+      this.#safe.add(message);
+      if (!this.#ids.has(message)) this.#ids.set(message, { ledger, entry, offset: offset + i });
+    });
+  }
+
+  /** The id of a message, which whoever has the message has with it. */
+  idOf(message: number): MessageId | null {
+    return this.#ids.get(message) ?? null;
   }
 
   closed(ledger: number, last: number): void {

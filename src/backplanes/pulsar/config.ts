@@ -25,6 +25,8 @@ export interface Config {
   deduplicates: boolean;
   sessionMs: number;
   failoverDelayUs: number;
+  /** How long a ledger is kept that everybody is done with. */
+  retentionUs: number;
   cursorWriteUs: number;
   brokerUs: number;
   dispatchUs: number;
@@ -59,6 +61,7 @@ export function configOf(options: Options): Config {
     sendTimeoutUs: us('sendTimeoutMs'),
     deduplicates: options.deduplication === true,
     sessionMs: num('metadataSessionTimeoutMs'),
+    retentionUs: us('retentionMs'),
     failoverDelayUs: us('activeConsumerFailoverDelayMs'),
     cursorWriteUs: us('cursorWriteIntervalMs'),
     brokerUs: us('brokerCommandMs'),

@@ -7,6 +7,7 @@ import { TOPIC_ROLE } from './broker/topic.ts';
 import { BATCH_ROLE, Brokers, HANDLER_ROLE } from './client/brokers.ts';
 import { Consumer } from './client/consumer.ts';
 import { Producer } from './client/producer.ts';
+import { Reader } from './client/reader.ts';
 import { type Config, configOf } from './config.ts';
 import { LINK_ROLE } from './link.ts';
 import { pulsarManifest } from './manifest.ts';
@@ -25,12 +26,14 @@ class Pulsar implements Backplane {
   readonly #disks: BookieDisk[];
   readonly #brokers = new Map<Place, Broker>();
   readonly #producers = new Map<Place, Producer[]>();
+  readonly #clients = new Map<Place, Brokers>();
   /** Rooms that clients of each server watch. */
   readonly #watched: Set<number>[];
   /** The partition of each ledger, by its number. */
   readonly #ledgers: number[] = [];
   readonly #incarnations: number[];
   #nextProducer = 0;
+  #nextReader: number;
 
   constructor(io: BackplaneIo, options: Options) {
     const config = configOf(options);
@@ -42,16 +45,18 @@ class Pulsar implements Backplane {
     this.#disks = Array.from({ length: config.bookies }, () => new BookieDisk());
     this.#incarnations = Array.from({ length: config.brokers }, () => -1);
     const bookies = io.nodes.slice(config.brokers, config.brokers + config.bookies);
+    const subscriptions = subscriptionsOf(
+      config.type,
+      io.servers.map(({ name }) => name),
+    ).length;
+    this.#nextReader = subscriptions;
     this.#cluster = {
       io,
       config,
       books: this.#books,
       bookies,
       metadata: io.nodes[config.brokers + config.bookies] as Place,
-      subscriptions: subscriptionsOf(
-        config.type,
-        io.servers.map(({ name }) => name),
-      ).length,
+      subscriptions,
       newLedger: (partition) => this.#ledgers.push(partition) - 1,
       ledgerClosed: (ledger, last) => {
         this.#books.closed(ledger, last);
@@ -68,8 +73,7 @@ class Pulsar implements Backplane {
 
   publish(message: number, source: Place): void {
     this.#io.counts.published++;
-    const room = this.#io.rooms[this.#io.roomOf(message)] as string;
-    this.#producers.get(source)?.[javaStringHash(room) % this.#config.partitions]?.publish(message);
+    this.#producers.get(source)?.[this.#partitionOf(this.#io.roomOf(message))]?.publish(message);
   }
 
   subscribe(server: Place, room: number): void {
@@ -78,6 +82,19 @@ class Pulsar implements Backplane {
 
   unsubscribe(server: Place, room: number): void {
     this.#watched[server.index]?.delete(room);
+  }
+
+  /** With a reader for this once, from the message that the client has: its id is what the client says it has. */
+  replay(server: Place, room: number, after: number, give: (messages: readonly number[]) => void): void {
+    const brokers = this.#clients.get(server);
+    if (brokers === undefined) return;
+    const known = this.#books.idOf(after);
+    const from = known !== null && this.#io.roomOf(after) === room ? known : null;
+    const isMissing = (message: number) =>
+      this.#io.roomOf(message) === room && (from !== null || message > after);
+    const number = this.#nextReader++;
+    const over = (messages: readonly number[]) => give(messages.filter(isMissing));
+    new Reader(server, this.#config, brokers, this.#partitionOf(room), number, from, over);
   }
 
   started(place: Place): void {
@@ -100,6 +117,7 @@ class Pulsar implements Backplane {
           );
       },
     });
+    this.#clients.set(place, brokers);
     this.#producers.set(
       place,
       each.map(
@@ -119,7 +137,12 @@ class Pulsar implements Backplane {
     this.#brokers.delete(place);
     for (const producer of this.#producers.get(place) ?? []) producer.stopped();
     this.#producers.delete(place);
+    this.#clients.delete(place);
     if (place.kind === 'server') this.#watched[place.index]?.clear();
+  }
+
+  #partitionOf(room: number): number {
+    return javaStringHash(this.#io.rooms[room] as string) % this.#config.partitions;
   }
 
   #startNode(place: Place): void {

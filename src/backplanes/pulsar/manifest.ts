@@ -44,13 +44,15 @@ export const pulsarManifest: BackplaneManifest = {
   sources: [
     'Apache Pulsar: conf/broker.conf, ServiceConfiguration, ConsumerConfigurationData, ProducerConfigurationData, PersistentAcknowledgmentsGroupingTracker',
     'Apache Pulsar 3.1 documentation: message deduplication',
+    'Apache Pulsar documentation: Reader interface (startMessageId), message retention (defaultRetentionTimeInMinutes 0)',
     'PIP-379 (Pulsar 4.0): Key_Shared subscriptions, and what they do not promise after a negative acknowledgement',
   ],
   leavesOut: [
     'BookKeeper’s change of ensembles and recovery of ledgers follow how they are generally described, not its source.',
     'Bundles: each partition is placed by itself, on the broker that has the fewest; and nothing is moved for the sake of balance.',
     'The metadata store is one node, which keeps its data through a crash.',
-    'Deletion of ledgers that are consumed (every two minutes), time to live, quotas, offloading, and re-replication after a bookie is lost.',
+    'Bookies keep ledgers that are consumed, but no reader finds one that is closed, consumed and past its retention; Pulsar looks for such every two minutes. A ledger is not closed for its age or size (from ten minutes on).',
+    'Time to live, quotas, offloading, the broker’s cache of entries, and re-replication after a bookie is lost.',
     'A consumer’s ledger of its cursor: the newest state of a cursor lies on as many bookies as an entry does.',
     'The probe of an old connection when a consumer comes back (connectionLivenessCheckTimeout): it is replaced at once.',
     'Key_Shared by consistent hashing: a room goes to the consumer that its hash points at among those that are there.',

@@ -55,6 +55,12 @@ export const CLUSTER_OPTIONS: OptionSpecs = {
     'A cursor is written to the bookies at most so often; what was acknowledged since comes again after a failover.',
     `${BROKER_CONF}: managedLedgerDefaultMarkDeleteRateLimit 1.0 a second`,
   ),
+  retentionMs: ms(
+    0,
+    'How long a ledger is kept after it was closed, when all subscriptions are done with it. What is kept can be read again, for clients that come back.',
+    `${BROKER_CONF}: defaultRetentionTimeInMinutes 0, defaultRetentionSizeInMB 0`,
+    604_800_000,
+  ),
   activeConsumerFailoverDelayMs: ms(
     1_000,
     'With failover: how long it takes until the next consumer is sent anything.',

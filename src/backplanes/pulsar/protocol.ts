@@ -29,6 +29,15 @@ export interface LedgerInfo {
   firstOffset: number;
   segments: readonly Segment[];
   last: number | null;
+  /** When it was closed. */
+  closedUs: number | null;
+}
+
+/** Where a message is: its entry, and how many messages of the partition are before it. */
+export interface MessageId {
+  ledger: number;
+  entry: number;
+  offset: number;
 }
 
 /** Where a subscription stands in a partition: all before `markDelete` is done with, and the messages in `acked`. */
@@ -54,6 +63,10 @@ export type Request =
   | { ask: 'flow'; partition: number; subscription: number; permits: number }
   | { ask: 'ack'; partition: number; subscription: number; offsets: readonly number[]; cumulative: boolean }
   | { ask: 'redeliver'; partition: number; subscription: number; offsets: readonly number[] }
+  // Readers: a number of their own takes the place of a subscription’s. `from`: the last that is known; null: the earliest.
+  | { ask: 'reader'; partition: number; subscription: number; from: MessageId | null }
+  | { ask: 'last-id'; partition: number }
+  | { ask: 'close-reader'; partition: number; subscription: number }
   // Brokers to the metadata store.
   | { ask: 'register'; broker: number; incarnation: number }
   | { ask: 'keep-session'; broker: number; incarnation: number }
@@ -73,6 +86,8 @@ export interface Answer {
   ledgers?: readonly LedgerInfo[];
   entries?: readonly Entry[];
   cursors?: readonly CursorState[];
+  /** Offset behind the last message that can be read; 0: there is none. */
+  end?: number;
 }
 
 /** What a broker says without being asked. */
@@ -96,6 +111,7 @@ export const ANSWER_WORDS: Partial<Record<Request['ask'], string>> = {
   send: 'pulsar.send-receipt',
   read: 'pulsar.entries',
   'read-cursors': 'pulsar.cursors',
+  'last-id': 'pulsar.last-id-answer',
   load: 'pulsar.ledgers',
 };
 

@@ -24,6 +24,13 @@ export const VOCABULARY: Vocabulary = {
   'pulsar.messages': data('MESSAGE', 'Messages of a subscription, as far as the consumer has room.'),
   'pulsar.ack': control('ACK', 'The consumer is done with these messages, or with all up to one.'),
   'pulsar.redeliver': control('REDELIVER', 'The consumer wants to be sent these messages again.'),
+  'pulsar.reader': request(
+    'SUBSCRIBE (reader)',
+    'A reader begins behind a message: nothing is kept for it, and nothing acknowledged.',
+  ),
+  'pulsar.last-id': request('GET_LAST_MESSAGE_ID', 'How far is there anything to read?'),
+  'pulsar.last-id-answer': response('last message', 'The last message that can be read.'),
+  'pulsar.close-reader': control('CLOSE_CONSUMER', 'The reader has what it wanted.'),
   'pulsar.closed': control('CLOSE', 'The broker does not own the partition any more: look it up again.'),
   'pulsar.done': response('answer', 'It is done, or cannot be.'),
   'pulsar.register': request('register', 'A broker begins a session with the metadata store.'),

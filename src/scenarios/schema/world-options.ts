@@ -168,7 +168,7 @@ export const SERVER_FIELDS = {
     values: ['buffer', 'backplane'],
     default: 'buffer',
     about:
-      'buffer: a client that comes back gets what its server’s replay buffer has. backplane: what the buffer does not reach back to is asked of the backplane, if that keeps anything.',
+      'buffer: a client that comes back gets what its server’s replay buffer has. backplane: what the buffer does not reach back to is asked of the backplane, if that keeps anything and can be read from a message on.',
     source: 'servers that ask are the exception',
   },
   replayTimeoutMs: {

@@ -127,11 +127,32 @@ export class Broker implements TopicHome {
         }
         return;
       }
+      case 'reader':
+        this.#topic(request.partition).whenOpen((ok) => {
+          const topic = this.#topics.get(request.partition);
+          if (ok) {
+            topic?.attach(wire);
+            topic?.readers.open(wire, request.subscription, request.from);
+          }
+          answer({ ok });
+        });
+        return;
+      case 'last-id': {
+        const end = this.#topics.get(request.partition)?.readers.end;
+        answer(end === undefined ? { ok: false } : { ok: true, end });
+        return;
+      }
+      case 'close-reader':
+        this.#topics.get(request.partition)?.readers.close(request.subscription);
+        return;
       case 'flow':
       case 'ack':
       case 'redeliver': {
         const subscription = this.#topics.get(request.partition)?.subscription(request.subscription);
-        if (request.ask === 'flow') subscription?.flow(wire, request.permits);
+        const { readers } = this.#topics.get(request.partition) ?? {};
+        if (request.ask === 'flow' && subscription === undefined)
+          readers?.flow(request.subscription, request.permits);
+        else if (request.ask === 'flow') subscription?.flow(wire, request.permits);
         else if (request.ask === 'ack') subscription?.acknowledge(request.offsets, request.cumulative);
         else subscription?.redeliver(wire, request.offsets);
         return;

@@ -58,6 +58,11 @@ export class Subscription {
     this.#actor = home.place.start<Subscription>('subscription', this, { failoverDelayMs });
   }
 
+  /** Offset up to which it is done with everything. */
+  get done(): number {
+    return this.#cursor.markDelete;
+  }
+
   offer(entry: Entry): void {
     if (!this.#cursor.add(entry)) return;
     this.#todo.push(entry);

@@ -12,6 +12,7 @@ import {
   pushBytes,
 } from '../protocol.ts';
 import { Ledger, type LedgerHome } from './ledger.ts';
+import { keptOf, Readers } from './readers.ts';
 import { Recovery } from './recovery.ts';
 import { Sequences } from './sequences.ts';
 import type { Storage } from './storage.ts';
@@ -48,6 +49,7 @@ export class Topic implements LedgerHome, SubscriptionHome {
   readonly #waiting: ((ok: boolean) => void)[] = [];
   readonly #clients = new Set<Wire>();
   readonly #sequences: Sequences;
+  readonly readers: Readers;
   #subscriptions: Subscription[] = [];
   #recovery: Recovery;
   #version = 0;
@@ -60,6 +62,7 @@ export class Topic implements LedgerHome, SubscriptionHome {
   #nextEntry = 0;
   #confirmed = 0;
   #nextOffset = 0;
+  #confirmedOffset = 0;
 
   constructor(home: TopicHome, partition: number) {
     this.#home = home;
@@ -71,6 +74,11 @@ export class Topic implements LedgerHome, SubscriptionHome {
     this.partition = partition;
     this.#recovery = new Recovery(home.place, home.config, home.storage);
     this.#sequences = new Sequences(home.config.deduplicates);
+    this.readers = new Readers(this, () => {
+      const done = Math.min(...this.#subscriptions.map((one) => one.done));
+      const now = { confirmed: this.#confirmed, end: this.#confirmedOffset, done };
+      return keptOf(this.#ledgers, now, this.io.sim.kernel.nowUs - this.config.retentionUs);
+    });
     this.#actor = home.place.start<Topic>('topic', this);
     this.#actor.send({ type: 'start' });
   }
@@ -125,7 +133,8 @@ export class Topic implements LedgerHome, SubscriptionHome {
       this.#recovery.readLedger(info, first, (entries) => {
         this.#recovered.push(...entries);
         const last = info.last ?? first + entries.length - 1;
-        this.#ledgers = this.#ledgers.map((one) => (one.id === info.id ? { ...one, last } : one));
+        const closedUs = info.closedUs ?? this.io.sim.kernel.nowUs;
+        this.#ledgers = this.#ledgers.map((one) => (one.id === info.id ? { ...one, last, closedUs } : one));
         const end = entries.at(-1);
         this.#nextOffset =
           end === undefined
@@ -144,7 +153,8 @@ export class Topic implements LedgerHome, SubscriptionHome {
     const ends = [...this.#cursors.values()].map(({ markDelete }) => markDelete);
     this.#nextOffset = Math.max(this.#nextOffset, ...ends);
     const segments = [{ first: 0, ensemble }];
-    const info = { id, partition: this.partition, firstOffset: this.#nextOffset, segments, last: null };
+    const open = { last: null, closedUs: null };
+    const info = { id, partition: this.partition, firstOffset: this.#nextOffset, segments, ...open };
     const ledgers = [...this.#ledgers, info];
     this.#update(ledgers, (ok) => {
       if (ok !== true) this.#actor.send({ type: 'again' });
@@ -181,11 +191,13 @@ export class Topic implements LedgerHome, SubscriptionHome {
     this.#nextOffset += batch.messages.length;
     ledger.add(entry, () => {
       this.#confirmed = entry.entry + 1;
-      this.books.stored(batch.messages);
+      this.#confirmedOffset = entry.offset + batch.messages.length;
+      this.books.stored(entry);
       this.books.remove(batch.messages, this.place, '');
       this.io.counts.appended += batch.messages.length;
       if (this.#sequences.stored(batch)) this.#saveSequences(this.#sequences.snapshot);
       for (const subscription of this.#subscriptions) subscription.offer(entry);
+      this.readers.offer(entry);
       answer(true);
     });
   }
@@ -201,6 +213,7 @@ export class Topic implements LedgerHome, SubscriptionHome {
   gone(wire: Wire): void {
     this.#clients.delete(wire);
     for (const subscription of this.#subscriptions) subscription.leave(wire);
+    this.readers.leave(wire);
   }
 
   /** The broker does not own it any more: whoever uses it is told to look elsewhere. */
@@ -208,6 +221,7 @@ export class Topic implements LedgerHome, SubscriptionHome {
     if (this.#over) return;
     this.#over = true;
     this.#recovery.stop();
+    this.readers.stop();
     this.forget('its broker does not own the topic any more');
     this.#ledger = null;
     this.#actor.send({ type: 'lost' });
@@ -238,6 +252,7 @@ export class Topic implements LedgerHome, SubscriptionHome {
     this.#current = info.id;
     this.#nextEntry = 0;
     this.#confirmed = 0;
+    this.#confirmedOffset = info.firstOffset;
     this.#ledger = new Ledger(this, info);
     this.#sequences.recover(this.#cursors.get(-1), this.#recovered);
     this.#subscriptions = Array.from(
@@ -245,7 +260,7 @@ export class Topic implements LedgerHome, SubscriptionHome {
       (_, number) => new Subscription(this, number, this.#cursors.get(number)),
     );
     for (const entry of this.#recovered) {
-      this.books.stored(entry.batch.messages);
+      this.books.stored(entry);
       for (const subscription of this.#subscriptions) subscription.offer(entry);
     }
     this.#recovered = [];

@@ -17,7 +17,7 @@ export interface HandlerUser {
 /** A process' connections to brokers: one to each, for all its producers and consumers (connectionsPerBroker 1). */
 export class Brokers {
   readonly #links: Link[];
-  readonly #handlers: Handler[] = [];
+  #handlers: readonly Handler[] = [];
   #turn: number;
 
   constructor(place: Place, brokers: readonly Place[], user: Pick<LinkUser, 'sent' | 'lost'>) {
@@ -33,7 +33,11 @@ export class Brokers {
   }
 
   enlist(handler: Handler): void {
-    this.#handlers.push(handler);
+    this.#handlers = [...this.#handlers, handler];
+  }
+
+  delist(handler: Handler): void {
+    this.#handlers = this.#handlers.filter((one) => one !== handler);
   }
 
   ask(broker: number, request: Request, done?: Done): void {
@@ -121,6 +125,12 @@ export class Handler {
   pushed(push: Push): void {
     if (push.push === 'closed') this.failed();
     else this.#user.pushed?.(push);
+  }
+
+  /** Nobody needs it any more. */
+  end(): void {
+    this.#brokers.delist(this);
+    this.#actor.stop();
   }
 
   ask(request: Request, done?: Done): void {
