@@ -20,6 +20,7 @@ export function groupFacts(
     neverReady: members.filter(({ client }) => !ledger.isReady(client)).length,
     expected: total((client) => ledger.expected(client)),
     ...counts,
+    snapshots: { ...counts.snapshots },
     http: {
       requests: total((client) => network.requests(client)),
       emptyResponses: members.reduce((sum, { emptyResponses }) => sum + emptyResponses, 0),

@@ -43,6 +43,21 @@ export const STACK_VOCABULARY: Vocabulary = {
     role: 'response',
     explanation: 'The server has the update and passes it on.',
   },
+  'http.snapshot': {
+    label: 'GET snapshot',
+    role: 'request',
+    explanation: 'A client that has noticed a gap asks for the room’s state in place of what it missed.',
+  },
+  'http.snapshot-answer': {
+    label: 'snapshot',
+    role: 'data',
+    explanation: 'A room’s state at a version, in place of the messages that made it.',
+  },
+  snapshot: {
+    label: 'a snapshot',
+    role: 'control',
+    explanation: 'The server’s CPU time for making a room’s snapshot.',
+  },
   'health-check.request': {
     label: 'health check',
     role: 'request',

@@ -1,5 +1,7 @@
 import { KIND, type Trace } from '../trace/trace.ts';
+import { Places } from './contract/places.ts';
 import type { RepairPlan } from './contract/plan.ts';
+import type { Snapshot } from './contract/snapshot.ts';
 import type { Messages } from './messages.ts';
 
 /** Counts of one client group's deliveries. */
@@ -10,6 +12,8 @@ export interface DeliveryCounts {
   deduplicated: number;
   missed: number;
   recovered: number;
+  bySnapshot: number;
+  snapshots: { asked: number; applied: number; bytes: number };
   latencyUs: number[];
   setupUs: number[];
 }
@@ -21,13 +25,17 @@ export const noDeliveries = (): DeliveryCounts => ({
   deduplicated: 0,
   missed: 0,
   recovered: 0,
+  bySnapshot: 0,
+  snapshots: { asked: 0, applied: 0, bytes: 0 },
   latencyUs: [],
   setupUs: [],
 });
 
 /** What a client has of one room, by the messages' numbers within it. */
 interface Book {
-  seen: Uint32Array;
+  seen: Places;
+  /** Newest that a snapshot stood for; -1: there was none. */
+  snapshotUpTo: number;
   /** The first that it got, and the newest; -1: none yet. */
   first: number;
   newest: number;
@@ -43,6 +51,8 @@ interface Account {
   group: DeliveryCounts;
   repair: RepairPlan;
   rooms: Map<number, Book>;
+  /** Told of the room of each gap that its client notices. */
+  noticed: ((room: number) => void) | null;
 }
 
 /**
@@ -63,9 +73,9 @@ export class Ledger {
   add(rooms: readonly number[], group: DeliveryCounts, repair: RepairPlan): void {
     const books = rooms.map((room): [number, Book] => [
       room,
-      { seen: new Uint32Array(4), first: -1, newest: -1, expectedFrom: -1, own: [] },
+      { seen: new Places(), snapshotUpTo: -1, first: -1, newest: -1, expectedFrom: -1, own: [] },
     ]);
-    this.#accounts.push({ readyUs: -1, wishedUs: -1, group, repair, rooms: new Map(books) });
+    this.#accounts.push({ readyUs: -1, wishedUs: -1, group, repair, rooms: new Map(books), noticed: null });
   }
 
   /** The client wishes to connect: its set-up time runs from here. */
@@ -108,8 +118,9 @@ export class Ledger {
     const place = this.#messages.place[message] as number;
     const { group, repair } = account;
     const expected = book.expectedFrom >= 0 && place >= book.expectedFrom;
-    if (!note(book, place)) {
-      this.#repeated(client, message, atUs, expected);
+    if (!book.seen.add(place)) {
+      const dropped = repair.dropDuplicates || place <= book.snapshotUpTo;
+      this.#repeated(client, message, atUs, expected, dropped);
       return;
     }
     const outOfOrder = place < book.newest;
@@ -133,6 +144,49 @@ export class Ledger {
     );
   }
 
+  /** The client's application has a room's state: it has the messages that this stands for, those that it had before too. */
+  apply(client: number, snapshot: Snapshot, atUs: number): void {
+    const account = this.#account(client);
+    const book = account.rooms.get(snapshot.room);
+    if (book === undefined) return;
+    const { group, repair } = account;
+    const own = new Set(book.own);
+    const places: number[] = [];
+    for (let place = 0; place < snapshot.version; place++)
+      if (snapshot.places.has(place) && !own.has(place) && book.seen.add(place)) places.push(place);
+    const { room, version, bytes } = snapshot;
+    group.snapshots.applied++;
+    group.snapshots.bytes += bytes;
+    const kind = KIND['snapshot.applied'];
+    this.#trace.cause = this.#trace.add(kind, atUs, client, room, version, bytes, places.length);
+    for (const place of places) {
+      if (repair.detectGaps && place < book.newest && place > book.first) group.recovered++;
+      this.#broughtBySnapshot(client, account, book, room, place, atUs);
+    }
+    book.first = 0;
+    book.newest = Math.max(book.newest, version - 1);
+    book.snapshotUpTo = Math.max(book.snapshotUpTo, version - 1);
+  }
+
+  /** Tells of the room of each gap that a client notices. */
+  onGap(client: number, noticed: (room: number) => void): void {
+    this.#account(client).noticed = noticed;
+  }
+
+  /** A client asks for a snapshot. */
+  asks(client: number, room: number, atUs: number): void {
+    this.#account(client).group.snapshots.asked++;
+    this.#trace.cause = this.#trace.add(KIND['snapshot.asked'], atUs, client, room);
+  }
+
+  /** Whether a client misses something of a room, by the numbers of what it has. */
+  hasGap(client: number, room: number): boolean {
+    const { seen, first, newest, own } = this.#account(client).rooms.get(room) as Book;
+    for (let place = first; place < newest; place++)
+      if (!seen.has(place) && !own.includes(place)) return true;
+    return false;
+  }
+
   /** Deliveries that a client can expect so far. */
   expected(client: number): number {
     let sum = 0;
@@ -144,9 +198,29 @@ export class Ledger {
     return sum;
   }
 
-  #repeated(client: number, message: number, atUs: number, expected: boolean): void {
-    const { group, repair } = this.#account(client);
-    if (repair.dropDuplicates) {
+  #broughtBySnapshot(
+    client: number,
+    { group }: Account,
+    book: Book,
+    room: number,
+    place: number,
+    atUs: number,
+  ): void {
+    const message = (this.#messages.inRoom[room] as number[])[place] as number;
+    const expected = book.expectedFrom >= 0 && place >= book.expectedFrom;
+    const latencyUs = atUs - (this.#messages.acceptedUs[message] as number);
+    if (expected) {
+      group.delivered++;
+      group.bySnapshot++;
+      group.latencyUs.push(latencyUs);
+    }
+    this.#trace.add(KIND['message.delivered'], atUs, message, client, latencyUs, expected ? 1 : 0);
+  }
+
+  /** @param dropped its id, or its number and the version of the client's state, say that it is there already */
+  #repeated(client: number, message: number, atUs: number, expected: boolean, dropped: boolean): void {
+    const { group } = this.#account(client);
+    if (dropped) {
       group.deduplicated++;
       this.#trace.add(KIND['message.deduplicated'], atUs, message, client);
       return;
@@ -157,7 +231,7 @@ export class Ledger {
 
   /** Messages carry their number within the room: what lies between this one and the newest is missing. */
   #lookForGap(client: number, room: number, book: Book, place: number, atUs: number): void {
-    const { group } = this.#account(client);
+    const { group, noticed } = this.#account(client);
     if (book.newest < 0) return;
     if (place < book.newest) {
       if (place > book.first) group.recovered++;
@@ -169,23 +243,10 @@ export class Ledger {
     if (missing === 0) return;
     group.missed += missing;
     this.#trace.add(KIND['gap.noticed'], atUs, client, room, first, missing);
+    noticed?.(room);
   }
 
   #account(client: number): Account {
     return this.#accounts[client] as Account;
   }
-}
-
-/** Notes that a message is there. @returns whether it was not before */
-function note(book: Book, place: number): boolean {
-  const word = place >>> 5;
-  if (word >= book.seen.length) {
-    const larger = new Uint32Array(Math.max(word + 1, book.seen.length * 2));
-    larger.set(book.seen);
-    book.seen = larger;
-  }
-  const bit = 1 << (place & 31);
-  const before = book.seen[word] as number;
-  book.seen[word] = before | bit;
-  return (before & bit) === 0;
 }

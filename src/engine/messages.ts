@@ -7,12 +7,15 @@ export class Messages {
   readonly place: number[] = [-1];
   /** Times of acceptance, by room and place. */
   readonly byRoom: number[][];
+  /** Numbers of messages, by room and place. */
+  readonly inRoom: number[][];
   /** The client that wrote a message and is not to be sent it, where there is one. */
   readonly #withheldFrom = new Map<number, number>();
 
   /** @param rooms how many rooms there are */
   constructor(rooms: number) {
     this.byRoom = Array.from({ length: rooms }, () => []);
+    this.inRoom = Array.from({ length: rooms }, () => []);
   }
 
   get count(): number {
@@ -27,6 +30,7 @@ export class Messages {
     this.acceptedUs.push(atUs);
     this.place.push(times.length);
     times.push(atUs);
+    (this.inRoom[room] as number[]).push(this.count);
     return this.count;
   }
 

@@ -233,6 +233,7 @@ export class World implements Faultable {
       },
       lost: (message, reason) => this.#lose(message, server, reason),
       replay: this.plan.servers.replayFrom === 'backplane' ? this.#replayTo(server) : null,
+      retained: this.plan.servers.snapshot.loadFrom === 'backplane' ? this.#replayTo(server) : null,
       keeps: (client) => this.fleet.keeps(server, client),
       handed: (message, again) => {
         if (linked) trace.add(KIND['message.handed'], kernel.nowUs, message, server, again ? 1 : 0);

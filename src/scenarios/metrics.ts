@@ -16,6 +16,7 @@ const DELIVERIES = [
   'deduplicated',
   'missed',
   'recovered',
+  'bySnapshot',
   ...under('latencyMs', SUMMARY),
 ] as const;
 const WIRE = ['packets', 'bytes', 'lostPackets', 'retransmissions'] as const;
@@ -27,6 +28,7 @@ const GROUP = [
   ...under('http', ['requests', 'emptyResponses']),
   ...under('connections', ['attempts', 'opened', 'failed', 'closed', 'reconnects']),
   ...under('wire', WIRE),
+  ...under('snapshots', ['asked', 'applied', 'bytes']),
 ];
 const TOTALS = ['published', 'refused', ...under('deliveries', DELIVERIES), ...under('wire', WIRE)];
 const SERVER = [
@@ -40,6 +42,9 @@ const SERVER = [
   'queuedPeakMs',
   'crashes',
   'sentAway',
+  'snapshots',
+  'snapshotBytes',
+  'stateLoads',
 ];
 const BACKPLANE = [
   'published',

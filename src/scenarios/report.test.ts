@@ -16,6 +16,8 @@ const groupFacts = (name: string, latencyUs: number[]): GroupFacts => ({
   deduplicated: 0,
   missed: 0,
   recovered: 0,
+  bySnapshot: 0,
+  snapshots: { asked: 0, applied: 0, bytes: 0 },
   latencyUs,
   setupUs: [150_000],
   http: { requests: 7, emptyResponses: 2 },
@@ -42,6 +44,9 @@ const facts: RunFacts = {
       queuedPeakUs: 2_500,
       crashes: 0,
       sentAway: 0,
+      snapshots: 0,
+      snapshotBytes: 0,
+      stateLoads: 0,
     },
   ],
   loadBalancer: null,
@@ -89,6 +94,7 @@ test('has the contract’s keys, in its order', () => {
     'http',
     'connections',
     'wire',
+    'snapshots',
   ]);
   expect(Object.keys(group?.deliveries ?? {})).toEqual([
     'expected',
@@ -99,6 +105,7 @@ test('has the contract’s keys, in its order', () => {
     'deduplicated',
     'missed',
     'recovered',
+    'bySnapshot',
     'latencyMs',
   ]);
   expect(Object.keys(group?.setupMs ?? {})).toEqual([

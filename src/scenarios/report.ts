@@ -22,6 +22,8 @@ export interface DeliveriesReport {
   deduplicated: number;
   missed: number;
   recovered: number;
+  /** Of those delivered: what came as part of a snapshot, not one by one. */
+  bySnapshot: number;
   latencyMs: Summary;
 }
 
@@ -35,6 +37,8 @@ export interface GroupReport {
   http: { requests: number; emptyResponses: number };
   connections: { attempts: number; opened: number; failed: number; closed: number; reconnects: number };
   wire: WireReport;
+  /** Snapshots: asked for because of a gap, applied, and the bytes of the applied states. */
+  snapshots: { asked: number; applied: number; bytes: number };
 }
 
 export interface ServerReport {
@@ -54,6 +58,10 @@ export interface ServerReport {
   crashes: number;
   /** Clients that it had connect anew. */
   sentAway: number;
+  /** Snapshots that it made, the bytes of their states, and how often it had to read a state first. */
+  snapshots: number;
+  snapshotBytes: number;
+  stateLoads: number;
 }
 
 /** What the load balancer did; see {@link LoadBalancerFacts} for the meaning of its counts. */
@@ -132,6 +140,7 @@ function groupReport(group: GroupFacts): GroupReport {
     http: { requests, emptyResponses },
     connections: { attempts, opened, failed, closed, reconnects },
     wire: wire([group]),
+    snapshots: { ...group.snapshots },
   };
 }
 
@@ -148,6 +157,7 @@ function deliveries(groups: readonly GroupFacts[]): DeliveriesReport {
     deduplicated: total(groups, (group) => group.deduplicated),
     missed: total(groups, (group) => group.missed),
     recovered: total(groups, (group) => group.recovered),
+    bySnapshot: total(groups, (group) => group.bySnapshot),
     latencyMs: summarise(
       groups.length === 1 && first ? first.latencyUs : groups.flatMap((group) => group.latencyUs),
     ),
@@ -191,6 +201,9 @@ function serverReport(server: ServerFacts): ServerReport {
     queuedPeakMs: server.queuedPeakUs / 1000,
     crashes: server.crashes,
     sentAway: server.sentAway,
+    snapshots: server.snapshots,
+    snapshotBytes: server.snapshotBytes,
+    stateLoads: server.stateLoads,
   };
 }
 

@@ -142,6 +142,14 @@ export const KINDS = {
   'health.changed': { server: 'int', healthy: 'flag', reason: 'text' },
   /** A server closed a client's connections (or will, behind its answer), so that it connects anew: `why` it did. */
   'client.sent-away': { client: 'int', server: 'int', why: 'text' },
+  /** A client asked for a room's snapshot, because a gap that it had noticed stayed open. */
+  'snapshot.asked': { client: 'int', room: 'int' },
+  /** A server made a room's snapshot for a client; `version`: how many messages the room had at the newest in it. */
+  'snapshot.taken': { server: 'int', client: 'int', room: 'int', version: 'int', bytes: 'int', why: 'text' },
+  /** A client applied one: it stood for so many messages that the client did not have (`message.delivered` follow). */
+  'snapshot.applied': { client: 'int', room: 'int', version: 'int', bytes: 'int', messages: 'int' },
+  /** A server read the state of a room that it had not followed, or of which it missed something. */
+  'state.loaded': { server: 'int', room: 'int', version: 'int', from: 'text' },
 } as const satisfies Record<string, Record<string, FieldType>>;
 
 export type Kind = keyof typeof KINDS;

@@ -2,11 +2,13 @@ import { KIND } from '../../trace/trace.ts';
 import type { HttpClient } from '../contract/http.ts';
 import type { GroupPlan } from '../contract/plan.ts';
 import type { RandomStream, Sim } from '../contract/sim.ts';
+import type { Update } from '../contract/snapshot.ts';
 import type { ClientIo, PlainEvent, TransportPlugin } from '../contract/transport.ts';
 import { channelsOf } from '../header.ts';
 import type { Ledger } from '../ledger.ts';
 import { compileMachine } from '../machine/compile.ts';
 import { Population } from '../machine/population.ts';
+import { Asking } from './asking.ts';
 import { postMessage } from './post.ts';
 
 /** One connection's worth of a client: its machine and what the machine's effects work with. */
@@ -38,9 +40,11 @@ class Channel implements ClientIo {
     this.host.ledger.ready(this.client, this.host.sim.kernel.nowUs);
   }
 
-  deliver(messages: readonly number[]): void {
-    const { nowUs } = this.host.sim.kernel;
-    for (const message of messages) this.host.ledger.deliver(this.client, message, nowUs);
+  deliver(updates: readonly Update[]): void {
+    const { sim, ledger } = this.host;
+    for (const update of updates)
+      if (typeof update === 'number') ledger.deliver(this.client, update, sim.kernel.nowUs);
+      else ledger.apply(this.client, update, sim.kernel.nowUs);
   }
 
   emptyResponse(): void {
@@ -99,6 +103,8 @@ export class ClientHost {
     this.channels = channelsOf(group, crowd.plugin.manifest, rooms).map(
       (watched) => new Channel(this, watched),
     );
+    const { snapshot, snapshotAfterMs, detectGaps } = group.repair;
+    if (snapshot !== 'off' && detectGaps) new Asking(this, Math.round(snapshotAfterMs * 1000));
     for (const channel of this.channels) {
       channel.actor = newActor();
       channel.instance = crowd.population.add(crowd.plugin.client.context(group.transport, group.reconnect));

@@ -1,4 +1,5 @@
 import { probesOf } from './probes.ts';
+import type { Update } from './snapshot.ts';
 import type { ClientIo } from './transport.ts';
 
 /**
@@ -6,22 +7,23 @@ import type { ClientIo } from './transport.ts';
  * The machine's context holds `cursor`; it comes back as the event `response`, or `failed` with a random number.
  */
 export function askOnce(io: ClientIo, transport: string, what: string, bytes: number): void {
-  const memory = io.memory as { inbox?: number[]; cursor?: number; exchange?: { abort(): void } };
+  const memory = io.memory as { inbox?: Update[]; cursor?: number; exchange?: { abort(): void } };
   memory.inbox ??= [];
-  const content = { transport, client: io.client, rooms: io.rooms, cursor: memory.cursor ?? -1 };
+  const cursor = memory.cursor ?? -1;
+  const content = { transport, client: io.client, rooms: io.rooms, cursor, begins: cursor < 0 };
   const keepAlive = io.options.keepAlive !== false;
   const exchange = io.http.request(
     { what, bytes, content, keepAlive, probes: probesOf(io.options.probes, keepAlive), pool: 'http' },
     {
-      head({ status, messages, cursor }) {
+      head({ status, messages, snapshots = [], cursor }) {
         // A proxy's 502, 503 or 504: no answer, and no cursor.
         if (status !== 200) {
           io.send({ type: 'failed', random: io.random() });
           return;
         }
         io.ready();
-        if (messages.length === 0) io.emptyResponse();
-        memory.inbox?.push(...messages);
+        if (messages.length + snapshots.length === 0) io.emptyResponse();
+        memory.inbox?.push(...snapshots, ...messages);
         memory.cursor = cursor;
         io.send({ type: 'response', cursor, messages: messages.length });
       },

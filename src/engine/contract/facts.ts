@@ -36,6 +36,10 @@ export interface GroupFacts {
   /** Messages that were noticed missing (`repair.detectGaps`), and those of them that came later after all. */
   missed: number;
   recovered: number;
+  /** Of those delivered: what came as part of a snapshot (`repair.snapshot`). */
+  bySnapshot: number;
+  /** Snapshots that clients asked for because of a gap, those that they applied, and the bytes of their states. */
+  snapshots: { asked: number; applied: number; bytes: number };
   /** One sample for each delivered message that was expected, in order of delivery. */
   latencyUs: number[];
   /** One sample for each client that got ready. */
@@ -79,4 +83,8 @@ export interface ServerFacts {
   crashes: number;
   /** Clients that it had connect anew. */
   sentAway: number;
+  /** Snapshots that it made, the bytes of their states, and how often it had to read a room's state first. */
+  snapshots: number;
+  snapshotBytes: number;
+  stateLoads: number;
 }

@@ -1,4 +1,5 @@
 import type { Probes } from './probes.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { CloseReason, Stream, StreamOwner } from './stream.ts';
 
 /** A request as a transport makes it. `bytes` is what it has beyond a plain GET's header: query, extra fields, body. */
@@ -27,6 +28,10 @@ export interface RequestContent {
   cursor: number;
   /** The message that it brings (a POST) instead of asking for any. */
   post?: number;
+  /** The room whose snapshot it asks for, instead of messages. */
+  snapshotOf?: number;
+  /** A stream or a socket begins with it, or what a client polls. */
+  begins?: boolean;
 }
 
 /** What a response or a part of it says. */
@@ -34,6 +39,8 @@ export interface ResponseContent {
   status: number;
   /** Messages in it, in order. */
   messages: number[];
+  /** Snapshots in it, before its messages. */
+  snapshots?: Snapshot[];
   /** The server's newest message, for the next request. */
   cursor: number;
   /** What kind of part it is, for a transport's own use (a WebSocket frame's opcode, SSE's retry …). */

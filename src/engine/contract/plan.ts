@@ -1,5 +1,6 @@
 import type { LinkOptions } from './link-options.ts';
 import type { LoadBalancerPlan } from './load-balancer.ts';
+import type { SnapshotWish } from './snapshot.ts';
 
 /** A scenario with every default filled in: what the engine runs. Names and meanings are the scenario file's. */
 export interface Plan {
@@ -41,6 +42,16 @@ export interface Plan {
     replayTimeoutMs: number;
     /** A message that comes again from the backplane is dropped by its id. */
     dropDuplicates: boolean;
+    /** What stands for a room's messages where a client asks for that (`repair.snapshot`). */
+    snapshot: {
+      /** Size of a room's state before its first message, and what each message adds to it. */
+      bytes: number;
+      bytesPerMessage: number;
+      /** Where a server gets the state of a room that it has not followed. */
+      loadFrom: 'source' | 'backplane';
+      /** A read of the state at its source. */
+      loadMs: number;
+    };
     cpu: {
       perConnectionMs: number;
       perRequestMs: number;
@@ -49,6 +60,8 @@ export interface Plan {
       perReceiveMs: number;
       perHandshakeMs: number;
       perResumptionMs: number;
+      /** To make one snapshot. */
+      perSnapshotMs: number;
     };
   };
   backplane: { kind: string; [option: string]: unknown };
@@ -94,6 +107,10 @@ export interface RepairPlan {
   dropDuplicates: boolean;
   /** Each message carries its number within its room, and the client notices when one is missing. */
   detectGaps: boolean;
+  /** When it is given a room's state in place of the messages that it missed. */
+  snapshot: SnapshotWish;
+  /** How long a gap that it noticed may stay open before it asks for a snapshot. */
+  snapshotAfterMs: number;
 }
 
 export interface ReconnectPlan {

@@ -3,6 +3,7 @@ import type { MachineEvent } from '../machine/compile.ts';
 import type { HttpClient, ServerExchange } from './http.ts';
 import type { OptionSpecs } from './option-spec.ts';
 import type { ReconnectPlan } from './plan.ts';
+import type { Snapshot, Update } from './snapshot.ts';
 
 export type { MachineEvent } from '../machine/compile.ts';
 
@@ -23,8 +24,8 @@ export interface ClientIo {
   send(event: PlainEvent): void;
   /** The application can receive from now on. Only the first call counts. */
   ready(): void;
-  /** Hands messages to the application. */
-  deliver(messages: readonly number[]): void;
+  /** Hands messages and snapshots to the application. */
+  deliver(updates: readonly Update[]): void;
   /** A complete response without a message came. */
   emptyResponse(): void;
   /** Uniform in [0, 1), from this client's own stream for retries. */
@@ -44,6 +45,8 @@ export interface ServerIo {
   news(): number[];
   /** The same as it is to be sent: each list as one, by `servers.batchMs`. For streams and sockets. */
   sendings(): number[][];
+  /** Snapshots that stand for what came before the news, once; they are sent before it. */
+  snapshots(): Snapshot[];
   /** Where the client stands once it has what it was sent: the cursor for its next request. */
   cursorNow(): number;
   /** From now on every new message of the rooms costs CPU time and is sent as `message`, after which `news()` has it. */

@@ -6,22 +6,23 @@ import type { Sim } from '../contract/sim.ts';
 import type { TransportPlugin } from '../contract/transport.ts';
 import type { Messages } from '../messages.ts';
 import { Arrivals } from './arrivals.ts';
+import { answerCheck, answerSnapshot } from './answers.ts';
 import { clientsOf, endPolitely } from './away.ts';
+import { catchUp } from './catch-up.ts';
 import { costsOf, noFacts, type Work } from './costs.ts';
 import { Cpu } from './cpu.ts';
+import { Errands } from './errands.ts';
 import type { ServerHome } from './home.ts';
 import { Pushing } from './pushing.ts';
-import { askForReplay } from './replaying.ts';
 import { RoomLog } from './room-log.ts';
 import { createServing, recordSession } from './serving.ts';
 import { type Serving, Session, type SessionHome } from './session.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
 import { Watched } from './watched.ts';
 import { Writing } from './writing.ts';
 
 /** Work shorter than this, waiting included, leaves no record: a busy run would hold little else. */
 const RECORDED_FROM_US = 1000;
-/** `OK` */
-const CHECK_BODY_BYTES = 2;
 
 /** The application on one server: rooms with their replay buffers, sessions of all transports, one CPU. */
 export class AppServer implements HttpListener, SessionHome {
@@ -48,14 +49,16 @@ export class AppServer implements HttpListener, SessionHome {
   readonly #home: ServerHome;
   /** null: there is nothing to subscribe to. */
   readonly #watched: Watched | null;
+  /** null: no client wants any. */
+  readonly #snapshots: Snapshots | null;
   readonly #writing: Writing;
   readonly #requestDone: number;
   readonly #pushing: Pushing;
-  readonly #stackDone: number;
+  readonly #stack: Errands;
+  readonly #answers: Errands;
   readonly #costUs: Record<Work, number>;
   /** What kinds of work are called in the record, by the CPU's task; others are the backplane's. */
   readonly #workWords: string[] = [];
-  readonly #stackWork: ((() => void) | null)[] = [];
 
   /** @param newActor numbers a machine for the record */
   constructor(
@@ -77,7 +80,11 @@ export class AppServer implements HttpListener, SessionHome {
     this.#home = home;
     const { watched } = home;
     const leaveAfterUs = Math.round(plan.servers.leaveRoomAfterMs * 1000);
-    this.#watched = watched === null ? null : new Watched(sim, rooms, leaveAfterUs, watched);
+    const tell = (room: number, isWatched: boolean) => {
+      this.#snapshots?.watch(room, isWatched);
+      watched?.(room, isWatched);
+    };
+    this.#watched = watched === null ? null : new Watched(sim, rooms, leaveAfterUs, tell);
     this.#logs = Array.from({ length: rooms }, () => new RoomLog(plan.servers.replayBuffer.messages));
     this.#subscribers = Array.from({ length: rooms }, () => new Set());
     this.cpu = new Cpu(sim.kernel, sim.trace, (queuedUs, tookUs, task) =>
@@ -85,20 +92,19 @@ export class AppServer implements HttpListener, SessionHome {
     );
     this.#costUs = costsOf(plan.servers);
     this.facts = noFacts(this.name);
+    this.#snapshots = createSnapshots({ sim, plan, number, messages, home, facts: this.facts }, rooms);
     this.#requestDone = this.cpu.task((number, messages) => this.#worked(number, messages));
     const { cpu, arrivals, facts } = this;
     const sending = { sim, cpu, messages, arrivals, facts, sessions: this.#sessions };
     this.#pushing = new Pushing(sending, this.#costUs.message, Math.round(plan.servers.batchMs * 1000));
     this.#writing = new Writing(this.cpu, home);
-    this.#stackDone = this.cpu.task((index) => {
-      const then = this.#stackWork[index] as () => void;
-      this.#stackWork[index] = null;
-      then();
-    });
+    this.#stack = new Errands(this.cpu);
+    this.#answers = new Errands(this.cpu);
     this.#workWords[this.#requestDone] = 'request';
     this.#workWords[this.#writing.task] = 'request';
     this.#workWords[this.#pushing.task] = 'message';
-    this.#workWords[this.#stackDone] = 'handshake';
+    this.#workWords[this.#stack.task] = 'handshake';
+    this.#workWords[this.#answers.task] = 'snapshot';
   }
 
   /** Makes a transport known, and the options of one of its clients. */
@@ -122,16 +128,21 @@ export class AppServer implements HttpListener, SessionHome {
       this.facts.repeated++;
       if (this.#plan.servers.dropDuplicates) return;
     } else (this.#logs[room] as RoomLog).push(message, position);
+    this.#snapshots?.accept(message);
     this.#pushing.push(message, this.#subscribers[room] as Set<Session>, again);
   }
 
   request(exchange: ServerExchange): void {
     this.facts.requests++;
     if (exchange.content.transport === 'health-check') {
-      this.#answerCheck(exchange);
+      answerCheck(exchange, this.#stack, this.#costUs.request);
       return;
     }
-    const { post } = exchange.content;
+    const { post, snapshotOf } = exchange.content;
+    if (snapshotOf !== undefined) {
+      answerSnapshot(exchange, this.#snapshots as Snapshots, this.#answers, this.#costUs);
+      return;
+    }
     if (post !== undefined) {
       this.#writing.take(post, this.#costUs.request, () =>
         exchange.respond('http.posted', 0, { status: 204, messages: [], cursor: 0, code: 0 }),
@@ -153,16 +164,10 @@ export class AppServer implements HttpListener, SessionHome {
     session.send({ type: 'request', cursor: exchange.content.cursor });
   }
 
-  /** A load balancer asks whether the application is up. */
-  #answerCheck(exchange: ServerExchange): void {
-    const content = { status: 200, messages: [], cursor: 0, code: 0 };
-    const answer = () => exchange.respond('health-check.response', CHECK_BODY_BYTES, content);
-    this.cpu.run(this.#costUs.request, this.#stackDone, this.#stackWork.push(answer) - 1);
-  }
-
   /** Spends CPU time for a session; it is sent `worked` when that is done. */
-  work(session: Session, what: 'request' | 'message', messages: number): void {
-    const costUs = (what === 'request' ? this.#costUs.request : 0) + messages * this.#costUs.message;
+  work(session: Session, what: 'request' | 'message', messages: number, snapshots = 0): void {
+    const { request, message, snapshot } = this.#costUs;
+    const costUs = (what === 'request' ? request : 0) + messages * message + snapshots * snapshot;
     this.cpu.run(costUs, this.#requestDone, session.number, messages);
   }
 
@@ -170,8 +175,7 @@ export class AppServer implements HttpListener, SessionHome {
   workForStack(what: 'connection' | 'handshake' | 'resumption', then: () => void): void {
     if (!this.up) return;
     if (what !== 'connection') this.facts.handshakes++;
-    const index = this.#stackWork.push(then) - 1;
-    this.cpu.run(this.#costUs[what], this.#stackDone, index);
+    this.#stack.run(this.#costUs[what], then);
   }
 
   /** A client wrote a message on its open connection. */
@@ -216,7 +220,9 @@ export class AppServer implements HttpListener, SessionHome {
     this.#writing.clear();
     this.#pushing.clear();
     this.cpu.clear();
-    this.#stackWork.length = 0;
+    this.#stack.clear();
+    this.#answers.clear();
+    this.#snapshots?.clear();
     if (this.#plan.servers.durable) return;
     this.arrivals.forget();
     for (const log of this.#logs) log.clear();
@@ -259,25 +265,29 @@ export class AppServer implements HttpListener, SessionHome {
     if (session === undefined) return;
     if (session.isNew) {
       session.isNew = false;
-      if (this.#askBackplane(session, messages)) return;
+      if (this.#catchUp(session, messages)) return;
     }
+    session.takeSnapshots(this.#snapshots);
     session.workedUpTo = this.arrivals.newest;
     this.facts.sends += messages;
     session.send({
       type: 'worked',
-      news: session.missed().length,
+      news: session.missed().length + session.snapshotsDue,
       first: session.exchange.content.cursor < 0 ? 1 : 0,
     });
     if (session.misplaced && session.instance >= 0) this.#end(session, 'it belongs to another server');
     session.misplaced = false;
   }
 
-  /** Asks the backplane for what the replay buffer does not have. @returns whether the session has to wait for that */
-  #askBackplane(session: Session, messages: number): boolean {
-    const timeoutUs = Math.round(this.#plan.servers.replayTimeoutMs * 1000);
-    return askForReplay(this.#sim, this.#home.replay, session, timeoutUs, (replayed) =>
-      this.work(session, 'message', messages + replayed),
-    );
+  #catchUp(session: Session, messages: number): boolean {
+    const its = {
+      sim: this.#sim,
+      home: this.#home,
+      replayTimeoutUs: Math.round(this.#plan.servers.replayTimeoutMs * 1000),
+      snapshots: this.#snapshots,
+      work: (messages: number, snapshots: number) => this.work(session, 'message', messages, snapshots),
+    };
+    return catchUp(its, session, messages);
   }
 
   #recordWork(queuedUs: number, tookUs: number, task: number): void {

@@ -2,7 +2,7 @@ import type { ServerFacts } from '../contract/facts.ts';
 import type { Plan } from '../contract/plan.ts';
 
 /** What a server spends CPU time on. */
-export type Work = 'request' | 'message' | 'connection' | 'handshake' | 'resumption';
+export type Work = 'request' | 'message' | 'connection' | 'handshake' | 'resumption' | 'snapshot';
 
 /** What each kind of work costs, µs. */
 export function costsOf({ cpu }: Plan['servers']): Record<Work, number> {
@@ -12,6 +12,7 @@ export function costsOf({ cpu }: Plan['servers']): Record<Work, number> {
     connection: Math.round(cpu.perConnectionMs * 1000),
     handshake: Math.round(cpu.perHandshakeMs * 1000),
     resumption: Math.round(cpu.perResumptionMs * 1000),
+    snapshot: Math.round(cpu.perSnapshotMs * 1000),
   };
 }
 
@@ -28,4 +29,7 @@ export const noFacts = (name: string): ServerFacts => ({
   queuedPeakUs: 0,
   crashes: 0,
   sentAway: 0,
+  snapshots: 0,
+  snapshotBytes: 0,
+  stateLoads: 0,
 });

@@ -10,6 +10,8 @@ export interface ServerHome {
   readonly replay:
     | ((rooms: readonly number[], after: number, give: (messages: number[]) => void) => void)
     | null;
+  /** The same, for the state of a room that the server has not followed. */
+  readonly retained: ServerHome['replay'];
   /** Whether a client that connects here is to stay. */
   keeps(client: number): boolean;
   /** A message was handed over, for the record. */

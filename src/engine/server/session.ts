@@ -1,9 +1,11 @@
 import type { ServerExchange } from '../contract/http.ts';
+import type { Snapshot } from '../contract/snapshot.ts';
 import type { PlainEvent, ServerIo, TransportPlugin } from '../contract/transport.ts';
 import type { Population } from '../machine/population.ts';
 import type { Messages } from '../messages.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { RoomLog } from './room-log.ts';
+import type { Snapshots } from './snapshots.ts';
 
 /** A transport as a server serves it. `options` by client, `sessions` by instance. */
 export interface Serving {
@@ -53,6 +55,12 @@ export class Session implements ServerIo {
   readonly #above: number;
   /** What the backplane had for the client beyond the replay buffer, oldest first. */
   #replayed: readonly number[] = [];
+  /** Rooms that it is to be given a snapshot of, and why; and the snapshots, once they are made. */
+  snapshotOf: { rooms: readonly number[]; why: string } | null = null;
+  #snapshots: Snapshot[] = [];
+  /** Rooms whose messages up to a position are in a snapshot. */
+  #covered: ReadonlySet<number> = new Set();
+  #coveredUpTo = 0;
   #subscribed = false;
   /** Pushed, and not sent yet. */
   #inHand: number[] = [];
@@ -83,10 +91,52 @@ export class Session implements ServerIo {
     return this.#above >= 0 || rooms.some((room) => this.#server.log(room).lostUpTo > this.cursor);
   }
 
+  /** The rooms of which the replay buffer has given up something that the client does not have. */
+  get trimmedRooms(): number[] {
+    const { rooms } = this.exchange.content;
+    return this.#above >= 0 ? [] : rooms.filter((room) => this.#server.log(room).lostUpTo > this.cursor);
+  }
+
+  /** The snapshots that it is to be given are made: everything that its server was handed of their rooms is in them. */
+  takeSnapshots(maker: Snapshots | null): void {
+    if (maker === null || this.snapshotOf === null) return;
+    const { rooms, why } = this.snapshotOf;
+    const snapshots = rooms.map((room) => maker.take(room, this.exchange.content.client, why));
+    this.snapshotOf = null;
+    this.#snapshots = snapshots;
+    this.#covered = new Set(snapshots.map(({ room }) => room));
+    this.#coveredUpTo = this.#server.arrivals.newest;
+    this.#replayed = this.#replayed.filter(
+      (message) => !this.#covered.has(this.#server.messages.room[message] as number),
+    );
+    if (this.exchange.content.rooms.some((room) => !this.#covered.has(room))) return;
+    this.cursor = this.#coveredUpTo;
+  }
+
+  snapshots(): Snapshot[] {
+    return this.#snapshots.splice(0);
+  }
+
+  /** How many of the messages that the backplane gave are of other rooms than these. */
+  replayedOutside(rooms: readonly number[]): number {
+    const { room } = this.#server.messages;
+    return this.#replayed.filter((message) => !rooms.includes(room[message] as number)).length;
+  }
+
+  /** How many of its snapshots are not sent yet. */
+  get snapshotsDue(): number {
+    return this.#snapshots.length;
+  }
+
   /** Takes in what the backplane had. */
   replay(messages: readonly number[]): void {
     const { client } = this.exchange.content;
     this.#replayed = messages.filter((message) => this.#server.messages.isFor(message, client));
+  }
+
+  /** Position of the newest message at its server. */
+  get newest(): number {
+    return this.#server.arrivals.newest;
   }
 
   get options(): Readonly<Record<string, unknown>> {
@@ -136,7 +186,10 @@ export class Session implements ServerIo {
     for (const room of rooms) this.#server.log(room).after(this.cursor, this.workedUpTo, kept);
     if (rooms.length > 1) kept.sort((a, b) => a.position - b.position);
     return kept.filter(
-      ({ message }) => message > this.#above && this.#server.messages.isFor(message, client),
+      ({ message, position }) =>
+        message > this.#above &&
+        this.#server.messages.isFor(message, client) &&
+        !(position <= this.#coveredUpTo && this.#covered.has(this.#server.messages.room[message] as number)),
     );
   }
 

@@ -143,6 +143,25 @@ export const REPAIR_FIELDS = {
       'Messages carry their number within the room, and it notices when one is missing; the report counts those missed, and those that came later after all.',
     source: 'not done unless asked for',
   },
+  snapshot: {
+    type: 'choice',
+    values: ['off', 'gap', 'connect'],
+    default: 'off',
+    about:
+      'Whether it is given a room’s state at a version in place of messages that it missed, and then only what came after. gap: when it comes back with a cursor and what it missed is kept neither by the server nor (`servers.replayFrom`) by the backplane; with `detectGaps` it also asks for one, by a GET, where a gap stays open. connect: with each stream and socket that it opens (with its first poll), and for gaps as well. A WebSocket says where it stands only with `resume`; without, take connect. What a snapshot stands for counts as delivered, and under bySnapshot.',
+    source:
+      'not done unless asked for. gap is what clients of Kubernetes do when a watch is too old (410 Gone: list anew, then watch) and a Raft leader for a follower behind its log (InstallSnapshot, §7); connect is how Binance has a local order book kept (a depth snapshot, then differences by number)',
+  },
+  snapshotAfterMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 1,
+    max: 3_600_000,
+    default: 1_000,
+    about:
+      'How long a gap that it noticed may stay open, because a message may be late, before it asks for a snapshot; and the wait before it asks again.',
+    source: 'a choice',
+  },
 } as const satisfies Fields;
 
 /** `clients[]`, without the transport, whose options come from the transports themselves. */

@@ -83,6 +83,12 @@ const CPU_FIELDS = {
     about: 'To take one message from the backplane, before it is written to anybody.',
     source: 'a choice: half of what writing it to a client takes',
   },
+  perSnapshotMs: {
+    ...CPU,
+    default: 0.5,
+    about: 'To make one snapshot of a room (`clients[].repair.snapshot`).',
+    source: 'a choice: as much as a request takes',
+  },
   perHandshakeMs: {
     ...CPU,
     default: 2.7,
@@ -94,6 +100,46 @@ const CPU_FIELDS = {
     default: 2.2,
     about: 'For a resumed TLS handshake. The client spends another 1.3 ms on its own.',
     source: MEASURED,
+  },
+} as const satisfies Fields;
+
+/** `servers.snapshot` */
+const SNAPSHOT_FIELDS = {
+  bytes: {
+    type: 'number',
+    unit: 'bytes',
+    min: 1,
+    max: 10_000_000,
+    integer: true,
+    default: 4_000,
+    about: 'Size of a room’s state before its first message, and after it as well where messages overwrite (a score, a price).',
+    source: 'a choice: a page of text',
+  },
+  bytesPerMessage: {
+    type: 'number',
+    unit: 'bytes',
+    min: 0,
+    max: 1_000_000,
+    default: 0,
+    about: 'What each message adds to the state, where messages are kept (a log, a text).',
+    source: 'a choice: messages overwrite',
+  },
+  loadFrom: {
+    type: 'choice',
+    values: ['source', 'backplane'],
+    default: 'source',
+    about:
+      'Where a server reads a state that it has not followed. backplane: from what that keeps behind what the server has, if it keeps anything; where that does not reach, at the source all the same.',
+    source: 'a choice: most applications have a database of record beside the backplane',
+  },
+  loadMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 600_000,
+    default: 5,
+    about: 'How long a read of the state at its source takes.',
+    source: 'a choice: one read of a database in the same datacenter',
   },
 } as const satisfies Fields;
 
@@ -186,6 +232,12 @@ export const SERVER_FIELDS = {
     about:
       'A server drops a message that the backplane hands it again, by its id, as long as it remembers the first.',
     source: 'not done unless asked for',
+  },
+  snapshot: {
+    type: 'object',
+    fields: SNAPSHOT_FIELDS,
+    about:
+      'The state of a room that clients are given with `clients[].repair.snapshot`. Each server keeps one: every message that it is handed goes into it. Where it has not followed a room from its beginning (it was started again, or nobody watched the room here), or where a message’s number tells it that one before is missing, it reads the state before it makes a snapshot. If the newest messages never reached it, it cannot know. The read is a wait: it takes nothing of the network or of the source, whose state is always whole; nor does the model have what a state holds, only which messages are in it and how large it is.',
   },
   cpu: {
     type: 'object',

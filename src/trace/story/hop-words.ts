@@ -81,6 +81,31 @@ export function hopWords(trace: Trace, record: TraceRecord): { who: string; word
         words: `drops message ${message()}, which it has already`,
       };
     default:
+      return snapshotWords(trace, record);
+  }
+}
+
+/** A record of snapshots as who does what; null: it is of another kind. */
+function snapshotWords(trace: Trace, record: TraceRecord): { who: string; words: string } | null {
+  const num = (field: string) => Number(record[field] ?? 0);
+  const room = trace.header?.rooms[num('room')] ?? '';
+  const state = `the state of ${room} at version ${num('version')}`;
+  switch (record.kind) {
+    case 'snapshot.asked':
+      return { who: clientName(trace, num('client')), words: `asks for a snapshot of ${room}: its gap stays open` };
+    case 'snapshot.taken':
+      return {
+        who: placeName(trace, num('server')),
+        words: `makes a snapshot for ${clientName(trace, num('client'))}, ${state}, ${num('bytes')} B: ${record.why ?? ''}`,
+      };
+    case 'snapshot.applied':
+      return {
+        who: clientName(trace, num('client')),
+        words: `shows ${state}: it stands for ${plural(num('messages'), 'message')} that it did not have`,
+      };
+    case 'state.loaded':
+      return { who: placeName(trace, num('server')), words: `reads ${state} from ${record.from ?? ''}` };
+    default:
       return null;
   }
 }

@@ -30,9 +30,19 @@ export const longPolling: TransportPlugin = {
       wait: (io: ServerIo) => io.subscribe(),
       answer: (io: ServerIo) => {
         const messages = io.exchange.content.cursor < 0 ? [] : io.news();
-        const bytes = answerBodyBytes(messages.map((message) => io.bytesOf(message)));
-        const what = messages.length > 0 ? 'long-polling.response' : 'long-polling.empty';
-        io.exchange.respond(what, bytes, { status: 200, messages, cursor: io.cursorNow(), code: 0 });
+        const snapshots = io.snapshots();
+        const bytes = answerBodyBytes(
+          messages.map((message) => io.bytesOf(message)),
+          snapshots.map((snapshot) => snapshot.bytes),
+        );
+        const what =
+          snapshots.length > 0
+            ? 'long-polling.snapshot'
+            : messages.length > 0
+              ? 'long-polling.response'
+              : 'long-polling.empty';
+        const content = { status: 200, messages, cursor: io.cursorNow(), code: 0 };
+        io.exchange.respond(what, bytes, snapshots.length > 0 ? { ...content, snapshots } : content);
       },
     },
   },

@@ -47,6 +47,11 @@ export const longPollingManifest: TransportManifest = {
       role: 'response',
       explanation: 'What was published since the cursor.',
     },
+    'long-polling.snapshot': {
+      label: 'snapshot',
+      role: 'response',
+      explanation: 'A room’s state at a version, in place of the messages that made it, and what came after.',
+    },
     'long-polling.empty': {
       label: 'nothing yet',
       role: 'response',

@@ -27,9 +27,19 @@ export const polling: TransportPlugin = {
       work: (io: ServerIo) => io.work('request'),
       answer: (io: ServerIo) => {
         const messages = io.exchange.content.cursor < 0 ? [] : io.news();
-        const bytes = pollBodyBytes(messages.map((message) => io.bytesOf(message)));
-        const what = messages.length > 0 ? 'polling.response' : 'polling.empty';
-        io.exchange.respond(what, bytes, { status: 200, messages, cursor: io.cursorNow(), code: 0 });
+        const snapshots = io.snapshots();
+        const bytes = pollBodyBytes(
+          messages.map((message) => io.bytesOf(message)),
+          snapshots.map((snapshot) => snapshot.bytes),
+        );
+        const what =
+          snapshots.length > 0
+            ? 'polling.snapshot'
+            : messages.length > 0
+              ? 'polling.response'
+              : 'polling.empty';
+        const content = { status: 200, messages, cursor: io.cursorNow(), code: 0 };
+        io.exchange.respond(what, bytes, snapshots.length > 0 ? { ...content, snapshots } : content);
       },
     },
   },

@@ -42,6 +42,11 @@ export const pollingManifest: TransportManifest = {
       role: 'response',
       explanation: 'What was published since the cursor.',
     },
+    'polling.snapshot': {
+      label: 'snapshot',
+      role: 'response',
+      explanation: 'A room’s state at a version, in place of the messages that made it, and what came after.',
+    },
     'polling.empty': {
       label: 'nothing new',
       role: 'response',

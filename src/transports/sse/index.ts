@@ -1,13 +1,14 @@
 import { BROWSER_PROBES } from '../../engine/contract/probes.ts';
+import type { Update } from '../../engine/contract/snapshot.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { sseClientMachine } from './client.machine.ts';
 import { sseManifest } from './manifest.ts';
 import { sseServerMachine } from './server.machine.ts';
-import { eventBytes, prologueBytes, requestExtraBytes } from './wire.ts';
+import { eventBytes, prologueBytes, requestExtraBytes, snapshotBytes } from './wire.ts';
 
 /** What a client keeps: messages not yet handed over, Last-Event-ID. */
 interface Memory {
-  inbox: number[];
+  inbox: Update[];
   lastEventId: number;
 }
 
@@ -20,15 +21,16 @@ const memoryOf = (io: ClientIo): Memory => {
 
 function request(io: ClientIo): void {
   const memory = memoryOf(io);
-  const content = { transport: 'sse', client: io.client, rooms: io.rooms, cursor: memory.lastEventId };
+  const cursor = memory.lastEventId;
+  const content = { transport: 'sse', client: io.client, rooms: io.rooms, cursor, begins: true };
   const bytes = requestExtraBytes(io.rooms.length, memory.lastEventId);
   const failed = () => io.send({ type: 'failed', random: io.random() });
   io.http.request(
     { what: 'sse.request', bytes, content, keepAlive: true, probes: BROWSER_PROBES, pool: 'http' },
     {
       head: ({ status }) => io.send({ type: 'head', status }),
-      part({ messages, cursor, code }) {
-        memory.inbox.push(...messages);
+      part({ messages, snapshots = [], cursor, code }) {
+        memory.inbox.push(...snapshots, ...messages);
         memory.lastEventId = cursor;
         io.send({ type: 'event', messages: messages.length, retryMs: code });
       },
@@ -48,6 +50,12 @@ function begin(io: ServerIo): void {
   const empty = { status: 200, messages: [], cursor };
   io.exchange.head('sse.head', 'chunked', { ...empty, code: 0 });
   io.exchange.part('sse.retry', prologueBytes(cursor, retryMs), { ...empty, code: retryMs });
+  for (const snapshot of io.snapshots())
+    io.exchange.part('sse.snapshot', snapshotBytes(cursor, snapshot.bytes), {
+      ...empty,
+      snapshots: [snapshot],
+      code: 0,
+    });
 }
 
 function sendEvents(io: ServerIo): void {

@@ -41,6 +41,11 @@ export const sseManifest: TransportManifest = {
       role: 'control',
       explanation: 'How long to wait before a reconnection, and the id to start from.',
     },
+    'sse.snapshot': {
+      label: 'snapshot',
+      role: 'data',
+      explanation: 'A room’s state at a version, in place of the events that made it.',
+    },
     'sse.event': {
       label: 'event',
       role: 'data',

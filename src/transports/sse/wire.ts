@@ -9,3 +9,7 @@ export const prologueBytes = (cursor: number, retryMs: number): number =>
 /** `id: …`, `data: …` for each message, and the blank line that ends an event. */
 export const eventBytes = (id: number, payloads: readonly number[]): number =>
   `id: ${id}\n`.length + '\n'.length + payloads.reduce((sum, bytes) => sum + 'data: \n'.length + bytes, 0);
+
+/** `event: snapshot`, `id: …`, and `data: {"room":"…","version":…,"state":…}`. */
+export const snapshotBytes = (id: number, stateBytes: number): number =>
+  `event: snapshot\nid: ${id}\ndata: \n\n`.length + 40 + stateBytes;

@@ -1,16 +1,17 @@
 import { backoffContext } from '../../engine/contract/backoff.ts';
 import type { Exchange, ResponseContent } from '../../engine/contract/http.ts';
 import { BROWSER_PROBES } from '../../engine/contract/probes.ts';
+import type { Update } from '../../engine/contract/snapshot.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { websocketClientMachine } from './client.machine.ts';
 import { websocketManifest } from './manifest.ts';
 import { websocketServerMachine } from './server.machine.ts';
 import { UPGRADE_EXTRA_BYTES } from './vocabulary.ts';
-import { CLOSE_PAYLOAD_BYTES, frameBytes, listBytes, OPCODE, WELCOME_PAYLOAD_BYTES } from './wire.ts';
+import { CLOSE_PAYLOAD_BYTES, frameBytes, listBytes, OPCODE, SNAPSHOT_EXTRA_BYTES, WELCOME_PAYLOAD_BYTES } from './wire.ts';
 
 /** What a client keeps: messages not yet handed over, the last one seen, the exchange under way, whether it is open. */
 interface Memory {
-  inbox: number[];
+  inbox: Update[];
   cursor: number;
   exchange: Exchange | null;
   open: boolean;
@@ -30,7 +31,7 @@ const control = (code: number): ResponseContent => ({ status: 0, messages: [], c
 function connect(io: ClientIo): void {
   const memory = memoryOf(io);
   const cursor = io.options.resume === true ? memory.cursor : -1;
-  const content = { transport: 'websocket', client: io.client, rooms: io.rooms, cursor };
+  const content = { transport: 'websocket', client: io.client, rooms: io.rooms, cursor, begins: true };
   const failed = () => {
     memory.open = false;
     io.send({ type: 'failed', random: io.random() });
@@ -47,14 +48,14 @@ function connect(io: ClientIo): void {
     {
       // Anything but 101 fails the connection (RFC 6455 §4.1), like one that was never made.
       head: ({ status }) => (status === 101 ? io.send({ type: 'head', status }) : failed()),
-      part({ messages, cursor, code }) {
+      part({ messages, snapshots = [], cursor, code }) {
         if (code === OPCODE.PING) io.send({ type: 'ping' });
         else if (code === OPCODE.PONG) io.send({ type: 'pong' });
         else if (code === OPCODE.CLOSE) io.send({ type: 'close' });
         else {
           memory.cursor = cursor;
-          if (messages.length === 0) return;
-          memory.inbox.push(...messages);
+          if (messages.length + snapshots.length === 0) return;
+          memory.inbox.push(...snapshots, ...messages);
           io.send({ type: 'message', messages: messages.length });
         }
       },
@@ -70,9 +71,13 @@ function sendUp(io: ClientIo, what: string, payloadBytes: number, code: number):
 
 function accept(io: ServerIo): void {
   io.exchange.head('websocket.101', 'upgrade', { status: 101, messages: [], cursor: 0, code: 0 });
-  if (io.options.resume !== true) return;
   const content = { status: 0, messages: [], cursor: io.cursorNow(), code: OPCODE.TEXT };
-  io.exchange.part('websocket.welcome', frameBytes(WELCOME_PAYLOAD_BYTES, false), content);
+  if (io.options.resume === true)
+    io.exchange.part('websocket.welcome', frameBytes(WELCOME_PAYLOAD_BYTES, false), content);
+  for (const snapshot of io.snapshots()) {
+    const bytes = frameBytes(SNAPSHOT_EXTRA_BYTES + snapshot.bytes, false);
+    io.exchange.part('websocket.snapshot', bytes, { ...content, snapshots: [snapshot] });
+  }
 }
 
 function sendFrames(io: ServerIo): void {

@@ -20,6 +20,11 @@ export const VOCABULARY: Vocabulary = {
     role: 'control',
     explanation: 'Where the session stands, so that a reconnection can resume it.',
   },
+  'websocket.snapshot': {
+    label: 'snapshot',
+    role: 'data',
+    explanation: 'A room’s state at a version, in place of the messages that made it.',
+  },
   'websocket.message': { label: 'frame', role: 'data', explanation: 'A text frame with an update.' },
   'websocket.write': {
     label: 'frame to the server',

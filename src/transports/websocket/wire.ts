@@ -19,3 +19,6 @@ export const CLOSE_PAYLOAD_BYTES = 2;
 
 /** `{"session":"…","cursor":…}`: what a resumable session begins with. */
 export const WELCOME_PAYLOAD_BYTES = 48;
+
+/** `{"room":"…","version":…,"state":…}` around a snapshot's state. */
+export const SNAPSHOT_EXTRA_BYTES = 40;

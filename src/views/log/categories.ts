@@ -57,6 +57,10 @@ const OF_KIND: Record<Kind, Category> = {
   'client.sent-away': 'Connections',
   'gap.noticed': 'Messages',
   'message.deduplicated': 'Messages',
+  'snapshot.asked': 'Messages',
+  'snapshot.taken': 'Messages',
+  'snapshot.applied': 'Messages',
+  'state.loaded': 'Servers',
 };
 
 export const categoryOf = (kind: Kind): Category => OF_KIND[kind];

@@ -47,8 +47,12 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     case 'message.deduplicated':
       return { kind: 'message', message: value('message'), client: value('client') };
     case 'gap.noticed':
+    case 'snapshot.asked':
+    case 'snapshot.taken':
+    case 'snapshot.applied':
     case 'client.sent-away':
       return { kind: 'client', client: value('client') };
+    case 'state.loaded':
     case 'server.worked':
     case 'health.changed':
       return value('server') < 0

@@ -218,6 +218,10 @@ const WRITERS: Record<Kind, Writer> = {
   'client.sent-away': hopLine,
   'gap.noticed': hopLine,
   'message.deduplicated': hopLine,
+  'snapshot.asked': hopLine,
+  'snapshot.taken': hopLine,
+  'snapshot.applied': hopLine,
+  'state.loaded': hopLine,
 };
 
 function hopLine(trace: Trace, _header: TraceHeader, record: TraceRecord): Line {

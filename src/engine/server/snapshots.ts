@@ -1,0 +1,158 @@
+import { KIND } from '../../trace/trace.ts';
+import type { ServerFacts } from '../contract/facts.ts';
+import type { Plan } from '../contract/plan.ts';
+import type { Sim } from '../contract/sim.ts';
+import type { Snapshot, SnapshotWish } from '../contract/snapshot.ts';
+import { membersOf } from '../layout.ts';
+import type { Messages } from '../messages.ts';
+import type { ServerHome } from './home.ts';
+import { RoomState } from './room-state.ts';
+
+/** What snapshots need of their server. */
+interface Its {
+  readonly sim: Sim;
+  readonly plan: Plan;
+  /** The server's number. */
+  readonly number: number;
+  readonly messages: Messages;
+  readonly home: ServerHome;
+  readonly facts: Pick<ServerFacts, 'snapshots' | 'snapshotBytes' | 'stateLoads'>;
+}
+
+/**
+ * The state of each room at one server, and the snapshots that it makes of it. Each message that the server is handed
+ * goes into its room's state. A process that has not followed a room from its beginning reads the state first: from
+ * what the backplane keeps, or at the source, which has everything that was accepted. It does the same where the
+ * messages' numbers tell it that one is missing; the loss of the newest tells it nothing until the next one comes.
+ */
+export class Snapshots {
+  readonly #its: Its;
+  readonly #wishes: readonly SnapshotWish[];
+  readonly #states: RoomState[];
+  /** Rooms that the backplane hands over here. */
+  readonly #watched: boolean[];
+  #epoch = 0;
+
+  constructor(its: Its, rooms: number) {
+    this.#its = its;
+    this.#wishes = membersOf(its.plan).map(({ group }) => group.repair.snapshot);
+    this.#states = Array.from({ length: rooms }, () => new RoomState());
+    this.#watched = Array.from({ length: rooms }, () => its.home.watched === null);
+  }
+
+  wishOf(client: number): SnapshotWish {
+    return this.#wishes[client] ?? 'off';
+  }
+
+  /** The server was handed a message. */
+  accept(message: number): void {
+    const { room, place } = this.#its.messages;
+    this.#state(room[message] as number).add(place[message] as number);
+  }
+
+  /** The server has begun to watch a room, or has ceased to: what it has of it is no longer the newest. */
+  watch(room: number, watched: boolean): void {
+    this.#watched[room] = watched;
+    this.#state(room).followed = false;
+  }
+
+  /** The process died. */
+  clear(): void {
+    this.#epoch++;
+    for (const state of this.#states) state.clear();
+    if (this.#its.home.watched !== null) this.#watched.fill(false);
+  }
+
+  /**
+   * Sees to it that the states of rooms are whole, one after the other.
+   * @param then called at once, or when they have been read
+   */
+  ready(rooms: readonly number[], then: () => void): void {
+    const room = rooms.find((one) => !this.#state(one).isWhole);
+    if (room === undefined) then();
+    else this.#load(room, () => this.ready(rooms.slice(rooms.indexOf(room) + 1), then));
+  }
+
+  /** Whether the state has messages of a room, newer than one and to be sent to the client, that are not among these. */
+  hasBeyond(room: number, client: number, after: number, these: ReadonlySet<number>): boolean {
+    const { messages } = this.#its;
+    const inRoom = messages.inRoom[room] as number[];
+    const state = this.#state(room);
+    for (let place = state.version - 1; place >= 0; place--) {
+      const message = inRoom[place] as number;
+      if (message <= after) return false;
+      if (state.has(place) && !these.has(message) && messages.isFor(message, client)) return true;
+    }
+    return false;
+  }
+
+  /** Makes a snapshot. @param why for the record */
+  take(room: number, client: number, why: string): Snapshot {
+    const { plan, facts, number } = this.#its;
+    const { trace, kernel } = this.#its.sim;
+    const state = this.#state(room);
+    const { bytes: base, bytesPerMessage } = plan.servers.snapshot;
+    const bytes = Math.round(base + bytesPerMessage * state.version);
+    facts.snapshots++;
+    facts.snapshotBytes += bytes;
+    const kind = KIND['snapshot.taken'];
+    trace.add(kind, kernel.nowUs, number, client, room, state.version, bytes, trace.text(why));
+    return state.snapshot(room, bytes);
+  }
+
+  /** Reads a room's state: what the backplane keeps behind what is whole here, or all of it at the source. */
+  #load(room: number, then: () => void): void {
+    const { sim, plan, home } = this.#its;
+    const epoch = this.#epoch;
+    const state = this.#state(room);
+    const goOn = (from: string) => {
+      state.followed = this.#watched[room] as boolean;
+      this.#its.facts.stateLoads++;
+      const { trace, kernel } = sim;
+      const kind = KIND['state.loaded'];
+      trace.add(kind, kernel.nowUs, this.#its.number, room, state.version, trace.text(from));
+      then();
+    };
+    const readSource = () =>
+      sim.later(Math.round(plan.servers.snapshot.loadMs * 1000), () => {
+        if (epoch !== this.#epoch) return;
+        const { length } = this.#its.messages.inRoom[room] as number[];
+        for (let place = 0; place < length; place++) state.add(place);
+        goOn('the source');
+      });
+    if (home.retained === null) {
+      readSource();
+      return;
+    }
+    this.#askBackplane(room, (kept) => {
+      if (epoch !== this.#epoch) return;
+      for (const message of kept) this.accept(message);
+      // Nothing is no answer: it may keep nothing, or all of it may have been given up.
+      if (kept.length > 0 && state.wholeUpTo === state.version) goOn('the backplane');
+      else readSource();
+    });
+  }
+
+  /** @param give called once: with the answer, or with nothing when the time is up */
+  #askBackplane(room: number, give: (messages: readonly number[]) => void): void {
+    const { sim, plan, home, messages } = this.#its;
+    let waiting = true;
+    const once = (kept: readonly number[]) => {
+      if (waiting) give(kept);
+      waiting = false;
+    };
+    const upTo = this.#state(room).wholeUpTo;
+    home.retained?.([room], upTo === 0 ? 0 : ((messages.inRoom[room] as number[])[upTo - 1] as number), once);
+    sim.later(Math.round(plan.servers.replayTimeoutMs * 1000), () => once([]));
+  }
+
+  #state(room: number): RoomState {
+    return this.#states[room] as RoomState;
+  }
+}
+
+/** The snapshots of a server; null where no client wants any, so that nobody keeps a state. */
+export function createSnapshots(its: Its, rooms: number): Snapshots | null {
+  const wanted = its.plan.clients.some(({ repair }) => repair.snapshot !== 'off');
+  return wanted ? new Snapshots(its, rooms) : null;
+}
