@@ -104,6 +104,12 @@ function groupModel(plan: Plan, group: GroupPlan, rules: Rules | null): GroupMod
           ? []
           : [optionModel('reconnect', key, rules.RECONNECT_FIELDS[key], group.reconnect[key])],
       ),
+      ...Object.entries(rules?.REPAIR_FIELDS ?? {})
+        // How long to wait before asking for a snapshot matters to who asks for any.
+        .filter(([key]) => key !== 'snapshotAfterMs' || group.repair.snapshot !== 'off')
+        .map(([key, spec]) =>
+          optionModel('repair', key, spec, group.repair[key as keyof GroupPlan['repair']]),
+        ),
     ],
   };
 }

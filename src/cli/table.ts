@@ -77,6 +77,7 @@ function remarks(report: Report): string[] {
     const parts = [
       neverReady > 0 ? `${count(neverReady)} of its clients never got ready` : '',
       deliveries.duplicates > 0 ? `${count(deliveries.duplicates)} duplicates` : '',
+      deliveries.bySnapshot > 0 ? `${count(deliveries.bySnapshot)} by snapshot, not one by one` : '',
       deliveries.outOfOrder > 0 ? `${count(deliveries.outOfOrder)} out of order` : '',
     ].filter((part) => part !== '');
     return parts.length === 0 ? [] : [`${name}: ${parts.join(', ')}`, ''];

@@ -37,7 +37,7 @@ export function setClients(scenario: ScenarioInput, name: string, count: number)
 export function setOption(
   scenario: ScenarioInput,
   name: string,
-  place: 'transport' | 'reconnect',
+  place: 'transport' | 'reconnect' | 'repair',
   key: string,
   value: number | string | boolean | null,
 ): ScenarioInput {

@@ -44,6 +44,11 @@ export class Snapshots {
     return this.#wishes[client] ?? 'off';
   }
 
+  /** Whether this server knows of nothing that is missing in a room's state. */
+  isWhole(room: number): boolean {
+    return this.#state(room).isWhole;
+  }
+
   /** The server was handed a message. */
   accept(message: number): void {
     const { room, place } = this.#its.messages;

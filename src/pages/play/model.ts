@@ -116,9 +116,12 @@ export interface GroupModel {
   options: OptionModel[];
 }
 
-/** One option of a group's transport, or of how it reconnects, with its control. */
+/** What of a group has options: its transport, how it reconnects, how it repairs. */
+export type GroupPlace = 'transport' | 'reconnect' | 'repair';
+
+/** One option of a group, of the backplane or of the load balancer, with its control. */
 export interface OptionModel {
-  place: 'transport' | 'reconnect' | 'backplane' | 'balancer';
+  place: GroupPlace | 'backplane' | 'balancer';
   key: string;
   /** It is other than a scenario has it that does not say. */
   set: boolean;
@@ -212,7 +215,7 @@ export interface PlayActions extends ShowActions {
   setNetwork(key: NetworkKey, value: number | null, target: string | null): void;
   toggleTransport(kind: string): void;
   setClients(group: string, count: number): void;
-  setOption(group: string, place: 'transport' | 'reconnect', key: string, value: OptionModel['value']): void;
+  setOption(group: string, place: GroupPlace, key: string, value: OptionModel['value']): void;
   /** The list of backplanes is about to be shown. */
   wantKinds(): void;
   /** Another backplane under the same load. */

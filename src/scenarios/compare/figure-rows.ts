@@ -15,7 +15,11 @@ export interface Figure {
 }
 
 /** A figure, and where a report has it. */
-export type Row = Omit<Figure, 'values'> & { of(report: Report, group: Part): number | null };
+export type Row = Omit<Figure, 'values'> & {
+  of(report: Report, group: Part): number | null;
+  /** Shown only where there is any. */
+  seldom?: true;
+};
 /** What a report says of one group, or of all together. */
 export type Part = Pick<GroupReport, 'deliveries' | 'wire'> & Partial<GroupReport>;
 
@@ -28,6 +32,9 @@ const row = (
   about: string,
   of: Row['of'],
 ): Row => ({ section, id, title, unit, better, about, of });
+
+/** A row that is left out where all of it is nothing. */
+const seldom = (...args: Parameters<typeof row>): Row => ({ ...row(...args), seldom: true });
 
 const DELIVERED = 'Delivered';
 const LATENCY = 'Latency';
@@ -80,6 +87,15 @@ export const ROWS: readonly Row[] = [
     'less',
     'Older than one of its room that was handed over already.',
     (_, { deliveries }) => deliveries.outOfOrder,
+  ),
+  seldom(
+    DELIVERED,
+    'deliveries.bySnapshot',
+    'by snapshot',
+    '',
+    null,
+    'Delivered, but not one by one: a room’s state stood for them.',
+    (_, { deliveries }) => deliveries.bySnapshot,
   ),
   row(
     DELIVERED,
@@ -206,6 +222,15 @@ export const ROWS: readonly Row[] = [
     'less',
     'Retransmissions.',
     (_, { wire }) => wire.retransmissions,
+  ),
+  seldom(
+    COST,
+    'snapshots.bytes',
+    'states in snapshots',
+    'kB',
+    'less',
+    'The states of rooms that stood for missed updates; they are part of the bytes above.',
+    (report, group) => sumOf(report, group, ({ snapshots }) => snapshots.bytes),
   ),
   row(SERVERS, 'servers.busyMs', 'CPU', 'ms', 'less', 'CPU time of all servers together.', (report) =>
     total(report, ({ busyMs }) => busyMs),

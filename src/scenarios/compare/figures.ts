@@ -7,14 +7,16 @@ import { type Figure, type Part, ROWS } from './figure-rows.ts';
  */
 export function figuresOf(reports: readonly (Report | null)[], group: string | null): Figure[] {
   const parts = reports.map((report) => partOf(report, group));
-  const rows = ROWS.map(({ of, ...rest }) => ({
+  const rows = ROWS.map(({ of, seldom = false, ...rest }) => ({
+    seldom,
     ...rest,
     values: reports.map((report, index) => {
       const part = parts[index];
       return report === null || part == null ? null : of(report, part);
     }),
   }));
-  return [...rows, ...backplaneFigures(reports)];
+  const shown = rows.filter(({ seldom, values }) => !seldom || values.some((value) => (value ?? 0) > 0));
+  return [...shown.map(({ seldom: _, ...figure }) => figure), ...backplaneFigures(reports)];
 }
 
 function partOf(report: Report | null, group: string | null): Part | null {

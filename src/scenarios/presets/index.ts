@@ -47,6 +47,7 @@ import { SERVER_CRASH } from './server-crash.ts';
 import { SEVENTH_STREAM } from './seventh-stream.ts';
 import { SLOW_LINK } from './slow-link.ts';
 import { SLOW_SUBSCRIBER } from './slow-subscriber.ts';
+import { SNAPSHOT_GAP } from './snapshot-gap.ts';
 import { STICKY_COOKIE } from './sticky-cookie.ts';
 import { STREAMS_CLAIMED } from './streams-claimed.ts';
 import { STREAMS_REPLAY } from './streams-replay.ts';
@@ -86,6 +87,7 @@ export const PRESETS: readonly Preset[] = [
   STREAMS_REPLAY,
   STREAMS_CLAIMED,
   STREAMS_TRIMMED,
+  SNAPSHOT_GAP,
   KAFKA_ORDER,
   KAFKA_REBALANCE_EAGER,
   KAFKA_REBALANCE_COOPERATIVE,

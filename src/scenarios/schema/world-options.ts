@@ -112,7 +112,8 @@ const SNAPSHOT_FIELDS = {
     max: 10_000_000,
     integer: true,
     default: 4_000,
-    about: 'Size of a room’s state before its first message, and after it as well where messages overwrite (a score, a price).',
+    about:
+      'Size of a room’s state before its first message, and after it as well where messages overwrite (a score, a price).',
     source: 'a choice: a page of text',
   },
   bytesPerMessage: {

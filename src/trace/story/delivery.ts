@@ -7,6 +7,7 @@ import { heldBehind } from './held-behind.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { inOrder } from './order.ts';
 import { type Arrival, arrivalOf, partsOf } from './parts.ts';
+import { snapshotSteps } from './snapshots.ts';
 import type { Lead, Reason, Step, Story, Tone } from './story.ts';
 import { reasonOf } from './undelivered.ts';
 import { dialsOf } from './ways.ts';
@@ -59,8 +60,9 @@ export function storyOfDelivery(trace: Trace, message: number, client: number): 
     };
   }
   const parts = partsOf(lookup, arrival);
+  const bySnapshot = lookup.appliedRow(message, client) >= 0;
   const latencyUs = arrival.deliveredUs - arrival.publishedUs;
-  steps.push(...deliveredSteps(lookup, arrival));
+  steps.push(...snapshotSteps(lookup, message, client), ...deliveredSteps(lookup, arrival));
   const seq = trace.table('message.delivered').get(arrival.deliveredRow, 0);
   return {
     title,
@@ -71,7 +73,7 @@ export function storyOfDelivery(trace: Trace, message: number, client: number): 
     reason: '',
     figure: time(latencyUs),
     figureTone: 'normal',
-    sentence: `${equation(latencyUs, parts)}.`,
+    sentence: `${equation(latencyUs, parts)}.${bySnapshot ? ' A snapshot stood for it: it was not sent by itself.' : ''}`,
     parts,
     steps: inOrder(steps),
     leads: heldLeads(trace, message, client),
@@ -180,6 +182,7 @@ function deliveredSteps(lookup: Lookup, arrival: Arrival): Step[] {
       detail: [
         out ? 'older than what was already there' : '',
         expected ? '' : 'from before its readiness: not counted',
+        lookup.appliedRow(message, client) < 0 ? '' : 'as part of a snapshot',
       ]
         .filter((text) => text !== '')
         .join('; '),

@@ -117,6 +117,12 @@ export const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map([
     'a design of applications; servers.replayBuffer in the scenario',
   ),
   of(
+    'snapshot',
+    'A room’s state at a version, in place of the messages that made it; after it, only the differences with a higher number. It costs the size of the state, however long somebody was away, where a replay costs every message that was missed, and is no more to be had once they are trimmed. A server that has not followed the room, or is missing a number, reads the state first.',
+    'Kubernetes API concepts: 410 Gone, list anew, then watch; Raft §7, InstallSnapshot; Binance’s local order book: a depth snapshot, then differences by number',
+    'What a state holds: it has a size and the numbers of the messages in it. The read at the source takes time only, no network and no work there. A server that lost the newest messages cannot know before the next one comes.',
+  ),
+  of(
     'keep-alive',
     'An idle connection is probed by the kernel; after enough silence it counts as dead. Chromium probes every 45 s and gives up after about 450 s.',
     'RFC 9293 §3.8.4; SO_KEEPALIVE; Chromium, measured',

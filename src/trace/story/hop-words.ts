@@ -92,7 +92,10 @@ function snapshotWords(trace: Trace, record: TraceRecord): { who: string; words:
   const state = `the state of ${room} at version ${num('version')}`;
   switch (record.kind) {
     case 'snapshot.asked':
-      return { who: clientName(trace, num('client')), words: `asks for a snapshot of ${room}: its gap stays open` };
+      return {
+        who: clientName(trace, num('client')),
+        words: `asks for a snapshot of ${room}: its gap stays open`,
+      };
     case 'snapshot.taken':
       return {
         who: placeName(trace, num('server')),

@@ -10,6 +10,8 @@ const UNIT = COLUMN['unit.sent'];
 const SENT = COLUMN['packet.sent'];
 const MESSAGE = COLUMN['message.published'];
 const DELIVERED = COLUMN['message.delivered'];
+/** Units that hold a snapshot, by the ends of their words. */
+const HOLDS_SNAPSHOT = /[.]snapshot$|[.]snapshot-answer$/;
 
 /** Whatever a story asks of a trace, by who it happened to. One for each trace; it grows with it. */
 export class Lookup {
@@ -139,14 +141,44 @@ export class Lookup {
     return rowOf(this.trace.table('message.published'), MESSAGE.message, message);
   }
 
-  /** Rows of the units that carried a message to a client, oldest first. */
+  /** Rows of the units that carried a message to a client, oldest first; the last may be a snapshot that stands for it. */
   carriers(message: number, client: number): number[] {
     const units = this.trace.table('unit.sent');
-    return this.#carriers
+    const own = this.#carriers
       .of(message)
       .filter(
         (row) => units.get(row, UNIT.down) === 1 && this.clientOf(units.get(row, UNIT.connection)) === client,
       );
+    const unit = this.#snapshotUnit(this.appliedRow(message, client));
+    return unit < 0 ? own : [...own.filter((row) => row < unit), unit];
+  }
+
+  /** Row of the `snapshot.applied` that brought a message to a client, or -1: it came by itself, or not at all. */
+  appliedRow(message: number, client: number): number {
+    const delivered = this.deliveredRow(message, client);
+    if (delivered < 0) return -1;
+    const cause = this.trace.table('message.delivered').get(delivered, 1);
+    return this.trace.table('snapshot.applied').rowOfSeq(cause);
+  }
+
+  /** Row of the unit in which a snapshot came that a client applied: its last before that; -1: none. */
+  #snapshotUnit(applied: number): number {
+    if (applied < 0) return -1;
+    const table = this.trace.table('snapshot.applied');
+    const seq = table.get(applied, 0);
+    const units = this.trace.table('unit.sent');
+    const received = this.trace.table('unit.received');
+    let [best, bestSeq] = [-1, -1];
+    for (const attempt of this.attempts.of(table.get(applied, COLUMN['snapshot.applied'].client))) {
+      const connection = this.trace.table('connection.attempted').get(attempt, ATTEMPT.connection);
+      for (const row of this.units.of(way(connection, 1))) {
+        if (!HOLDS_SNAPSHOT.test(this.trace.strings[units.get(row, UNIT.what)] ?? '')) continue;
+        const at = this.receivedRow(units.get(row, UNIT.unit));
+        const came = at < 0 ? Number.POSITIVE_INFINITY : received.get(at, 0);
+        if (came < seq && came > bestSeq) [best, bestSeq] = [row, came];
+      }
+    }
+    return best;
   }
 
   /** Rows of the units that carried a message from place to place in the datacenter, oldest first. */

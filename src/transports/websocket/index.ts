@@ -7,7 +7,14 @@ import { websocketClientMachine } from './client.machine.ts';
 import { websocketManifest } from './manifest.ts';
 import { websocketServerMachine } from './server.machine.ts';
 import { UPGRADE_EXTRA_BYTES } from './vocabulary.ts';
-import { CLOSE_PAYLOAD_BYTES, frameBytes, listBytes, OPCODE, SNAPSHOT_EXTRA_BYTES, WELCOME_PAYLOAD_BYTES } from './wire.ts';
+import {
+  CLOSE_PAYLOAD_BYTES,
+  frameBytes,
+  listBytes,
+  OPCODE,
+  SNAPSHOT_EXTRA_BYTES,
+  WELCOME_PAYLOAD_BYTES,
+} from './wire.ts';
 
 /** What a client keeps: messages not yet handed over, the last one seen, the exchange under way, whether it is open. */
 interface Memory {

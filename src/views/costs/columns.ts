@@ -66,16 +66,31 @@ const EACH: Column = {
   value: (c) => (c.bytesPerDelivery === null ? none : count(c.bytesPerDelivery)),
 };
 
+const BY_SNAPSHOT: Column = {
+  title: 'by snapshot',
+  unit: '',
+  about: 'Messages that did not come by themselves: a room’s state stood for them',
+  value: (c) => count(c.bySnapshot),
+};
+const SNAPSHOTS: Column = {
+  title: 'states kB',
+  unit: '',
+  about: 'The states of rooms in those snapshots, without headers',
+  value: (c) => kilobytes(c.snapshotBytes),
+};
+
 /**
  * The columns of the table.
  * @param paired two figures to a cell, one below the other @param over what is missing now is lost
+ * @param snapshots whether there have been any
  */
-export function columnsOf(paired: boolean, over: boolean): Column[][] {
+export function columnsOf(paired: boolean, over: boolean, snapshots: boolean): Column[][] {
   const pairs = [
     [P50, P99],
     [DELIVERED, missing(over)],
     [REQUESTS, PACKETS],
     [TRAFFIC, EACH],
+    ...(snapshots ? [[BY_SNAPSHOT, SNAPSHOTS]] : []),
   ];
   return paired ? pairs : pairs.flat().map((column) => [column]);
 }

@@ -33,7 +33,8 @@ function TableAt(props: CostsTableProps & { header: TraceHeader; paired: boolean
   const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const over = nowUs >= header.endUs;
-  const columns = useMemo(() => columnsOf(paired, over), [paired, over]);
+  const snapshots = trace.table('snapshot.applied').firstAfter(nowUs) > 0;
+  const columns = useMemo(() => columnsOf(paired, over, snapshots), [paired, over, snapshots]);
   const chosen = selection?.kind === 'client' ? header.clients[selection.client]?.group : undefined;
   const lit = pointed?.kind === 'client' ? header.clients[pointed.client]?.group : undefined;
   const model = costsOf(trace, header);

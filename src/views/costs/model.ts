@@ -6,6 +6,7 @@ import { groupName } from '../reading/words.ts';
 const PUBLISHED = COLUMN['message.published'];
 const SENT = COLUMN['packet.sent'];
 const UNIT = COLUMN['unit.sent'];
+const APPLIED = COLUMN['snapshot.applied'];
 
 /** What a group has cost up to a time. Latencies in µs, null while there is none. */
 export interface GroupCosts {
@@ -23,6 +24,9 @@ export interface GroupCosts {
   lostPackets: number;
   bytesUp: number;
   bytesDown: number;
+  /** Messages that snapshots stood for, and the bytes of those snapshots' states. */
+  bySnapshot: number;
+  snapshotBytes: number;
   /** Both directions; null while nothing has been delivered. */
   bytesPerDelivery: number | null;
 }
@@ -33,6 +37,10 @@ const LOST = 1;
 const UP = 2;
 const DOWN = 3;
 const PACKET_WIDTH = 4;
+/** Counters of a group in the tally of snapshots. */
+const STOOD_FOR = 0;
+const STATE = 1;
+const SNAPSHOT_WIDTH = 2;
 
 interface CostedGroup {
   name: string;
@@ -50,6 +58,7 @@ export class CostsModel {
   readonly #packets: Tally;
   readonly #requests: Tally;
   readonly #expected: Tally;
+  readonly #snapshots: Tally;
 
   constructor(trace: Trace, header: TraceHeader) {
     this.#trace = trace;
@@ -66,6 +75,7 @@ export class CostsModel {
     this.#packets = this.#packetTally(header);
     this.#requests = this.#requestTally(header);
     this.#expected = this.#expectedTally(header);
+    this.#snapshots = this.#snapshotTally();
   }
 
   /**
@@ -76,6 +86,7 @@ export class CostsModel {
     const packets = this.#packets.at(nowUs);
     const requests = this.#requests.at(nowUs);
     const expected = this.#expected.at(nowUs);
+    const snapshots = this.#snapshots.at(nowUs);
     return Array.from(wanted, (group) => {
       const { name, title, transport, clients } = this.groups[group] as CostedGroup;
       const delivered = this.#samples.countAt(group, nowUs);
@@ -95,6 +106,8 @@ export class CostsModel {
         lostPackets: of(LOST),
         bytesUp: of(UP),
         bytesDown: of(DOWN),
+        bySnapshot: snapshots[group * SNAPSHOT_WIDTH + STOOD_FOR] as number,
+        snapshotBytes: snapshots[group * SNAPSHOT_WIDTH + STATE] as number,
         bytesPerDelivery: delivered > 0 ? bytes / delivered : null,
       };
     });
@@ -110,6 +123,16 @@ export class CostsModel {
       counts[at + PACKETS]! += 1;
       counts[at + ((link & 1) === 1 ? DOWN : UP)]! += table.get(row, SENT.bytes);
       if (table.get(row, SENT.dropsAtUs) >= 0) counts[at + LOST]! += 1;
+    });
+  }
+
+  #snapshotTally(): Tally {
+    const table = this.#trace.table('snapshot.applied');
+    return new Tally(table, this.groups.length * SNAPSHOT_WIDTH, (row, counts) => {
+      const group = this.#groupOfClient[table.get(row, APPLIED.client)];
+      if (group === undefined) return;
+      counts[group * SNAPSHOT_WIDTH + STOOD_FOR]! += table.get(row, APPLIED.messages);
+      counts[group * SNAPSHOT_WIDTH + STATE]! += table.get(row, APPLIED.bytes);
     });
   }
 

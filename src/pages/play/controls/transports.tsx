@@ -1,5 +1,5 @@
 import { MoreGroups, useFew } from '../../../views/few/few.tsx';
-import type { GroupModel, PlayActions, ScenarioModel } from '../model.ts';
+import type { GroupModel, GroupPlace, PlayActions, ScenarioModel } from '../model.ts';
 import { NumberEntry } from '../parts/entry.tsx';
 import { Section } from '../parts/section.tsx';
 import styles from './controls.module.css';
@@ -69,14 +69,7 @@ function Group({ group, actions }: { group: GroupModel; actions: PlayActions }) 
           key={`${option.place}.${option.key}`}
           of={group.title}
           option={option}
-          onChange={(value) =>
-            actions.setOption(
-              group.name,
-              option.place === 'reconnect' ? 'reconnect' : 'transport',
-              option.key,
-              value,
-            )
-          }
+          onChange={(value) => actions.setOption(group.name, option.place as GroupPlace, option.key, value)}
         />
       ))}
     </fieldset>
