@@ -266,7 +266,9 @@ describe.each([
           expect(deliveries.latencyMs.count).toBe(deliveries.delivered);
           expect(deliveries).toMatchObject({ lost: 0, duplicates: 0 });
           for (const [version] of clients) expect(version).toBe(published);
-          expect(Math.max(...servers.map(([version]) => version as number))).toBe(published);
+          // What stays in one process is not recorded as handed over.
+          if (kind !== 'direct')
+            expect(Math.max(...servers.map(([version]) => version as number))).toBe(published);
         },
       ),
       { numRuns: 12 },

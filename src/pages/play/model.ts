@@ -8,7 +8,10 @@ import type {
   LuckActions,
   LuckModel,
 } from './branches/model.ts';
+import type { GroupPlace, OptionModel } from './option-model.ts';
 import type { ShowActions, ShowProps } from './shown.ts';
+
+export type { GroupPlace, OptionModel } from './option-model.ts';
 
 /** Options of the access links that the Network panel controls. */
 export type NetworkKey = 'rttMs' | 'jitterMs' | 'lossPct' | 'rateKbps';
@@ -114,23 +117,6 @@ export interface GroupModel {
   transport: string;
   count: number;
   options: OptionModel[];
-}
-
-/** What of a group has options: its transport, how it reconnects, how it repairs. */
-export type GroupPlace = 'transport' | 'reconnect' | 'repair';
-
-/** One option of a group, of the backplane or of the load balancer, with its control. */
-export interface OptionModel {
-  place: GroupPlace | 'backplane' | 'balancer';
-  key: string;
-  /** It is other than a scenario has it that does not say. */
-  set: boolean;
-  about: string;
-  value: number | string | boolean | null;
-  control:
-    | { type: 'number'; unit: string; min: number; max: number; integer: boolean; orNull: string | null }
-    | { type: 'choice'; values: readonly string[] }
-    | { type: 'flag' };
 }
 
 /** Hop 2, and what stands before the servers. */
