@@ -82,7 +82,7 @@ const SNAPSHOTS: Column = {
 /**
  * The columns of the table.
  * @param paired two figures to a cell, one below the other @param over what is missing now is lost
- * @param snapshots whether there have been any
+ * @param snapshots whether there have been any: where two figures share a cell there is no room for more
  */
 export function columnsOf(paired: boolean, over: boolean, snapshots: boolean): Column[][] {
   const pairs = [
@@ -90,7 +90,7 @@ export function columnsOf(paired: boolean, over: boolean, snapshots: boolean): C
     [DELIVERED, missing(over)],
     [REQUESTS, PACKETS],
     [TRAFFIC, EACH],
-    ...(snapshots ? [[BY_SNAPSHOT, SNAPSHOTS]] : []),
   ];
-  return paired ? pairs : pairs.flat().map((column) => [column]);
+  if (paired) return pairs;
+  return [...pairs.flat(), ...(snapshots ? [BY_SNAPSHOT, SNAPSHOTS] : [])].map((column) => [column]);
 }

@@ -3,13 +3,14 @@ import type { TraceHeader } from '../../trace/trace.ts';
 import { MoreGroups, useFew } from '../few/few.tsx';
 import { usePointed } from '../pointing.ts';
 import { clientOfSelection } from '../reading/client-of.ts';
+import { count, kilobytes } from '../readout/units.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { CostRow } from './cost-row.tsx';
 import styles from './costs.module.css';
-import { costsOf } from './model.ts';
+import { costsOf, type GroupCosts } from './model.ts';
 
 export type CostsTableProps = ViewProps;
 
@@ -61,9 +62,21 @@ function TableAt(props: CostsTableProps & { header: TraceHeader; paired: boolean
           ))}
         </tbody>
       </table>
+      {paired && <Snapshots costs={costs} />}
       <MoreGroups few={few} of="costs" />
     </>
   );
+}
+
+/** What came by snapshots, below a table that has no column for it. */
+function Snapshots({ costs }: { costs: readonly GroupCosts[] }) {
+  const having = costs.filter(({ bySnapshot, snapshotBytes }) => bySnapshot + snapshotBytes > 0);
+  if (having.length === 0) return null;
+  const said = having.map(
+    ({ title, bySnapshot, snapshotBytes }) =>
+      `${title} has ${count(bySnapshot)} by snapshot, in ${kilobytes(snapshotBytes)} kB of state`,
+  );
+  return <p className={styles.note}>{said.join('; ')}.</p>;
 }
 
 /** A group is selected by its first client. */

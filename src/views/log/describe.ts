@@ -66,6 +66,10 @@ function endOf(trace: Trace, header: TraceHeader, connection: number, down: bool
     : clientName(header, clientOfConnection(trace, connection));
 }
 
+/** Whether a snapshot stood for a delivered message: then that is what led to it. */
+const cameBySnapshot = (trace: Trace, record: TraceRecord): boolean =>
+  trace.table('snapshot.applied').rowOfSeq(record.cause ?? -1) >= 0;
+
 const WRITERS: Record<Kind, Writer> = {
   'message.published': (trace, header, r) =>
     line(
@@ -83,7 +87,7 @@ const WRITERS: Record<Kind, Writer> = {
       clientName(header, num(r, 'client')),
       `gets ${messageWord(trace, num(r, 'message'))} after ${duration(num(r, 'latencyUs'))}${
         num(r, 'outOfOrder') ? ', out of order' : ''
-      }${num(r, 'expected') ? '' : ', published before it was ready'}`,
+      }${cameBySnapshot(trace, r) ? ', in a snapshot' : ''}${num(r, 'expected') ? '' : ', published before it was ready'}`,
     ),
   'message.duplicated': (trace, header, r) =>
     line(
