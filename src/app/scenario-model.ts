@@ -130,6 +130,7 @@ function hopModel(plan: Plan, rules: Rules | null): HopModel {
     kinds: all
       .map(({ kind: one, title, about }) => ({ kind: one, title, about }))
       .sort((a, b) => (a.kind === 'direct' ? -1 : b.kind === 'direct' ? 1 : a.title < b.title ? -1 : 1)),
+    topics: plan.topics.kind,
     servers: plan.servers.count,
     balancer:
       loadBalancer === null

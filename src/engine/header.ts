@@ -4,6 +4,7 @@ import type { GroupPlan, Plan } from './contract/plan.ts';
 import type { TransportManifest, Vocabulary } from './contract/transport.ts';
 import { faultOf } from './header-faults.ts';
 import { layoutOf, membersOf, serverNames } from './layout.ts';
+import { topicNames } from './topics.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
 export const STACK_VOCABULARY: Vocabulary = {
@@ -156,7 +157,7 @@ export function headerOf(
     transports: Object.fromEntries(
       used.map(({ kind, title, about, sources, leavesOut }) => [kind, { title, about, sources, leavesOut }]),
     ),
-    backplane: backplaneOf(plan, backplane, rooms),
+    backplane: backplaneOf(plan, backplane, topicNames(plan, rooms)),
     machines,
   };
 }

@@ -24,6 +24,7 @@ import type { ServerHome } from './server/home.ts';
 import { createProcessor } from './server/processor.ts';
 import { createSim } from './sim.ts';
 import { joiningServers } from './targets.ts';
+import { Topics } from './topics.ts';
 
 /** Everything of one run: clients, network, servers, backplane and source, on one clock. */
 export class World implements Faultable {
@@ -53,6 +54,7 @@ export class World implements Faultable {
     this.sim = createSim(new Kernel(endUs), trace, plan.seed);
     this.rooms = roomsOf(plan);
     this.#messages = new Messages(this.rooms.length);
+    const topics = new Topics(plan, this.rooms, this.#messages);
     this.#ledger = new Ledger(this.#messages, trace);
     const newActor = () => this.#actors++;
     this.#addClients(parts, newActor);
@@ -62,7 +64,7 @@ export class World implements Faultable {
     this.links = linkOptionsOf(plan, layout).map((own) => ({ own, changes: [] }));
     for (let i = 0; i < plan.servers.count; i++) {
       const home = this.#homeOf(i, layout);
-      this.servers.push(new AppServer(this.sim, plan, i, this.rooms.length, this.#messages, newActor, home));
+      this.servers.push(new AppServer(this.sim, plan, i, topics, this.#messages, newActor, home));
     }
     this.network = this.#connect(parts, layout);
     this.hop = new Hop({
@@ -72,8 +74,8 @@ export class World implements Faultable {
       plugin,
       network: this.network.peers,
       messages: this.#messages,
+      topics,
       servers: this.servers,
-      rooms: this.rooms,
       clients: this.clients.map(({ name, rooms }) => ({ name, rooms })),
       newActor,
     });
@@ -119,7 +121,7 @@ export class World implements Faultable {
       trace.text(text),
     );
     if (writer === null) {
-      this.hop.backplane.publish(message, place as PlaceHost);
+      this.hop.publish(message, place as PlaceHost);
       return;
     }
     if (!plan.echo) {
@@ -141,6 +143,7 @@ export class World implements Faultable {
       servers: this.servers.map((server) => ({ ...server.finishFacts() })),
       loadBalancer: this.network.loadBalancer?.facts() ?? null,
       backplane: this.hop.facts(),
+      topics: this.hop.topicFacts(),
       events: this.sim.kernel.executed,
       fingerprint: this.sim.trace.fingerprint,
     };
@@ -219,16 +222,13 @@ export class World implements Faultable {
     const { kernel, trace } = this.sim;
     const linked = layout.peers.length > 0;
     const watch = (room: number, watched: boolean) => {
-      trace.add(KIND['room.watched'], kernel.nowUs, server, room, watched ? 1 : 0);
-      const { backplane } = this.hop;
-      if (watched) backplane.subscribe(this.#place(server), room);
-      else backplane.unsubscribe(this.#place(server), room);
+      this.hop.watch(this.#place(server), room, watched);
     };
     return {
       watched: linked ? watch : null,
       publish: (message) => {
         const place = this.#place(server);
-        if (this.hop.backplane.offer(place)) this.hop.backplane.publish(message, place);
+        if (this.hop.backplane.offer(place)) this.hop.publish(message, place);
         else this.#lose(message, server, 'the backplane took nothing');
       },
       lost: (message, reason) => this.#lose(message, server, reason),

@@ -57,6 +57,7 @@ const BACKPLANE = [
   'misrouted',
   ...under('wire', WIRE),
 ];
+const TOPICS = ['topics', 'subscriptions', 'publishes', 'reads'];
 const BALANCER = [
   'connections',
   'requests',
@@ -103,6 +104,7 @@ export function metricPaths(scope: MetricScope): string[] {
     ...serversUnder('servers', scope.servers, SERVER),
     ...(scope.balanced ? balancerPaths(scope).map((path) => `loadBalancer.${path}`) : []),
     ...under('backplane', BACKPLANE),
+    ...under('topics', TOPICS),
     'engine.events',
   ];
 }
@@ -143,6 +145,8 @@ export function metricProblem(path: string, scope: MetricScope): string | null {
     case 'loadBalancer':
       if (!scope.balanced) return 'the edge has no load balancer';
       return known(balancerPaths(scope), rest, 'the load balancer');
+    case 'topics':
+      return known(TOPICS, rest, 'topics');
     case 'backplane':
       return known(BACKPLANE, rest, 'the backplane');
     case 'engine':

@@ -62,6 +62,7 @@ const facts: RunFacts = {
     misrouted: 0,
     wire: { packets: 0, bytes: 0, lostPackets: 0, retransmissions: 0 },
   },
+  topics: { topics: 1, subscriptions: 0, publishes: 3, reads: 0 },
   events: 1_000,
   fingerprint: '0123456789abcdef',
 };

@@ -3,6 +3,7 @@ import type {
   GroupFacts,
   RunFacts,
   ServerFacts,
+  TopicFacts,
   WireFacts,
 } from '../engine/contract/facts.ts';
 import type { LoadBalancerFacts } from '../engine/contract/load-balancer.ts';
@@ -90,6 +91,8 @@ export interface Report {
   /** Where the edge has one. */
   loadBalancer?: LoadBalancerReport;
   backplane: BackplaneFacts;
+  /** How updates were laid out on topics. */
+  topics: TopicFacts;
   expectations: ExpectationReport[];
   engine: { events: number; fingerprint: string; wallMs: number };
 }
@@ -111,6 +114,7 @@ export function reportOf(plan: Plan, facts: RunFacts, wallMs: number): Report {
     servers: Object.fromEntries(facts.servers.map((server) => [server.name, serverReport(server)])),
     ...(facts.loadBalancer === null ? {} : { loadBalancer: loadBalancerReport(facts.loadBalancer) }),
     backplane: backplane(facts.backplane),
+    topics: { ...facts.topics },
     expectations: [],
     engine: { events: facts.events, fingerprint: facts.fingerprint, wallMs },
   };

@@ -150,6 +150,10 @@ export const KINDS = {
   'snapshot.applied': { client: 'int', room: 'int', version: 'int', bytes: 'int', messages: 'int' },
   /** A server read the state of a room that it had not followed, or of which it missed something. */
   'state.loaded': { server: 'int', room: 'int', version: 'int', from: 'text' },
+  /** A message was published to so many topics, one for each member of its room (where topics are users'). */
+  'message.fanned-out': { message: 'int', topics: 'int' },
+  /** A server read a room's cached entry, and had so many messages of it that it did not have before. */
+  'cache.read': { server: 'int', room: 'int', messages: 'int' },
 } as const satisfies Record<string, Record<string, FieldType>>;
 
 export type Kind = keyof typeof KINDS;

@@ -21,6 +21,11 @@ export function setServers(scenario: ScenarioInput, count: number): ScenarioInpu
   return withoutLost({ ...scenario, servers: { ...scenario.servers, count } });
 }
 
+/** What messages are published to, with the usual options. */
+export function setTopics(scenario: ScenarioInput, kind: 'room' | 'user' | 'cache'): ScenarioInput {
+  return { ...scenario, topics: { kind } };
+}
+
 /** @param kind of the load balancer; null: none */
 export function setBalancer(scenario: ScenarioInput, kind: string | null): ScenarioInput {
   const { algorithm } = { algorithm: undefined, ...(scenario.edge?.loadBalancer ?? {}) } as {

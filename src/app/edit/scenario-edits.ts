@@ -11,7 +11,14 @@ import {
   shiftFaults,
 } from './faults.ts';
 import { setClients, setOption, toggleTransport } from './groups.ts';
-import { setBackplane, setBackplaneOption, setBalancer, setBalancerOption, setServers } from './hop.ts';
+import {
+  setBackplane,
+  setBackplaneOption,
+  setBalancer,
+  setBalancerOption,
+  setServers,
+  setTopics,
+} from './hop.ts';
 import { setLink, setNetwork } from './network.ts';
 import { setArrivals, setBytes } from './traffic.ts';
 import { Typist } from './typing.ts';
@@ -50,6 +57,7 @@ export abstract class ScenarioEdits {
   setBackplaneOption: PlayActions['setBackplaneOption'] = (key, value) =>
     this.edit(`backplane.${key}`, (scenario) => setBackplaneOption(scenario, key, value));
   setServers = (count: number) => this.edit('servers', (scenario) => setServers(scenario, count));
+  setTopics: PlayActions['setTopics'] = (kind) => this.edit('', (scenario) => setTopics(scenario, kind));
   setBalancer: PlayActions['setBalancer'] = (kind) =>
     this.edit('', (scenario) => setBalancer(scenario, kind));
   setBalancerOption: PlayActions['setBalancerOption'] = (key, value) =>

@@ -57,7 +57,15 @@ export class Books {
     row.committedUs = kernel.nowUs;
     this.#io.counts.appended++;
     const { room, id, message } = row;
-    trace.add(KIND['entry.appended'], kernel.nowUs, this.#database.number, room, 0, id, message);
+    trace.add(
+      KIND['entry.appended'],
+      kernel.nowUs,
+      this.#database.number,
+      room,
+      0,
+      id,
+      this.#io.messageOf(message),
+    );
     for (const server of this.servers.values()) {
       const cursor = server.cursorOf(room);
       if (cursor === undefined || !server.wanted.has(room)) continue;

@@ -41,7 +41,15 @@ export class Books {
 
   appended(zone: Place, offset: number, message: number): void {
     const { trace, kernel } = this.#io.sim;
-    trace.add(KIND['entry.appended'], kernel.nowUs, zone.number, TOPIC, 0, offset, message);
+    trace.add(
+      KIND['entry.appended'],
+      kernel.nowUs,
+      zone.number,
+      TOPIC,
+      0,
+      offset,
+      this.#io.messageOf(message),
+    );
   }
 
   /** A zone has nothing before this offset any more. */

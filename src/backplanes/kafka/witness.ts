@@ -108,7 +108,7 @@ export class Witness {
       TOPIC,
       partition,
       entry.offset,
-      entry.message,
+      this.#io.messageOf(entry.message),
     );
   }
 

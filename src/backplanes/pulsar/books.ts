@@ -65,7 +65,7 @@ export class Books {
     const { trace, kernel } = this.#io.sim;
     const kind = KIND['entry.appended'];
     batch.messages.forEach((message, i) => {
-      trace.add(kind, kernel.nowUs, bookie.number, TOPIC, partition, offset + i, message);
+      trace.add(kind, kernel.nowUs, bookie.number, TOPIC, partition, offset + i, this.#io.messageOf(message));
     });
   }
 

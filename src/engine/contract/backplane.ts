@@ -107,6 +107,8 @@ export interface BackplaneIo {
   /** CPU time that a server needs to take one message in (`servers.cpu.perReceiveMs`), µs. */
   readonly receiveUs: number;
   roomOf(message: number): number;
+  /** The number in records of what it is told to publish: with a topic for each user, that is a copy of a message. */
+  messageOf(copy: number): number;
   /** Size of a message's payload. */
   bytesOf(message: number): number;
   /** Clients that have a request, a stream or a socket open at a server, by number, rising. */

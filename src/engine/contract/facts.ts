@@ -9,9 +9,22 @@ export interface RunFacts {
   servers: ServerFacts[];
   loadBalancer: LoadBalancerFacts | null;
   backplane: BackplaneFacts;
+  topics: TopicFacts;
   /** Kernel events executed. */
   events: number;
   fingerprint: string;
+}
+
+/** How messages were laid out on topics (`topics` of the scenario). */
+export interface TopicFacts {
+  /** Topics that there are. */
+  topics: number;
+  /** Times that a server began to subscribe to one. */
+  subscriptions: number;
+  /** Messages, copies of messages or signals that were published. */
+  publishes: number;
+  /** Reads of cached entries by servers. */
+  reads: number;
 }
 
 /** Hop 2. */

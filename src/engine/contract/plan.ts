@@ -65,11 +65,25 @@ export interface Plan {
     };
   };
   backplane: { kind: string; [option: string]: unknown };
+  topics: TopicsPlan;
   publishers: PublisherPlan[];
   clients: GroupPlan[];
   faults: FaultPlan[];
   expect: { metric: string; min: number | null; max: number | null }[];
 }
+
+/** What a message is published to: its room, the topic of each of the room's members, or a cached entry. */
+export type TopicsPlan =
+  | { kind: 'room' }
+  | { kind: 'user' }
+  | {
+      kind: 'cache';
+      /** Size of what tells servers that an entry has changed. */
+      signalBytes: number;
+      /** How long a read takes, and how often a server reads an entry at most. */
+      readMs: number;
+      readEveryMs: number;
+    };
 
 export interface PublisherPlan {
   name: string;

@@ -1,6 +1,6 @@
 import { KIND } from '../../trace/trace.ts';
 import type { Backplane, BackplaneCounts, BackplaneIo, BackplanePlugin } from '../contract/backplane.ts';
-import type { BackplaneFacts } from '../contract/facts.ts';
+import type { BackplaneFacts, TopicFacts } from '../contract/facts.ts';
 import type { Layout, PeerNetwork } from '../contract/network.ts';
 import type { Place } from '../contract/place.ts';
 import type { Plan } from '../contract/plan.ts';
@@ -8,7 +8,9 @@ import type { Sim } from '../contract/sim.ts';
 import type { Messages } from '../messages.ts';
 import type { AppServer } from '../server/app-server.ts';
 import { Cpu } from '../server/cpu.ts';
+import type { Topics } from '../topics.ts';
 import { type Neighbourhood, PlaceHost } from './place-host.ts';
+import { Readers } from './readers.ts';
 import { Roles } from './roles.ts';
 
 /** Work shorter than this, waiting included, leaves no record. */
@@ -22,8 +24,8 @@ export interface HopParts {
   plugin: BackplanePlugin;
   network: PeerNetwork;
   messages: Messages;
+  topics: Topics;
   servers: readonly AppServer[];
-  rooms: readonly string[];
   clients: BackplaneIo['clients'];
   newActor: () => number;
 }
@@ -52,17 +54,27 @@ export class Hop implements BackplaneIo {
   readonly receiveUs: number;
   readonly #parts: HopParts;
   #handed = 0;
+  #publishes = 0;
+  #subscriptions = 0;
+  /** Topics that each server subscribes to. */
+  readonly #subscribed: Set<number>[];
+  /** null: there is no cache to read from. */
+  readonly #readers: Readers | null;
 
   constructor(parts: HopParts) {
     const { sim, plan, layout, plugin, network, servers } = parts;
     this.#parts = parts;
     this.sim = sim;
-    this.rooms = parts.rooms;
-    this.clients = parts.clients;
+    const { topics } = parts;
+    this.rooms = topics.names;
+    this.clients = parts.clients.map(({ name, rooms }, client) => ({
+      name,
+      rooms: topics.of(client, rooms),
+    }));
     this.receiveUs = Math.round(plan.servers.cpu.perReceiveMs * 1000);
     const places: PlaceHost[] = [];
     const roles = new Roles(sim, plan.backplane.kind, plugin.roles, parts.newActor);
-    const around: Neighbourhood = { sim, places, network, roles, dialling: new Map() };
+    const around: Neighbourhood = { sim: simOf(sim, topics), places, network, roles, dialling: new Map() };
     layout.places.forEach((spec, number) => {
       const cpu = spec.kind === 'server' ? (servers[spec.index] as AppServer).cpu : this.#cpuOf(number);
       places.push(new PlaceHost(around, { ...spec, number }, cpu));
@@ -71,7 +83,9 @@ export class Hop implements BackplaneIo {
     this.servers = places.filter(({ kind }) => kind === 'server');
     this.nodes = places.filter(({ kind }) => kind === 'node');
     this.sources = places.filter(({ kind }) => kind === 'source');
+    this.#subscribed = servers.map(() => new Set());
     this.linked = layout.peers.length > 0;
+    this.#readers = plan.topics.kind === 'cache' ? new Readers(this, parts, plan.topics) : null;
     this.backplane = plugin.create(this, plan.backplane);
   }
 
@@ -83,6 +97,10 @@ export class Hop implements BackplaneIo {
 
   crash(place: PlaceHost): void {
     place.crash();
+    if (place.kind === 'server') {
+      this.#subscribed[place.index]?.clear();
+      this.#readers?.stopped(place.index);
+    }
     this.backplane.stopped(place);
   }
 
@@ -92,11 +110,38 @@ export class Hop implements BackplaneIo {
   }
 
   roomOf(message: number): number {
-    return this.#parts.messages.room[message] as number;
+    return this.#parts.topics.topicOf(message);
   }
 
   bytesOf(message: number): number {
-    return this.#parts.messages.bytes[message] as number;
+    const { topics, messages, plan } = this.#parts;
+    return plan.topics.kind === 'cache'
+      ? plan.topics.signalBytes
+      : (messages.bytes[topics.messageOf(message)] as number);
+  }
+
+  messageOf(copy: number): number {
+    return this.#parts.topics.messageOf(copy);
+  }
+
+  /** An accepted message sets out: once for each topic that it goes to. */
+  publish(message: number, source: PlaceHost): void {
+    const { topics } = this.#parts;
+    const copies = topics.copy(message);
+    this.#publishes += copies.length;
+    const { trace, kernel } = this.sim;
+    if (topics.perUser)
+      trace.cause = trace.add(KIND['message.fanned-out'], kernel.nowUs, message, copies.length);
+    for (const copy of copies) this.backplane.publish(copy, source);
+  }
+
+  /** A server has its first client on a topic, or has none any more. */
+  watch(server: PlaceHost, topic: number, watched: boolean): void {
+    if (watched) this.#subscriptions++;
+    this.#recordWatch(server, topic, watched);
+    this.#readers?.watch(server.index, topic, watched);
+    if (watched) this.backplane.subscribe(server, topic);
+    else this.backplane.unsubscribe(server, topic);
   }
 
   connectedTo(server: Place): readonly number[] {
@@ -109,14 +154,22 @@ export class Hop implements BackplaneIo {
 
   hand(server: Place, message: number): void {
     this.#handed++;
-    this.#app(server).accept(message);
+    if (this.#readers === null) this.#app(server).accept(message);
+    else this.#readers.told(server, message);
   }
 
   drop(message: number, at: Place, server: Place | null, reason: string): void {
     this.counts.dropped++;
     const { trace, kernel } = this.sim;
     const towards = server === null ? -1 : server.index;
-    trace.add(KIND['message.dropped'], kernel.nowUs, message, at.number, towards, trace.text(reason));
+    trace.add(
+      KIND['message.dropped'],
+      kernel.nowUs,
+      this.messageOf(message),
+      at.number,
+      towards,
+      trace.text(reason),
+    );
   }
 
   buffered(at: Place, peer: Place, bytes: number, messages: number): void {
@@ -128,6 +181,32 @@ export class Hop implements BackplaneIo {
   facts(): BackplaneFacts {
     const { kind } = this.#parts.plan.backplane;
     return { kind, ...this.counts, handed: this.#handed, wire: this.#parts.network.wire() };
+  }
+
+  /** A server watches a room while it subscribes to any topic with the room's messages. */
+  #recordWatch(server: PlaceHost, topic: number, watched: boolean): void {
+    const { trace, kernel } = this.sim;
+    const { topics } = this.#parts;
+    const subscribed = this.#subscribed[server.index] as Set<number>;
+    const rooms = topics.roomsOf(topic);
+    const others = new Set(
+      [...subscribed].filter((one) => one !== topic).flatMap((one) => topics.roomsOf(one)),
+    );
+    if (watched) subscribed.add(topic);
+    else subscribed.delete(topic);
+    for (const room of rooms)
+      if (!topics.perUser || !others.has(room))
+        trace.add(KIND['room.watched'], kernel.nowUs, server.index, room, watched ? 1 : 0);
+  }
+
+  /** How the load was laid out on topics. */
+  topicFacts(): TopicFacts {
+    return {
+      topics: this.rooms.length,
+      subscriptions: this.#subscriptions,
+      publishes: this.#publishes,
+      reads: this.#readers?.reads ?? 0,
+    };
   }
 
   #app(server: Place): AppServer {
@@ -143,4 +222,19 @@ export class Hop implements BackplaneIo {
       trace.add(KIND['place.worked'], kernel.nowUs, number, what, queuedUs, tookUs);
     });
   }
+}
+
+/** The same simulation, in whose records copies are the messages that they are of. */
+function simOf(sim: Sim, topics: Topics): Sim {
+  if (!topics.perUser) return sim;
+  const { units } = sim;
+  return {
+    ...sim,
+    units: {
+      create: (connection, down, what, bytes, content, message = 0, messages = 0) =>
+        units.create(connection, down, what, bytes, content, ...topics.carried(message, messages)),
+      peek: (unit) => units.peek(unit),
+      take: (unit) => units.take(unit),
+    },
+  };
 }

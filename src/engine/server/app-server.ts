@@ -5,6 +5,7 @@ import type { Plan } from '../contract/plan.ts';
 import type { Sim } from '../contract/sim.ts';
 import type { TransportPlugin } from '../contract/transport.ts';
 import type { Messages } from '../messages.ts';
+import type { Topics } from '../topics.ts';
 import { answerCheck, answerSnapshot } from './answers.ts';
 import { Arrivals } from './arrivals.ts';
 import { clientsOf, endPolitely } from './away.ts';
@@ -28,6 +29,7 @@ const RECORDED_FROM_US = 1000;
 export class AppServer implements HttpListener, SessionHome {
   readonly name: string;
   readonly messages: Messages;
+  readonly topics: Topics;
   readonly batches: boolean;
   readonly facts: ServerFacts;
   up = true;
@@ -65,7 +67,7 @@ export class AppServer implements HttpListener, SessionHome {
     sim: Sim,
     plan: Plan,
     number: number,
-    rooms: number,
+    topics: Topics,
     messages: Messages,
     newActor: () => number,
     home: ServerHome,
@@ -75,6 +77,7 @@ export class AppServer implements HttpListener, SessionHome {
     this.#number = number;
     this.name = `server-${number + 1}`;
     this.messages = messages;
+    this.topics = topics;
     this.batches = plan.servers.batchMs > 0;
     this.#newActor = newActor;
     this.#home = home;
@@ -84,18 +87,18 @@ export class AppServer implements HttpListener, SessionHome {
       this.#snapshots?.watch(room, isWatched);
       watched?.(room, isWatched);
     };
-    this.#watched = watched === null ? null : new Watched(sim, rooms, leaveAfterUs, tell);
-    this.#logs = Array.from({ length: rooms }, () => new RoomLog(plan.servers.replayBuffer.messages));
-    this.#subscribers = Array.from({ length: rooms }, () => new Set());
+    this.#watched = watched === null ? null : new Watched(sim, topics.names.length, leaveAfterUs, tell);
+    this.#logs = topics.names.map(() => new RoomLog(plan.servers.replayBuffer.messages));
+    this.#subscribers = topics.names.map(() => new Set());
     this.cpu = new Cpu(sim.kernel, sim.trace, (queuedUs, tookUs, task) =>
       this.#recordWork(queuedUs, tookUs, task),
     );
     this.#costUs = costsOf(plan.servers);
     this.facts = noFacts(this.name);
-    this.#snapshots = createSnapshots({ sim, plan, number, messages, home, facts: this.facts }, rooms);
+    this.#snapshots = createSnapshots({ sim, plan, number, messages, topics, home, facts: this.facts });
     this.#requestDone = this.cpu.task((number, messages) => this.#worked(number, messages));
     const { cpu, arrivals, facts } = this;
-    const sending = { sim, cpu, messages, arrivals, facts, sessions: this.#sessions };
+    const sending = { sim, cpu, messages, topics, arrivals, facts, sessions: this.#sessions };
     this.#pushing = new Pushing(sending, this.#costUs.message, Math.round(plan.servers.batchMs * 1000));
     this.#writing = new Writing(this.cpu, home);
     this.#stack = new Errands(this.cpu);
@@ -118,18 +121,18 @@ export class AppServer implements HttpListener, SessionHome {
     serving.options[client] = options;
   }
 
-  /** The backplane hands over a message: it goes into its room's log and to whoever waits for it there. */
-  accept(message: number): void {
-    const room = this.messages.room[message] as number;
-    const position = this.arrivals.add(message);
+  /** The backplane hands over a message, or a copy: it goes into its topic's log and to whoever waits for it there. */
+  accept(copy: number): void {
+    const topic = this.topics.topicOf(copy);
+    const position = this.arrivals.add(copy);
     const again = position === 0;
-    this.#home.handed(message, again);
+    this.#home.handed(this.topics.messageOf(copy), again);
     if (again) {
       this.facts.repeated++;
       if (this.#plan.servers.dropDuplicates) return;
-    } else (this.#logs[room] as RoomLog).push(message, position);
-    this.#snapshots?.accept(message);
-    this.#pushing.push(message, this.#subscribers[room] as Set<Session>, again);
+    } else (this.#logs[topic] as RoomLog).push(copy, position);
+    this.#snapshots?.accept(this.topics.messageOf(copy));
+    this.#pushing.push(copy, this.#subscribers[topic] as Set<Session>, again);
   }
 
   request(exchange: ServerExchange): void {
@@ -149,10 +152,10 @@ export class AppServer implements HttpListener, SessionHome {
       );
       return;
     }
-    const { client } = exchange.content;
+    const { client, rooms } = exchange.content;
     const stays = this.#home.keeps(client);
     if (!stays) exchange.beLast();
-    for (const room of exchange.content.rooms) this.#watched?.enter(room);
+    for (const topic of this.topics.of(client, rooms)) this.#watched?.enter(topic);
     const serving = this.#servings.get(exchange.content.transport) as Serving;
     const session = new Session(this, serving, exchange, ++this.#sessionNumbers);
     session.misplaced = !stays;
@@ -183,16 +186,16 @@ export class AppServer implements HttpListener, SessionHome {
     this.#writing.take(message, this.#costUs.message, () => {});
   }
 
-  log(room: number): RoomLog {
-    return this.#logs[room] as RoomLog;
+  log(topic: number): RoomLog {
+    return this.#logs[topic] as RoomLog;
   }
 
-  subscribe(room: number, session: Session): void {
-    (this.#subscribers[room] as Set<Session>).add(session);
+  subscribe(topic: number, session: Session): void {
+    (this.#subscribers[topic] as Set<Session>).add(session);
   }
 
-  unsubscribe(room: number, session: Session): void {
-    (this.#subscribers[room] as Set<Session>).delete(session);
+  unsubscribe(topic: number, session: Session): void {
+    (this.#subscribers[topic] as Set<Session>).delete(session);
   }
 
   /** Clients that have something open here, by number, rising. */
@@ -253,7 +256,7 @@ export class AppServer implements HttpListener, SessionHome {
   #finish(session: Session): void {
     if (session.instance < 0) return;
     session.unsubscribe();
-    for (const room of session.exchange.content.rooms) this.#watched?.leave(room);
+    for (const topic of session.topics) this.#watched?.leave(topic);
     session.exchange.owner = null;
     session.serving.population.remove(session.instance);
     session.instance = -1;
@@ -280,13 +283,9 @@ export class AppServer implements HttpListener, SessionHome {
   }
 
   #catchUp(session: Session, messages: number): boolean {
-    const its = {
-      sim: this.#sim,
-      home: this.#home,
-      replayTimeoutUs: Math.round(this.#plan.servers.replayTimeoutMs * 1000),
-      snapshots: this.#snapshots,
-      work: (messages: number, snapshots: number) => this.work(session, 'message', messages, snapshots),
-    };
+    const replayTimeoutUs = Math.round(this.#plan.servers.replayTimeoutMs * 1000);
+    const work = (sent: number, snapshots: number) => this.work(session, 'message', sent, snapshots);
+    const its = { sim: this.#sim, home: this.#home, replayTimeoutUs, snapshots: this.#snapshots, work };
     return catchUp(its, session, messages);
   }
 

@@ -1,6 +1,7 @@
 import type { ServerFacts } from '../contract/facts.ts';
 import type { Sim } from '../contract/sim.ts';
 import type { Messages } from '../messages.ts';
+import type { Topics } from '../topics.ts';
 import type { Arrivals } from './arrivals.ts';
 import { Batches } from './batches.ts';
 import type { Cpu } from './cpu.ts';
@@ -10,6 +11,7 @@ interface Its {
   sim: Sim;
   cpu: Cpu;
   messages: Messages;
+  topics: Topics;
   arrivals: Arrivals;
   sessions: ReadonlyMap<number, Session>;
   facts: Pick<ServerFacts, 'sends'>;
@@ -34,11 +36,13 @@ export class Pushing {
   }
 
   /** @param again it came before, and is passed on again */
-  push(message: number, subscribers: Iterable<Session>, again: boolean): void {
-    for (const { number, exchange } of subscribers) {
-      if (!this.#its.messages.isFor(message, exchange.content.client)) continue;
+  push(copy: number, subscribers: Iterable<Session>, again: boolean): void {
+    const message = this.#its.topics.messageOf(copy);
+    for (const session of subscribers) {
+      const { number, exchange } = session;
+      if (!this.#its.messages.isFor(message, exchange.content.client) || !session.watches(message)) continue;
       // What comes again is told by its sign.
-      const told = again ? -message : message;
+      const told = again ? -copy : copy;
       if (this.#batches === null) this.#send(number, told);
       else this.#batches.add(number, told);
     }
@@ -65,7 +69,7 @@ export class Pushing {
   #sent(number: number, message: number): void {
     const session = this.#its.sessions.get(number);
     if (session !== undefined && this.#take(session, message))
-      session.send({ type: 'message', message: Math.abs(message) });
+      session.send({ type: 'message', message: this.#its.topics.messageOf(Math.abs(message)) });
   }
 
   /** @returns whether the session has it in hand now */

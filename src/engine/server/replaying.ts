@@ -15,7 +15,7 @@ export function askForReplay(
   goOn: (replayed: number) => void,
 ): boolean {
   if (replay === null || !session.isBeyondBuffer) return false;
-  const { rooms, cursor } = session.exchange.content;
+  const after = session.lastCopy;
   let waiting = true;
   const take = (replayed: readonly number[]) => {
     if (!waiting || session.instance < 0) return;
@@ -23,7 +23,7 @@ export function askForReplay(
     session.replay(replayed);
     goOn(replayed.length);
   };
-  replay(rooms, cursor, take);
+  replay(session.topics, after, take);
   sim.later(timeoutUs, () => take([]));
   return true;
 }

@@ -3,6 +3,7 @@ import type { Snapshot } from '../contract/snapshot.ts';
 import type { PlainEvent, ServerIo, TransportPlugin } from '../contract/transport.ts';
 import type { Population } from '../machine/population.ts';
 import type { Messages } from '../messages.ts';
+import type { Topics } from '../topics.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { RoomLog } from './room-log.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -19,12 +20,13 @@ export interface Serving {
 export interface SessionHome {
   readonly arrivals: Arrivals;
   readonly messages: Messages;
+  readonly topics: Topics;
   /** What came within a while is sent as one. */
   readonly batches: boolean;
-  log(room: number): RoomLog;
+  log(topic: number): RoomLog;
   work(session: Session, what: 'request' | 'message', messages: number): void;
-  subscribe(room: number, session: Session): void;
-  unsubscribe(room: number, session: Session): void;
+  subscribe(topic: number, session: Session): void;
+  unsubscribe(topic: number, session: Session): void;
   /** A client wrote a message on its connection. */
   write(message: number): void;
 }
@@ -45,6 +47,8 @@ export class Session implements ServerIo {
   /** Of its machine; -1 when it is over. */
   instance = -1;
   actor = -1;
+  /** What it is served from: its rooms' topics, or its client's. */
+  readonly topics: readonly number[];
   /** Its request has not had its CPU time yet. */
   isNew = true;
   /** Its client does not belong here, and is to hear so as soon as it is served. */
@@ -70,8 +74,9 @@ export class Session implements ServerIo {
     this.#server = server;
     this.serving = serving;
     this.exchange = exchange;
-    const { cursor } = exchange.content;
-    const known = cursor < 0 ? server.arrivals.newest : server.arrivals.positionOf(cursor);
+    const { cursor, client, rooms } = exchange.content;
+    this.topics = server.topics.of(client, rooms);
+    const known = cursor < 0 ? server.arrivals.newest : this.#positionOf(cursor);
     this.cursor = known ?? 0;
     this.#above = known === undefined ? cursor : -1;
     this.workedUpTo = this.cursor;
@@ -86,15 +91,14 @@ export class Session implements ServerIo {
 
   /** Whether the replay buffer of one of its rooms does not reach back to what the client has. */
   get isBeyondBuffer(): boolean {
-    const { cursor, rooms } = this.exchange.content;
-    if (cursor < 0) return false;
-    return this.#above >= 0 || rooms.some((room) => this.#server.log(room).lostUpTo > this.cursor);
+    if (this.exchange.content.cursor < 0) return false;
+    return this.#above >= 0 || this.topics.some((topic) => this.#isTrimmed(topic));
   }
 
   /** The rooms of which the replay buffer has given up something that the client does not have. */
   get trimmedRooms(): number[] {
-    const { rooms } = this.exchange.content;
-    return this.#above >= 0 ? [] : rooms.filter((room) => this.#server.log(room).lostUpTo > this.cursor);
+    const trimmed = this.#above >= 0 ? [] : this.topics.filter((topic) => this.#isTrimmed(topic));
+    return trimmed.flatMap((topic) => this.#server.topics.roomsOf(topic));
   }
 
   /** The snapshots that it is to be given are made: everything that its server was handed of their rooms is in them. */
@@ -128,10 +132,34 @@ export class Session implements ServerIo {
     return this.#snapshots.length;
   }
 
+  /** What the client has last, by the number that the backplane knows it by; 0: it is not known. */
+  get lastCopy(): number {
+    const { cursor, client } = this.exchange.content;
+    return this.#server.topics.copyFor(cursor, client) ?? 0;
+  }
+
+  /** Whether a message is of one of its rooms: a user's topic has those of all. */
+  watches(message: number): boolean {
+    const { topics, messages } = this.#server;
+    return !topics.perUser || this.exchange.content.rooms.includes(messages.room[message] as number);
+  }
+
+  #isTrimmed(topic: number): boolean {
+    return this.#server.log(topic).lostUpTo > this.cursor;
+  }
+
+  /** Where a message stands at the server; undefined: it has not been here. */
+  #positionOf(message: number): number | undefined {
+    const copy = this.#server.topics.copyFor(message, this.exchange.content.client);
+    return copy === undefined ? undefined : this.#server.arrivals.positionOf(copy);
+  }
+
   /** Takes in what the backplane had. */
   replay(messages: readonly number[]): void {
     const { client } = this.exchange.content;
-    this.#replayed = messages.filter((message) => this.#server.messages.isFor(message, client));
+    this.#replayed = messages
+      .map((copy) => this.#server.topics.messageOf(copy))
+      .filter((message) => this.#server.messages.isFor(message, client) && this.watches(message));
   }
 
   /** Position of the newest message at its server. */
@@ -156,9 +184,9 @@ export class Session implements ServerIo {
    * @param position at the server; 0: it came again, and is passed on again
    * @returns whether it is to be sent
    */
-  push(message: number, position: number): boolean {
+  push(copy: number, position: number): boolean {
     if (!this.#subscribed || (position > 0 && position <= this.cursor)) return false;
-    this.#inHand.push(message);
+    this.#inHand.push(this.#server.topics.messageOf(copy));
     if (position > 0) this.workedUpTo = position;
     return true;
   }
@@ -181,33 +209,42 @@ export class Session implements ServerIo {
 
   /** What the replay buffer has for the client, up to what the CPU has got to, in the order of coming. */
   #kept(): { message: number; position: number }[] {
-    const { client, rooms } = this.exchange.content;
-    const kept: { message: number; position: number }[] = [];
-    for (const room of rooms) this.#server.log(room).after(this.cursor, this.workedUpTo, kept);
-    if (rooms.length > 1) kept.sort((a, b) => a.position - b.position);
+    const { client } = this.exchange.content;
+    const { topics } = this.#server;
+    const copies: { message: number; position: number }[] = [];
+    for (const topic of this.topics) this.#server.log(topic).after(this.cursor, this.workedUpTo, copies);
+    if (this.topics.length > 1) copies.sort((a, b) => a.position - b.position);
+    const kept = topics.perUser
+      ? copies.map(({ message, position }) => ({ message: topics.messageOf(message), position }))
+      : copies;
     return kept.filter(
       ({ message, position }) =>
         message > this.#above &&
         this.#server.messages.isFor(message, client) &&
+        this.watches(message) &&
         !(position <= this.#coveredUpTo && this.#covered.has(this.#server.messages.room[message] as number)),
     );
   }
 
   cursorNow(): number {
-    return Math.max(this.#above, this.#server.arrivals.at(this.cursor));
+    const { topics, arrivals } = this.#server;
+    if (!topics.perUser) return Math.max(this.#above, arrivals.at(this.cursor));
+    // What stands last at the server may be somebody else's: the newest of the client's own.
+    const own = topics.messageOf(this.#server.log(this.topics[0] as number).newestUpTo(this.cursor));
+    return Math.max(this.#above, this.exchange.content.cursor, own);
   }
 
   subscribe(): void {
     if (this.#subscribed) return;
     this.#subscribed = true;
-    for (const room of this.exchange.content.rooms) this.#server.subscribe(room, this);
+    for (const topic of this.topics) this.#server.subscribe(topic, this);
   }
 
   /** Leaves the rooms. */
   unsubscribe(): void {
     if (!this.#subscribed) return;
     this.#subscribed = false;
-    for (const room of this.exchange.content.rooms) this.#server.unsubscribe(room, this);
+    for (const topic of this.topics) this.#server.unsubscribe(topic, this);
   }
 
   sendings(): number[][] {

@@ -5,6 +5,7 @@ import type { Sim } from '../contract/sim.ts';
 import type { Snapshot, SnapshotWish } from '../contract/snapshot.ts';
 import { membersOf } from '../layout.ts';
 import type { Messages } from '../messages.ts';
+import type { Topics } from '../topics.ts';
 import type { ServerHome } from './home.ts';
 import { RoomState } from './room-state.ts';
 
@@ -15,6 +16,7 @@ interface Its {
   /** The server's number. */
   readonly number: number;
   readonly messages: Messages;
+  readonly topics: Topics;
   readonly home: ServerHome;
   readonly facts: Pick<ServerFacts, 'snapshots' | 'snapshotBytes' | 'stateLoads'>;
 }
@@ -29,15 +31,15 @@ export class Snapshots {
   readonly #its: Its;
   readonly #wishes: readonly SnapshotWish[];
   readonly #states: RoomState[];
-  /** Rooms that the backplane hands over here. */
-  readonly #watched: boolean[];
+  /** How many topics with a room's messages the backplane hands over here. */
+  readonly #watched: number[];
   #epoch = 0;
 
-  constructor(its: Its, rooms: number) {
+  constructor(its: Its) {
     this.#its = its;
     this.#wishes = membersOf(its.plan).map(({ group }) => group.repair.snapshot);
-    this.#states = Array.from({ length: rooms }, () => new RoomState());
-    this.#watched = Array.from({ length: rooms }, () => its.home.watched === null);
+    this.#states = its.messages.inRoom.map(() => new RoomState());
+    this.#watched = its.messages.inRoom.map(() => (its.home.watched === null ? 1 : 0));
   }
 
   wishOf(client: number): SnapshotWish {
@@ -56,16 +58,19 @@ export class Snapshots {
   }
 
   /** The server has begun to watch a room, or has ceased to: what it has of it is no longer the newest. */
-  watch(room: number, watched: boolean): void {
-    this.#watched[room] = watched;
-    this.#state(room).followed = false;
+  watch(topic: number, watched: boolean): void {
+    for (const room of this.#its.topics.roomsOf(topic)) {
+      const before = this.#watched[room] as number;
+      this.#watched[room] = before + (watched ? 1 : -1);
+      if (before === 0 || this.#watched[room] === 0) this.#state(room).followed = false;
+    }
   }
 
   /** The process died. */
   clear(): void {
     this.#epoch++;
     for (const state of this.#states) state.clear();
-    if (this.#its.home.watched !== null) this.#watched.fill(false);
+    if (this.#its.home.watched !== null) this.#watched.fill(0);
   }
 
   /**
@@ -111,7 +116,7 @@ export class Snapshots {
     const epoch = this.#epoch;
     const state = this.#state(room);
     const goOn = (from: string) => {
-      state.followed = this.#watched[room] as boolean;
+      state.followed = (this.#watched[room] as number) > 0;
       this.#its.facts.stateLoads++;
       const { trace, kernel } = sim;
       const kind = KIND['state.loaded'];
@@ -125,7 +130,8 @@ export class Snapshots {
         for (let place = 0; place < length; place++) state.add(place);
         goOn('the source');
       });
-    if (home.retained === null) {
+    // A user's topic keeps that user's copies: a room's state is not to be had from it.
+    if (home.retained === null || this.#its.topics.perUser) {
       readSource();
       return;
     }
@@ -157,7 +163,7 @@ export class Snapshots {
 }
 
 /** The snapshots of a server; null where no client wants any, so that nobody keeps a state. */
-export function createSnapshots(its: Its, rooms: number): Snapshots | null {
+export function createSnapshots(its: Its): Snapshots | null {
   const wanted = its.plan.clients.some(({ repair }) => repair.snapshot !== 'off');
-  return wanted ? new Snapshots(its, rooms) : null;
+  return wanted ? new Snapshots(its) : null;
 }

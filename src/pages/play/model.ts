@@ -119,6 +119,8 @@ export interface GroupModel {
   options: OptionModel[];
 }
 
+export type TopicsKind = 'room' | 'user' | 'cache';
+
 /** Hop 2, and what stands before the servers. */
 export interface HopModel {
   /** Kind and title of the backplane. */
@@ -128,6 +130,8 @@ export interface HopModel {
   options: OptionModel[];
   /** All backplanes that there are, as far as that is known already. */
   kinds: { kind: string; title: string; about: string }[];
+  /** What messages are published to. */
+  topics: TopicsKind;
   servers: number;
   /** null: clients connect to servers themselves. */
   balancer: { kind: string; options: OptionModel[] } | null;
@@ -208,6 +212,7 @@ export interface PlayActions extends ShowActions {
   setBackplane(kind: string): void;
   setBackplaneOption(key: string, value: OptionModel['value']): void;
   setServers(count: number): void;
+  setTopics(kind: TopicsKind): void;
   /** @param kind null: none */
   setBalancer(kind: string | null): void;
   setBalancerOption(key: string, value: OptionModel['value']): void;

@@ -36,6 +36,13 @@ const row = (
 /** A row that is left out where all of it is nothing. */
 const seldom = (...args: Parameters<typeof row>): Row => ({ ...row(...args), seldom: true });
 
+const TOPIC_WORDS = {
+  topics: 'Topics that there are: rooms, or users.',
+  subscriptions: 'Times that a server began to subscribe to a topic.',
+  publishes: 'Updates, their copies, or signals, as they were published.',
+  reads: 'Reads of cached entries by servers.',
+} as const;
+
 const DELIVERED = 'Delivered';
 const LATENCY = 'Latency';
 const COST = 'Cost';
@@ -252,6 +259,17 @@ export const ROWS: readonly Row[] = [
     null,
     'Updates that servers wrote, once for each client.',
     (report) => total(report, ({ sends }) => sends),
+  ),
+  ...(['topics', 'subscriptions', 'publishes', 'reads'] as const).map((key) =>
+    (key === 'reads' ? seldom : row)(
+      'Hop 2',
+      `topics.${key}`,
+      key,
+      '',
+      null,
+      TOPIC_WORDS[key],
+      ({ topics }) => topics[key],
+    ),
   ),
 ];
 

@@ -16,7 +16,8 @@ export function figuresOf(reports: readonly (Report | null)[], group: string | n
     }),
   }));
   const shown = rows.filter(({ seldom, values }) => !seldom || values.some((value) => (value ?? 0) > 0));
-  return [...shown.map(({ seldom: _, ...figure }) => figure), ...backplaneFigures(reports)];
+  const figures = shown.map(({ seldom: _, ...figure }) => figure);
+  return [...figures, ...backplaneFigures(reports)];
 }
 
 function partOf(report: Report | null, group: string | null): Part | null {

@@ -12,6 +12,7 @@ export interface VariantSet {
   variants: Variant[];
 }
 
+const TOPIC_DESIGNS = { room: 'Topic per room', user: 'Topic per user', cache: 'Cached entry' };
 const RTTS_MS = [20, 100, 300];
 const LOSSES_PCT = [0, 2, 5, 10];
 const SERVERS = [1, 3, 10];
@@ -35,6 +36,15 @@ export function variantSets(base: ScenarioInput): VariantSet[] {
       variants: Object.entries(REGISTRIES.backplanes).map(([kind, { title }]) => ({
         name: title,
         set: [{ path: 'backplane.kind', value: kind }],
+      })),
+    },
+    {
+      id: 'topics',
+      title: 'Topics per room · per user · cached entry',
+      about: 'The same load published to the room, to each of its members, or to an entry that servers read.',
+      variants: Object.entries(TOPIC_DESIGNS).map(([kind, name]) => ({
+        name,
+        set: [{ path: 'topics.kind', value: kind }],
       })),
     },
     {

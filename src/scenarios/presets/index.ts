@@ -52,6 +52,7 @@ import { STICKY_COOKIE } from './sticky-cookie.ts';
 import { STREAMS_CLAIMED } from './streams-claimed.ts';
 import { STREAMS_REPLAY } from './streams-replay.ts';
 import { STREAMS_TRIMMED } from './streams-trimmed.ts';
+import { TOPICS_CACHE, TOPICS_ROOM, TOPICS_USER } from './topic-design.ts';
 import { TWO_SERVERS } from './two-servers.ts';
 
 export type { Preset } from './preset.ts';
@@ -75,6 +76,9 @@ export const PRESETS: readonly Preset[] = [
   DNS_DOWN,
   BATCHED_FRAMES,
   TWO_SERVERS,
+  TOPICS_ROOM,
+  TOPICS_USER,
+  TOPICS_CACHE,
   MODULO_ELEVENTH,
   RING_ELEVENTH,
   RING_STALE_VIEW,

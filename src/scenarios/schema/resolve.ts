@@ -31,6 +31,7 @@ export function resolve(draft: ScenarioDraft): Plan {
     edge: draft.edge,
     servers: draft.servers,
     backplane: draft.backplane,
+    topics: draft.topics,
     publishers: draft.publishers.map(inOrder),
     clients,
     faults: draft.faults.map((fault) => resolveFault(fault, links)),

@@ -5,6 +5,7 @@ import { EXPECT_FIELDS, FAULT_KIND_FIELDS } from './fault-options.ts';
 import type { Fields, InputOf, ObjectField, OutputFields, Variant, VariantsField } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { NETWORK_FIELDS } from './network-options.ts';
+import { TOPICS_FIELD } from './topics-options.ts';
 import { GROUP_FIELDS, PUBLISHER_FIELDS } from './traffic-options.ts';
 import { EDGE_FIELDS, SERVER_FIELDS } from './world-options.ts';
 
@@ -102,6 +103,7 @@ const FIXED_FIELDS = {
   network: { type: 'object', fields: NETWORK_FIELDS, about: 'Links and names.' },
   edge: { type: 'object', fields: EDGE_FIELDS, about: 'What the clients’ connections end at.' },
   servers: { type: 'object', fields: SERVER_FIELDS, about: 'The servers.' },
+  topics: TOPICS_FIELD,
   publishers: PUBLISHERS,
   faults: FAULTS,
   expect: EXPECT,

@@ -9,6 +9,7 @@ import { inOrder } from './order.ts';
 import { type Arrival, arrivalOf, partsOf } from './parts.ts';
 import { snapshotSteps } from './snapshots.ts';
 import type { Lead, Reason, Step, Story, Tone } from './story.ts';
+import { isLaidOut, topicSteps } from './topics.ts';
 import { reasonOf } from './undelivered.ts';
 import { dialsOf } from './ways.ts';
 import { clientName, messageName, sentence, textOf, theClient, time } from './words.ts';
@@ -93,6 +94,7 @@ function publishedStep(lookup: Lookup, row: number): Step {
     text: `published by ${publisher}`,
     detail: `message ${table.get(row, PUBLISHED.message)} of ${room}, ${table.get(row, PUBLISHED.bytes)} B`,
     tone: 'normal',
+    ...(isLaidOut(trace) ? { term: 'topic design' } : {}),
   };
 }
 
@@ -108,7 +110,8 @@ function pathSteps(
   const units = trace.table('unit.sent');
   const untilUs = arrival?.deliveredUs ?? trace.knownUntilUs;
   const steps = faultSteps(lookup, client, publishedUs, untilUs);
-  steps.push(...hopSteps(lookup, message, serverOf(lookup, message, client), untilUs));
+  const server = serverOf(lookup, message, client);
+  steps.push(...hopSteps(lookup, message, server, untilUs), ...topicSteps(lookup, message, server));
   const told = new Set<number>();
   for (const unitRow of lookup.carriers(message, client)) {
     if (units.atUs(unitRow) > untilUs) break;

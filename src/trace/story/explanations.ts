@@ -123,6 +123,12 @@ export const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map([
     'What a state holds: it has a size and the numbers of the messages in it. The read at the source takes time only, no network and no work there. A server that lost the newest messages cannot know before the next one comes.',
   ),
   of(
+    'topic design',
+    'A topic for each room: one publish, and one copy for each server with a client in it. A topic for each user: a publish for every member (fan-out on write), of which a server gets those of its own users. A cached entry: one signal, and a read by each server for all its clients (fan-out on read); signals that come while a read is under way share the next one.',
+    'Redis, Pub/Sub (channels); Twitter’s timelines (fan-out on write) and the cache-aside pattern (fan-out on read); topics in the scenario',
+    'The list of a room’s members is at hand at the source, and costs nothing. The cache is never busy or down, and its write and reads take nothing of the network.',
+  ),
+  of(
     'keep-alive',
     'An idle connection is probed by the kernel; after enough silence it counts as dead. Chromium probes every 45 s and gives up after about 450 s.',
     'RFC 9293 §3.8.4; SO_KEEPALIVE; Chromium, measured',

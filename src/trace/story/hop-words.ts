@@ -106,6 +106,18 @@ function snapshotWords(trace: Trace, record: TraceRecord): { who: string; words:
         who: clientName(trace, num('client')),
         words: `shows ${state}: it stands for ${plural(num('messages'), 'message')} that it did not have`,
       };
+    case 'message.fanned-out': {
+      const message = messageName(trace, num('message'));
+      return {
+        who: `Message ${message}`,
+        words: `is published to ${plural(num('topics'), 'topic')}, one for each member`,
+      };
+    }
+    case 'cache.read':
+      return {
+        who: placeName(trace, num('server')),
+        words: `reads the entry of ${room}: ${plural(num('messages'), 'message')} that it did not have`,
+      };
     case 'state.loaded':
       return { who: placeName(trace, num('server')), words: `reads ${state} from ${record.from ?? ''}` };
     default:

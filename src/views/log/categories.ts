@@ -61,6 +61,8 @@ const OF_KIND: Record<Kind, Category> = {
   'snapshot.taken': 'Messages',
   'snapshot.applied': 'Messages',
   'state.loaded': 'Servers',
+  'message.fanned-out': 'Messages',
+  'cache.read': 'Servers',
 };
 
 export const categoryOf = (kind: Kind): Category => OF_KIND[kind];

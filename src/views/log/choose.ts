@@ -33,6 +33,7 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
       return { kind: 'actor', actor: value('actor') };
     case 'message.handed':
     case 'message.dropped':
+    case 'message.fanned-out':
       return { kind: 'message', message: value('message'), client: null };
     case 'entry.appended':
       return { kind: 'message', message: value('message'), client: null };
@@ -53,6 +54,7 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     case 'client.sent-away':
       return { kind: 'client', client: value('client') };
     case 'state.loaded':
+    case 'cache.read':
     case 'server.worked':
     case 'health.changed':
       return value('server') < 0

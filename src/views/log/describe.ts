@@ -226,6 +226,8 @@ const WRITERS: Record<Kind, Writer> = {
   'snapshot.taken': hopLine,
   'snapshot.applied': hopLine,
   'state.loaded': hopLine,
+  'message.fanned-out': hopLine,
+  'cache.read': hopLine,
 };
 
 function hopLine(trace: Trace, _header: TraceHeader, record: TraceRecord): Line {

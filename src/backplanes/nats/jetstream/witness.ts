@@ -89,7 +89,7 @@ export class Witness {
     this.#seqs[message] ??= seq;
     this.#messages[seq] = message;
     this.#io.counts.appended++;
-    trace.add(KIND['entry.appended'], kernel.nowUs, place.number, LOG, 0, seq, message);
+    trace.add(KIND['entry.appended'], kernel.nowUs, place.number, LOG, 0, seq, this.#io.messageOf(message));
     for (const [number, why] of this.#refused) this.#withoutConsumer(number, message, place, why);
   }
 

@@ -65,7 +65,15 @@ export class Books {
     if (!this.#entries.has(message)) this.#entries.set(message, entry);
     const { trace, kernel } = this.#io.sim;
     this.#io.counts.appended++;
-    trace.add(KIND['entry.appended'], kernel.nowUs, this.#redis.number, room, 0, offset, message);
+    trace.add(
+      KIND['entry.appended'],
+      kernel.nowUs,
+      this.#redis.number,
+      room,
+      0,
+      offset,
+      this.#io.messageOf(message),
+    );
     if (this.#config.pattern === 'group') return;
     for (const server of this.#watching(entry)) {
       const position = server.positionOf(room);

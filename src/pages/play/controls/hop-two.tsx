@@ -1,4 +1,4 @@
-import type { HopModel, OptionModel, PlayActions, ScenarioModel } from '../model.ts';
+import type { HopModel, OptionModel, PlayActions, ScenarioModel, TopicsKind } from '../model.ts';
 import { NumberEntry } from '../parts/entry.tsx';
 import { Section } from '../parts/section.tsx';
 import styles from './controls.module.css';
@@ -7,6 +7,12 @@ import { TransportOption } from './transport-option.tsx';
 const MOST_SERVERS = 100;
 /** Options that stand without being asked for. */
 const SHOWN = 4;
+
+const TOPICS = [
+  ['room', 'per room'],
+  ['user', 'per user'],
+  ['cache', 'cached entry'],
+] as const;
 
 const BALANCERS = [
   ['', 'none'],
@@ -44,6 +50,20 @@ export function HopTwo({ scenario: { hop }, actions }: Props) {
         options={hop.options}
         onChange={(key, value) => actions.setBackplaneOption(key, value)}
       />
+      <div className={styles.row} title="What updates are published to, and servers subscribe to or read">
+        <label htmlFor="play-topics">Topics</label>
+        <select
+          id="play-topics"
+          value={hop.topics}
+          onChange={(event) => actions.setTopics(event.currentTarget.value as TopicsKind)}
+        >
+          {TOPICS.map(([kind, title]) => (
+            <option key={kind} value={kind}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
       <div className={styles.row}>
         <span>Servers</span>
         <NumberEntry
