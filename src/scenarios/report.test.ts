@@ -82,6 +82,7 @@ test('has the contract’s keys, in its order', () => {
     'totals',
     'servers',
     'backplane',
+    'topics',
     'expectations',
     'engine',
   ]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/scenarios/run.ts';
 import { storyOfDelivery } from '../../src/trace/story/delivery.ts';
+import { cases } from '../effort.ts';
 import { presetScenario, recordsOf, run, showsItsLesson } from './worlds.ts';
 
 const RECONNECT = { kind: 'fixed', baseMs: 500, jitter: 'none' };
@@ -271,7 +272,7 @@ describe.each([
             expect(Math.max(...servers.map(([version]) => version as number))).toBe(published);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: cases(12, 4) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKPLANES } from '../../src/backplanes/index.ts';
 import { storyOfDelivery } from '../../src/trace/story/delivery.ts';
+import { cases } from '../effort.ts';
 import { presetScenario, recordsOf, run, showsItsLesson } from './worlds.ts';
 
 const RECONNECT = { kind: 'fixed', baseMs: 300, jitter: 'none' };
@@ -72,7 +73,7 @@ it('answers several signals with one read', () => {
         expect(totals.deliveries).toMatchObject({ lost: 0, duplicates: 0, outOfOrder: 0 });
       },
     ),
-    { numRuns: 15 },
+    { numRuns: cases(15, 5) },
   );
 });
 
@@ -118,7 +119,7 @@ describe.each(DESIGNS)('%j', (topics) => {
           expect(deliveries).toMatchObject({ lost: 0, duplicates: 0 });
         },
       ),
-      { numRuns: 3 },
+      { numRuns: cases(6, 2) },
     );
   });
 

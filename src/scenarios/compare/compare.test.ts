@@ -65,6 +65,18 @@ describe('one-click sets', () => {
     expect(kinds('loss', 'network.access.lossPct')).toEqual([0, 2, 5, 10]);
   });
 
+  it('lay one load out on topics in each way, whichever the scenario has', () => {
+    for (const preset of PRESETS.filter(({ name }) => name.startsWith('topics-'))) {
+      const { base, variants } = startingComparison(preset.scenario);
+      const plans = variants.map(({ set }) => applyChanges(base, set));
+      expect(plans.map((applied) => applied.ok && applied.plan.topics.kind)).toEqual([
+        'room',
+        'user',
+        'cache',
+      ]);
+    }
+  });
+
   it('reach links that differ from the others', () => {
     const clients = race.clients.map((group, index) =>
       index === 1 ? { ...group, network: { rttMs: 400 } } : group,

@@ -15,6 +15,10 @@ export function startingComparison(scenario: ScenarioInput): Comparison {
   const base = baseOf(scenario);
   const merged = base === scenario ? [] : scenario.clients.slice(0, VARIANTS.most).map(variantOf);
   if (holds(base, merged)) return { base, variants: merged };
+  // Who says what messages are published to is asking about that.
+  const designs = variantSets(scenario).find(({ id }) => id === 'topics');
+  if (scenario.topics !== undefined && designs && designs.variants.length > 1)
+    return { base: scenario, variants: designs.variants };
   const transports = variantSets(scenario).find(({ id }) => id === 'transports');
   if (scenario.clients.length === 1 && transports && transports.variants.length > 1)
     return { base: scenario, variants: transports.variants };
