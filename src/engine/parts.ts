@@ -1,5 +1,6 @@
 import type { BackplanePlugin } from './contract/backplane.ts';
 import type { CreateNetwork } from './contract/network.ts';
+import type { Plan } from './contract/plan.ts';
 import type { TransportPlugin } from './contract/transport.ts';
 import type { Manifests } from './header.ts';
 
@@ -8,7 +9,18 @@ export interface Parts {
   transports: Readonly<Record<string, TransportPlugin>>;
   backplanes: Readonly<Record<string, BackplanePlugin>>;
   createNetwork: CreateNetwork;
+  /** What only some plans need ({@link needsExtras}). */
+  extras?: Extras;
 }
+
+export type Extras = typeof import('./extras.ts').EXTRAS;
+
+/** Whether any client wants snapshots, or servers read cached entries. */
+export const needsExtras = ({ clients, topics }: Plan): boolean =>
+  topics.kind === 'cache' || wantsSnapshots({ clients });
+
+export const wantsSnapshots = ({ clients }: Pick<Plan, 'clients'>): boolean =>
+  clients.some(({ repair }) => repair.snapshot !== 'off');
 
 /** The manifests alone. */
 export function manifestsOf({ transports, backplanes }: Parts): Manifests {

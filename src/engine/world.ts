@@ -17,7 +17,7 @@ import type { PlaceHost } from './hop/place-host.ts';
 import { layoutOf, linkOptionsOf } from './layout.ts';
 import { type DeliveryCounts, Ledger, noDeliveries } from './ledger.ts';
 import { Messages } from './messages.ts';
-import { manifestsOf, type Parts } from './parts.ts';
+import { type Extras, manifestsOf, type Parts, wantsSnapshots } from './parts.ts';
 import { schedulePublisher } from './publishers.ts';
 import { AppServer } from './server/app-server.ts';
 import type { ServerHome } from './server/home.ts';
@@ -45,11 +45,14 @@ export class World implements Faultable {
   /** Who speaks for each publisher: a place of its own, or clients in turn. */
   readonly #publishers: { place: PlaceHost | null; clients: number[]; turn: number }[];
   #refused = 0;
+  /** Not there where the plan needs none. */
+  readonly #extras: Extras;
   #actors = 0;
 
   /** @param trace where the run is recorded; its header is set here */
   constructor(plan: Plan, trace: Trace, parts: Parts) {
     this.plan = plan;
+    this.#extras = parts.extras as Extras;
     const endUs = Math.round((plan.durationMs + plan.settleMs) * 1000);
     this.sim = createSim(new Kernel(endUs), trace, plan.seed);
     this.rooms = roomsOf(plan);
@@ -75,6 +78,7 @@ export class World implements Faultable {
       network: this.network.peers,
       messages: this.#messages,
       topics,
+      extras: this.#extras,
       servers: this.servers,
       clients: this.clients.map(({ name, rooms }) => ({ name, rooms })),
       newActor,
@@ -162,9 +166,13 @@ export class World implements Faultable {
         const client = this.clients.length;
         const name = `${group.name}/${i + 1}`;
         this.#ledger.add(rooms, counts, group.repair);
+        const ledger = this.#ledger;
         this.clients.push(
-          new ClientHost(this.sim, client, name, group, groupNumber, rooms, crowd, this.#ledger, newActor),
+          new ClientHost(this.sim, client, name, group, groupNumber, rooms, crowd, ledger, newActor),
         );
+        const { snapshot, snapshotAfterMs, detectGaps } = group.repair;
+        if (snapshot !== 'off' && detectGaps)
+          new this.#extras.Asking(this.clientAt(client), Math.round(snapshotAfterMs * 1000));
       }
     });
   }
@@ -234,6 +242,7 @@ export class World implements Faultable {
       lost: (message, reason) => this.#lose(message, server, reason),
       replay: this.plan.servers.replayFrom === 'backplane' ? this.#replayTo(server) : null,
       retained: this.plan.servers.snapshot.loadFrom === 'backplane' ? this.#replayTo(server) : null,
+      createSnapshots: (its) => (wantsSnapshots(this.plan) ? new this.#extras.Snapshots(its) : null),
       keeps: (client) => this.fleet.keeps(server, client),
       handed: (message, again) => {
         if (linked) trace.add(KIND['message.handed'], kernel.nowUs, message, server, again ? 1 : 0);

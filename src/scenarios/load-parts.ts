@@ -1,7 +1,7 @@
 import { BACKPLANE_FOLDERS } from '../backplanes/registry.ts';
 import type { BackplanePlugin } from '../engine/contract/backplane.ts';
 import type { Plan } from '../engine/contract/plan.ts';
-import type { Parts } from '../engine/parts.ts';
+import { needsExtras, type Parts } from '../engine/parts.ts';
 import { createNetwork } from '../network/index.ts';
 import { TRANSPORTS } from '../transports/index.ts';
 
@@ -9,9 +9,13 @@ import { TRANSPORTS } from '../transports/index.ts';
 const FILES = import.meta.glob<Record<string, BackplanePlugin>>('../backplanes/*/index.ts');
 
 /** What a plan's world is made of. Throws if there is no such backplane in this build. */
-export async function loadParts({ backplane: { kind } }: Plan): Promise<Parts> {
+export async function loadParts(plan: Plan): Promise<Parts> {
+  const { kind } = plan.backplane;
   const exported = await FILES[`../backplanes/${BACKPLANE_FOLDERS[kind]}/index.ts`]?.();
   const plugIn = Object.values(exported ?? {}).find((one) => one.manifest?.kind === kind);
   if (plugIn === undefined) throw new Error(`no backplane ${kind} in this build`);
-  return { transports: TRANSPORTS, backplanes: { [kind]: plugIn }, createNetwork };
+  const parts = { transports: TRANSPORTS, backplanes: { [kind]: plugIn }, createNetwork };
+  if (!needsExtras(plan)) return parts;
+  const { EXTRAS } = await import('../engine/extras.ts');
+  return { ...parts, extras: EXTRAS };
 }

@@ -1,5 +1,6 @@
 import { BACKPLANES } from '../backplanes/index.ts';
 import type { Plan } from '../engine/contract/plan.ts';
+import { EXTRAS } from '../engine/extras.ts';
 import type { Parts } from '../engine/parts.ts';
 import { createNetwork } from '../network/index.ts';
 import type { Keep } from '../trace/trace.ts';
@@ -9,7 +10,7 @@ import { createRunOf, type Run } from './run-of.ts';
 export type { Run } from './run-of.ts';
 
 /** Everything that this build can run. */
-const PARTS: Parts = { transports: TRANSPORTS, backplanes: BACKPLANES, createNetwork };
+const PARTS: Parts = { transports: TRANSPORTS, backplanes: BACKPLANES, createNetwork, extras: EXTRAS };
 
 /**
  * Puts a scenario's world together, at time 0.

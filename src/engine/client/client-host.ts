@@ -8,7 +8,6 @@ import { channelsOf } from '../header.ts';
 import type { Ledger } from '../ledger.ts';
 import { compileMachine } from '../machine/compile.ts';
 import { Population } from '../machine/population.ts';
-import { Asking } from './asking.ts';
 import { postMessage } from './post.ts';
 
 /** One connection's worth of a client: its machine and what the machine's effects work with. */
@@ -103,8 +102,6 @@ export class ClientHost {
     this.channels = channelsOf(group, crowd.plugin.manifest, rooms).map(
       (watched) => new Channel(this, watched),
     );
-    const { snapshot, snapshotAfterMs, detectGaps } = group.repair;
-    if (snapshot !== 'off' && detectGaps) new Asking(this, Math.round(snapshotAfterMs * 1000));
     for (const channel of this.channels) {
       channel.actor = newActor();
       channel.instance = crowd.population.add(crowd.plugin.client.context(group.transport, group.reconnect));

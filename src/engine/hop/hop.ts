@@ -6,11 +6,12 @@ import type { Place } from '../contract/place.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { Sim } from '../contract/sim.ts';
 import type { Messages } from '../messages.ts';
+import type { Extras } from '../parts.ts';
 import type { AppServer } from '../server/app-server.ts';
 import { Cpu } from '../server/cpu.ts';
 import type { Topics } from '../topics.ts';
 import { type Neighbourhood, PlaceHost } from './place-host.ts';
-import { Readers } from './readers.ts';
+import type { Readers } from './readers.ts';
 import { Roles } from './roles.ts';
 
 /** Work shorter than this, waiting included, leaves no record. */
@@ -25,6 +26,7 @@ export interface HopParts {
   network: PeerNetwork;
   messages: Messages;
   topics: Topics;
+  extras: Extras;
   servers: readonly AppServer[];
   clients: BackplaneIo['clients'];
   newActor: () => number;
@@ -85,7 +87,7 @@ export class Hop implements BackplaneIo {
     this.sources = places.filter(({ kind }) => kind === 'source');
     this.#subscribed = servers.map(() => new Set());
     this.linked = layout.peers.length > 0;
-    this.#readers = plan.topics.kind === 'cache' ? new Readers(this, parts, plan.topics) : null;
+    this.#readers = plan.topics.kind === 'cache' ? new parts.extras.Readers(this, parts, plan.topics) : null;
     this.backplane = plugin.create(this, plan.backplane);
   }
 

@@ -6,19 +6,19 @@ import type { Sim } from '../contract/sim.ts';
 import type { TransportPlugin } from '../contract/transport.ts';
 import type { Messages } from '../messages.ts';
 import type { Topics } from '../topics.ts';
-import { answerCheck, answerSnapshot } from './answers.ts';
+import { answerCheck } from './answer-check.ts';
 import { Arrivals } from './arrivals.ts';
 import { clientsOf, endPolitely } from './away.ts';
-import { catchUp } from './catch-up.ts';
 import { costsOf, noFacts, type Work } from './costs.ts';
 import { Cpu } from './cpu.ts';
 import { Errands } from './errands.ts';
 import type { ServerHome } from './home.ts';
 import { Pushing } from './pushing.ts';
+import { askForReplay } from './replaying.ts';
 import { RoomLog } from './room-log.ts';
 import { createServing, recordSession } from './serving.ts';
 import { type Serving, Session, type SessionHome } from './session.ts';
-import { createSnapshots, type Snapshots } from './snapshots.ts';
+import type { Snapshots } from './snapshots.ts';
 import { Watched } from './watched.ts';
 import { Writing } from './writing.ts';
 
@@ -95,7 +95,7 @@ export class AppServer implements HttpListener, SessionHome {
     );
     this.#costUs = costsOf(plan.servers);
     this.facts = noFacts(this.name);
-    this.#snapshots = createSnapshots({ sim, plan, number, messages, topics, home, facts: this.facts });
+    this.#snapshots = home.createSnapshots({ sim, plan, number, messages, topics, home, facts: this.facts });
     this.#requestDone = this.cpu.task((number, messages) => this.#worked(number, messages));
     const { cpu, arrivals, facts } = this;
     const sending = { sim, cpu, messages, topics, arrivals, facts, sessions: this.#sessions };
@@ -143,7 +143,7 @@ export class AppServer implements HttpListener, SessionHome {
     }
     const { post, snapshotOf } = exchange.content;
     if (snapshotOf !== undefined) {
-      answerSnapshot(exchange, this.#snapshots as Snapshots, this.#answers, this.#costUs);
+      this.#snapshots?.answer(exchange, this.#answers, this.#costUs);
       return;
     }
     if (post !== undefined) {
@@ -283,10 +283,12 @@ export class AppServer implements HttpListener, SessionHome {
   }
 
   #catchUp(session: Session, messages: number): boolean {
-    const replayTimeoutUs = Math.round(this.#plan.servers.replayTimeoutMs * 1000);
     const work = (sent: number, snapshots: number) => this.work(session, 'message', sent, snapshots);
-    const its = { sim: this.#sim, home: this.#home, replayTimeoutUs, snapshots: this.#snapshots, work };
-    return catchUp(its, session, messages);
+    const wish = this.#snapshots?.wishOf(session.exchange.content.client) ?? 'off';
+    if (this.#snapshots !== null && wish !== 'off') return this.#snapshots.catchUp(session, messages, work);
+    const timeoutUs = Math.round(this.#plan.servers.replayTimeoutMs * 1000);
+    const goOn = (replayed: number) => work(messages + replayed, 0);
+    return askForReplay(this.#sim, this.#home.replay, session, timeoutUs, goOn);
   }
 
   #recordWork(queuedUs: number, tookUs: number, task: number): void {

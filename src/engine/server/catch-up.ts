@@ -9,24 +9,19 @@ interface Its {
   readonly sim: Sim;
   readonly home: ServerHome;
   readonly replayTimeoutUs: number;
-  /** null: no client wants any. */
-  readonly snapshots: Snapshots | null;
+  readonly snapshots: Snapshots;
   /** Spends CPU time for the session again. */
   work(messages: number, snapshots: number): void;
 }
 
 /**
- * Sees to it that a new session's client gets what the replay buffer does not have: what the backplane keeps, or a
- * snapshot. @returns whether the session has to wait for that
+ * Sees to it that the client of a new session, which wants snapshots, gets what the replay buffer does not have: what
+ * the backplane keeps, or a snapshot. @returns whether the session has to wait for that
  */
 export function catchUp(its: Its, session: Session, messages: number): boolean {
   const { snapshots, sim, home } = its;
   const { client, rooms, begins } = session.exchange.content;
-  const wish = snapshots?.wishOf(client) ?? 'off';
-  if (snapshots === null || wish === 'off')
-    return askForReplay(sim, home.replay, session, its.replayTimeoutUs, (replayed) =>
-      its.work(messages + replayed, 0),
-    );
+  const wish = snapshots.wishOf(client);
   if (wish === 'connect' && begins === true) {
     const why = session.exchange.content.cursor < 0 ? 'it connects' : 'it is back';
     snapshots.ready(rooms, () => give(its, session, rooms, why, messages));

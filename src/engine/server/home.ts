@@ -1,3 +1,5 @@
+import type { SnapshotHome, Snapshots } from './snapshots.ts';
+
 /** What a server needs of what is around it. */
 export interface ServerHome {
   /** The room has its first client here, or the last has left; null: nobody wants to know. */
@@ -12,6 +14,8 @@ export interface ServerHome {
     | null;
   /** The same, for the state of a room that the server has not followed. */
   readonly retained: ServerHome['replay'];
+  /** Makes what snapshots take; null where no client wants any, so that nobody keeps a state. */
+  createSnapshots(its: SnapshotHome): Snapshots | null;
   /** Whether a client that connects here is to stay. */
   keeps(client: number): boolean;
   /** A message was handed over, for the record. */

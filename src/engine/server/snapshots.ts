@@ -1,16 +1,21 @@
 import { KIND } from '../../trace/trace.ts';
 import type { ServerFacts } from '../contract/facts.ts';
+import type { ServerExchange } from '../contract/http.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { Sim } from '../contract/sim.ts';
 import type { Snapshot, SnapshotWish } from '../contract/snapshot.ts';
 import { membersOf } from '../layout.ts';
 import type { Messages } from '../messages.ts';
 import type { Topics } from '../topics.ts';
+import { answerSnapshot } from './answer-snapshot.ts';
+import { catchUp } from './catch-up.ts';
+import type { Errands } from './errands.ts';
 import type { ServerHome } from './home.ts';
 import { RoomState } from './room-state.ts';
+import type { Session } from './session.ts';
 
 /** What snapshots need of their server. */
-interface Its {
+export interface SnapshotHome {
   readonly sim: Sim;
   readonly plan: Plan;
   /** The server's number. */
@@ -28,14 +33,14 @@ interface Its {
  * messages' numbers tell it that one is missing; the loss of the newest tells it nothing until the next one comes.
  */
 export class Snapshots {
-  readonly #its: Its;
+  readonly #its: SnapshotHome;
   readonly #wishes: readonly SnapshotWish[];
   readonly #states: RoomState[];
   /** How many topics with a room's messages the backplane hands over here. */
   readonly #watched: number[];
   #epoch = 0;
 
-  constructor(its: Its) {
+  constructor(its: SnapshotHome) {
     this.#its = its;
     this.#wishes = membersOf(its.plan).map(({ group }) => group.repair.snapshot);
     this.#states = its.messages.inRoom.map(() => new RoomState());
@@ -44,6 +49,21 @@ export class Snapshots {
 
   wishOf(client: number): SnapshotWish {
     return this.#wishes[client] ?? 'off';
+  }
+
+  /**
+   * Brings the client of a new session up to date.
+   * @param work spends CPU time for it again @returns whether the session has to wait for that
+   */
+  catchUp(session: Session, messages: number, work: (messages: number, snapshots: number) => void): boolean {
+    const { sim, home, plan } = this.#its;
+    const replayTimeoutUs = Math.round(plan.servers.replayTimeoutMs * 1000);
+    return catchUp({ sim, home, replayTimeoutUs, snapshots: this, work }, session, messages);
+  }
+
+  /** Answers a client that asks for one, because it has noticed a gap. */
+  answer(exchange: ServerExchange, errands: Errands, costUs: { request: number; snapshot: number }): void {
+    answerSnapshot(exchange, this, errands, costUs);
   }
 
   /** Whether this server knows of nothing that is missing in a room's state. */
@@ -160,10 +180,4 @@ export class Snapshots {
   #state(room: number): RoomState {
     return this.#states[room] as RoomState;
   }
-}
-
-/** The snapshots of a server; null where no client wants any, so that nobody keeps a state. */
-export function createSnapshots(its: Its): Snapshots | null {
-  const wanted = its.plan.clients.some(({ repair }) => repair.snapshot !== 'off');
-  return wanted ? new Snapshots(its) : null;
 }

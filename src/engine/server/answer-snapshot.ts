@@ -2,16 +2,8 @@ import type { ServerExchange } from '../contract/http.ts';
 import type { Errands } from './errands.ts';
 import type { Snapshots } from './snapshots.ts';
 
-/** `OK` */
-const CHECK_BODY_BYTES = 2;
 /** `{"room":"…","version":…,"state":…}` around a snapshot's state. */
 const SNAPSHOT_EXTRA_BYTES = 40;
-
-/** A load balancer asks whether the application is up. */
-export function answerCheck(exchange: ServerExchange, errands: Errands, requestUs: number): void {
-  const content = { status: 200, messages: [], cursor: 0, code: 0 };
-  errands.run(requestUs, () => exchange.respond('health-check.response', CHECK_BODY_BYTES, content));
-}
 
 /** A client asks for a room's state, because it has noticed a gap. */
 export function answerSnapshot(

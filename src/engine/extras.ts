@@ -1,0 +1,6 @@
+import { Asking } from './client/asking.ts';
+import { Readers } from './hop/readers.ts';
+import { Snapshots } from './server/snapshots.ts';
+
+/** What few worlds are made of: a page loads it where its scenario asks for it ({@link Parts}). */
+export const EXTRAS = { Asking, Readers, Snapshots };
