@@ -1,6 +1,7 @@
 import { Asking } from './client/asking.ts';
 import { Readers } from './hop/readers.ts';
 import { Snapshots } from './server/snapshots.ts';
+import { UserTopics } from './user-topics.ts';
 
 /** What few worlds are made of: a page loads it where its scenario asks for it ({@link Parts}). */
-export const EXTRAS = { Asking, Readers, Snapshots };
+export const EXTRAS = { Asking, Readers, Snapshots, UserTopics };

@@ -15,9 +15,9 @@ export interface Parts {
 
 export type Extras = typeof import('./extras.ts').EXTRAS;
 
-/** Whether any client wants snapshots, or servers read cached entries. */
+/** Whether any client wants snapshots, or messages go to users' topics or into cached entries. */
 export const needsExtras = ({ clients, topics }: Plan): boolean =>
-  topics.kind === 'cache' || wantsSnapshots({ clients });
+  topics.kind !== 'room' || wantsSnapshots({ clients });
 
 export const wantsSnapshots = ({ clients }: Pick<Plan, 'clients'>): boolean =>
   clients.some(({ repair }) => repair.snapshot !== 'off');

@@ -57,7 +57,8 @@ export class World implements Faultable {
     this.sim = createSim(new Kernel(endUs), trace, plan.seed);
     this.rooms = roomsOf(plan);
     this.#messages = new Messages(this.rooms.length);
-    const topics = new Topics(plan, this.rooms, this.#messages);
+    const TopicsOf = plan.topics.kind === 'user' ? this.#extras.UserTopics : Topics;
+    const topics = new TopicsOf(plan, this.rooms, this.#messages);
     this.#ledger = new Ledger(this.#messages, trace);
     const newActor = () => this.#actors++;
     this.#addClients(parts, newActor);

@@ -76,7 +76,7 @@ export class Hop implements BackplaneIo {
     this.receiveUs = Math.round(plan.servers.cpu.perReceiveMs * 1000);
     const places: PlaceHost[] = [];
     const roles = new Roles(sim, plan.backplane.kind, plugin.roles, parts.newActor);
-    const around: Neighbourhood = { sim: simOf(sim, topics), places, network, roles, dialling: new Map() };
+    const around: Neighbourhood = { sim: topics.simOf(sim), places, network, roles, dialling: new Map() };
     layout.places.forEach((spec, number) => {
       const cpu = spec.kind === 'server' ? (servers[spec.index] as AppServer).cpu : this.#cpuOf(number);
       places.push(new PlaceHost(around, { ...spec, number }, cpu));
@@ -224,19 +224,4 @@ export class Hop implements BackplaneIo {
       trace.add(KIND['place.worked'], kernel.nowUs, number, what, queuedUs, tookUs);
     });
   }
-}
-
-/** The same simulation, in whose records copies are the messages that they are of. */
-function simOf(sim: Sim, topics: Topics): Sim {
-  if (!topics.perUser) return sim;
-  const { units } = sim;
-  return {
-    ...sim,
-    units: {
-      create: (connection, down, what, bytes, content, message = 0, messages = 0) =>
-        units.create(connection, down, what, bytes, content, ...topics.carried(message, messages)),
-      peek: (unit) => units.peek(unit),
-      take: (unit) => units.take(unit),
-    },
-  };
 }
