@@ -1,14 +1,19 @@
 import type { ServerExchange } from '../contract/http.ts';
+import type { Snapshot } from '../contract/snapshot.ts';
 import type { Errands } from './errands.ts';
-import type { Snapshots } from './snapshots.ts';
 
 /** `{"room":"…","version":…,"state":…}` around a snapshot's state. */
 const SNAPSHOT_EXTRA_BYTES = 40;
 
+interface Maker {
+  ready(rooms: readonly number[], then: () => void): void;
+  take(room: number, client: number, why: string): Snapshot;
+}
+
 /** A client asks for a room's state, because it has noticed a gap. */
 export function answerSnapshot(
   exchange: ServerExchange,
-  snapshots: Snapshots,
+  snapshots: Maker,
   errands: Errands,
   costUs: { request: number; snapshot: number },
 ): void {

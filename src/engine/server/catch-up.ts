@@ -1,15 +1,23 @@
 import type { Sim } from '../contract/sim.ts';
-import type { ServerHome } from './home.ts';
+import type { SnapshotWish } from '../contract/snapshot.ts';
+import type { AskBackplane } from './asks.ts';
 import { askForReplay } from './replaying.ts';
 import type { Session } from './session.ts';
-import type { Snapshots } from './snapshots.ts';
+
+/** The states of a server's rooms. */
+interface States {
+  wishOf(client: number): SnapshotWish;
+  isWhole(room: number): boolean;
+  ready(rooms: readonly number[], then: () => void): void;
+  hasBeyond(room: number, client: number, after: number, these: ReadonlySet<number>): boolean;
+}
 
 /** What bringing a client up to date needs of its server. */
 interface Its {
   readonly sim: Sim;
-  readonly home: ServerHome;
+  readonly home: { readonly replay: AskBackplane };
   readonly replayTimeoutUs: number;
-  readonly snapshots: Snapshots;
+  readonly snapshots: States;
   /** Spends CPU time for the session again. */
   work(messages: number, snapshots: number): void;
 }
@@ -37,7 +45,7 @@ export function catchUp(its: Its, session: Session, messages: number): boolean {
 }
 
 /** Gives snapshots of the rooms in which something is missing still. */
-function close(its: Its, snapshots: Snapshots, session: Session, messages: number, replayed: number): void {
+function close(its: Its, snapshots: States, session: Session, messages: number, replayed: number): void {
   if (session.instance < 0) return;
   const { client, rooms, cursor } = session.exchange.content;
   session.workedUpTo = session.newest;

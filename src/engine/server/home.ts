@@ -1,3 +1,4 @@
+import type { AskBackplane } from './asks.ts';
 import type { SnapshotHome, Snapshots } from './snapshots.ts';
 
 /** What a server needs of what is around it. */
@@ -8,12 +9,10 @@ export interface ServerHome {
   publish(message: number): void;
   /** A client's message died here. */
   lost(message: number, reason: string): void;
-  /** What the backplane keeps of rooms behind a message; null: nothing, or nobody is to ask. */
-  readonly replay:
-    | ((rooms: readonly number[], after: number, give: (messages: number[]) => void) => void)
-    | null;
+  /** What the backplane keeps for a client that comes back. */
+  readonly replay: AskBackplane;
   /** The same, for the state of a room that the server has not followed. */
-  readonly retained: ServerHome['replay'];
+  readonly retained: AskBackplane;
   /** Makes what snapshots take; null where no client wants any, so that nobody keeps a state. */
   createSnapshots(its: SnapshotHome): Snapshots | null;
   /** Whether a client that connects here is to stay. */

@@ -1,5 +1,5 @@
 import type { Sim } from '../contract/sim.ts';
-import type { ServerHome } from './home.ts';
+import type { AskBackplane } from './asks.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
  */
 export function askForReplay(
   sim: Sim,
-  replay: ServerHome['replay'],
+  replay: AskBackplane,
   session: Session,
   timeoutUs: number,
   goOn: (replayed: number) => void,

@@ -6,7 +6,6 @@ import type { Messages } from '../messages.ts';
 import type { Topics } from '../topics.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { RoomLog } from './room-log.ts';
-import type { Snapshots } from './snapshots.ts';
 
 /** A transport as a server serves it. `options` by client, `sessions` by instance. */
 export interface Serving {
@@ -14,6 +13,11 @@ export interface Serving {
   population: Population;
   options: Record<number, Readonly<Record<string, unknown>>>;
   sessions: Session[];
+}
+
+/** Who makes snapshots. @param why for the record */
+interface SnapshotMaker {
+  take(room: number, client: number, why: string): Snapshot;
 }
 
 /** What a session needs of its server. */
@@ -102,7 +106,7 @@ export class Session implements ServerIo {
   }
 
   /** The snapshots that it is to be given are made: everything that its server was handed of their rooms is in them. */
-  takeSnapshots(maker: Snapshots | null): void {
+  takeSnapshots(maker: SnapshotMaker | null): void {
     if (maker === null || this.snapshotOf === null) return;
     const { rooms, why } = this.snapshotOf;
     const snapshots = rooms.map((room) => maker.take(room, this.exchange.content.client, why));

@@ -8,9 +8,9 @@ import { membersOf } from '../layout.ts';
 import type { Messages } from '../messages.ts';
 import type { Topics } from '../topics.ts';
 import { answerSnapshot } from './answer-snapshot.ts';
+import type { AskBackplane } from './asks.ts';
 import { catchUp } from './catch-up.ts';
 import type { Errands } from './errands.ts';
-import type { ServerHome } from './home.ts';
 import { RoomState } from './room-state.ts';
 import type { Session } from './session.ts';
 
@@ -22,7 +22,12 @@ export interface SnapshotHome {
   readonly number: number;
   readonly messages: Messages;
   readonly topics: Topics;
-  readonly home: ServerHome;
+  /** `watched` null: every room is handed over here. */
+  readonly home: {
+    readonly watched: object | null;
+    readonly replay: AskBackplane;
+    readonly retained: AskBackplane;
+  };
   readonly facts: Pick<ServerFacts, 'snapshots' | 'snapshotBytes' | 'stateLoads'>;
 }
 
