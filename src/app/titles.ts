@@ -1,4 +1,5 @@
 import type { Plan } from '../engine/contract/plan.ts';
+import { BALANCER } from '../engine/targets.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 import { backplaneManifest } from './manifests.ts';
 
@@ -23,6 +24,7 @@ export function targetTitle(plan: Plan, target: string): string {
   const nodes = backplaneManifest(plan.backplane.kind)?.nodes(plan.backplane) ?? [];
   const node = nodes.find(({ name }) => name === target);
   if (node !== undefined) return node.title;
+  if (target === BALANCER) return 'load balancer';
   const [name = '', number] = target.split('/');
   const alone = plan.clients.find((group) => group.name === name)?.count === 1;
   return number === undefined || alone ? groupTitle(plan, name) : `${groupTitle(plan, name)} ${number}`;

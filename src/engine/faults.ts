@@ -208,10 +208,9 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targ
     default: {
       const kind =
         fault.kind === 'packet-drop' ? 'drop' : fault.kind === 'packet-delay' ? 'delay' : 'duplicate';
-      const direction = fault.direction === 'up' ? 'up' : 'down';
       const byUs = Math.round((fault.byMs ?? 0) * 1000);
-      for (const client of clients)
-        network.addPacketFault(client, {
+      for (const { link, direction } of packetWays(world, fault, clients))
+        network.addPacketFault(link, {
           kind,
           direction,
           packet: fault.packet ?? 'data',
@@ -221,6 +220,17 @@ function begin(world: Faultable, broken: Broken, fault: FaultPlan, targets: Targ
       return null;
     }
   }
+}
+
+/** The links that a packet is waited for on, and which way: those of clients, or those between two places. */
+function packetWays(
+  { layout }: Faultable,
+  { between, direction }: FaultPlan,
+  clients: readonly number[],
+): { link: number; direction: 'up' | 'down' }[] {
+  if (between === undefined)
+    return clients.map((link) => ({ link, direction: direction === 'up' ? 'up' : 'down' }));
+  return linksBetween(layout, between).map(({ link, forth }) => ({ link, direction: forth }));
 }
 
 /** Puts clocks wrong by so much, besides what they are wrong already. */

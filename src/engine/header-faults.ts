@@ -20,17 +20,20 @@ export function faultOf(
     endUs: instant ? atUs : Math.round(endMs * 1000),
     label: faultLabel(fault),
     detail: fault.target ?? fault.between?.join(' and ') ?? 'everybody',
-    ...(fault.between === undefined ? {} : { parted: partedBy(fault.between, fault.direction, layout) }),
+    ...endsOf(fault, layout),
   };
 }
 
-function partedBy(
-  [a = '', b = '']: readonly string[],
-  direction: FaultPlan['direction'],
+/** The two ends of what is between two: of a partition, or of the way of a packet. */
+function endsOf(
+  { kind, between, direction }: FaultPlan,
   layout: Pick<Layout, 'places'>,
-): NonNullable<TraceHeader['faults'][number]['parted']> {
-  const way = direction === 'forth' || direction === 'back' ? direction : 'both';
-  return { from: placesNamed(layout, a), to: placesNamed(layout, b), way };
+): Pick<TraceHeader['faults'][number], 'parted' | 'crossed'> {
+  if (between === undefined) return {};
+  const [from = [], to = []] = between.map((name) => placesNamed(layout, name));
+  if (kind === 'partition')
+    return { parted: { from, to, way: direction === 'forth' || direction === 'back' ? direction : 'both' } };
+  return { crossed: { from, to } };
 }
 
 /** A few words for the timeline. */
@@ -74,9 +77,12 @@ function faultLabel(fault: FaultPlan): string {
     case 'publish':
       return `typed “${fault.text ?? ''}”`;
     default:
-      return `${fault.kind.slice('packet-'.length)} ${fault.packet ?? 'data'} ${fault.nth ?? 1} · ${who}`;
+      return `${fault.kind.slice('packet-'.length)} ${fault.packet ?? 'data'} ${fault.nth ?? 1} · ${packetWay(fault)}`;
   }
 }
+
+/** Whose packet: that of a client, or that from one place to another. */
+const packetWay = ({ target, between }: FaultPlan): string => between?.join(' → ') ?? target ?? '';
 
 function partitionLabel({ between = [], direction }: FaultPlan): string {
   const [a = '', b = ''] = between;

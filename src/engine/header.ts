@@ -4,6 +4,7 @@ import type { GroupPlan, Plan } from './contract/plan.ts';
 import type { TransportManifest, Vocabulary } from './contract/transport.ts';
 import { faultOf } from './header-faults.ts';
 import { layoutOf, membersOf, serverNames } from './layout.ts';
+import { BALANCER } from './targets.ts';
 import { topicNames } from './topics.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
@@ -192,7 +193,7 @@ export function writersOf(plan: Plan, client: string | null): number[] {
 
 function loadBalancerOf({ edge: { loadBalancer } }: Plan): TraceHeader['loadBalancer'] {
   if (loadBalancer === null) return null;
-  return { name: 'load-balancer', layer: loadBalancer.kind === 'layer-4' ? 4 : 7 };
+  return { name: BALANCER, layer: loadBalancer.kind === 'layer-4' ? 4 : 7 };
 }
 
 /** The rooms of a plan, in the order of their numbers: those that are published to, then those that are only watched. */

@@ -65,14 +65,26 @@ function linksTo(
   return [...own, ...peers];
 }
 
-/** The links between two places, or groups of them, each with the way that leads from the first to the second. */
+/** What the load balancer is called. */
+export const BALANCER = 'load-balancer';
+
+/**
+ * The links between two places, or groups of them, each with the way that leads from the first to the second. The load
+ * balancer, where there is one, has a link to each server.
+ */
 export function linksBetween(
   layout: Layout,
   [a = '', b = '']: readonly string[],
 ): { link: number; forth: 'up' | 'down' }[] {
   const first = placesNamed(layout, a);
   const second = placesNamed(layout, b);
-  const before = layout.clients.length + layout.servers.length;
+  const isServer = (place: number) => layout.places[place]?.kind === 'server';
+  const { length } = layout.clients;
+  if (a === BALANCER)
+    return second.filter(isServer).map((server) => ({ link: length + server, forth: 'up' }));
+  if (b === BALANCER)
+    return first.filter(isServer).map((server) => ({ link: length + server, forth: 'down' }));
+  const before = length + layout.servers.length;
   return layout.peers.flatMap(({ from, to }, index): { link: number; forth: 'up' | 'down' }[] => {
     if (first.includes(from) && second.includes(to)) return [{ link: before + index, forth: 'up' }];
     if (first.includes(to) && second.includes(from)) return [{ link: before + index, forth: 'down' }];

@@ -49,7 +49,7 @@ export const createNetwork: CreateNetwork = (
     refuse: (server) => servers[server]?.host.closePort(),
     setLink: (number, options) => link(number).set(options),
     setLinkDown: (number, direction, down) => link(number).setDown(direction, down),
-    addPacketFault: (client, fault) => at(client).link.addFault(fault),
+    addPacketFault: (number, fault) => link(number).addFault(fault),
     setDnsDown: (down) => {
       dnsDown = down;
     },

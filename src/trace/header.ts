@@ -39,6 +39,8 @@ export interface TraceHeader {
     detail: string;
     /** Places that a partition parts, those of either side; `way`: which way nothing gets through. */
     parted?: { from: number[]; to: number[]; way: 'both' | 'forth' | 'back' };
+    /** Places that a single packet goes between, from the first to the second; none: the load balancer. */
+    crossed?: { from: number[]; to: number[] };
   }[];
   /** What the plug-ins call things: key → label, role and a sentence. Keys appear in `unit.sent`'s `what` and others. */
   vocabulary: Record<

@@ -29,7 +29,8 @@ export const KINDS = {
   /** A client's first readiness; `setupUs` since it wished to connect. */
   'client.ready': { client: 'int', setupUs: 'int' },
   /**
-   * A packet went onto a link. It arrives `arrivesAtUs` or ends at `dropsAtUs` for `reason`, decided here.
+   * A packet went onto a link. It arrives `arrivesAtUs` or ends at `dropsAtUs` for `reason`, decided here. With one that
+   * arrives, `reason` says what a fault did to it, if one did: it was delayed, or it is the copy that was made.
    * `packet` names the packet (a duplicate made by the network has the same name), `connection` 0 is UDP.
    * `what` is a bit set of {@link PACKET}; `why` says why it was sent again ({@link RESENT}), 0 for a first sending.
    * Units firstUnit…lastUnit have bytes in it (0, 0: none). `seqNo`, `ackNo` count bytes from 0 at the SYN.

@@ -16,6 +16,20 @@ function choiceAt(trace: Trace, connection: number, atUs: number): number {
   return rows.lastAt(connection, atUs);
 }
 
+const passed = new WeakMap<Trace, RowsOf>();
+
+/** The connection of a client that a load balancer's own connection to a server serves at a time; 0: none. */
+export function clientPassedTo(trace: Trace, over: number, atUs: number): number {
+  const table = trace.table('route.chosen');
+  let rows = passed.get(trace);
+  if (rows === undefined) {
+    rows = new RowsOf(table, (row, put) => put(table.get(row, CHOSEN.over)));
+    passed.set(trace, rows);
+  }
+  const row = rows.lastAt(over, atUs);
+  return row < 0 ? 0 : table.get(row, CHOSEN.connection);
+}
+
 /** The server that what is on a client's connection goes to, as far as a load balancer has chosen one; else -1. */
 export function chosenServer(trace: Trace, connection: number, atUs = trace.knownUntilUs): number {
   const row = choiceAt(trace, connection, atUs);

@@ -83,6 +83,51 @@ it.each([
   else expect(checked.ok ? '' : problemsLine(checked.problems)).toMatch(expected);
 });
 
+const drop = { kind: 'packet-drop', atMs: 5000 };
+it.each([
+  [{ between: ['redis', 'server-1'] }, null],
+  [{ between: ['backplane', 'servers'], packet: 'any', nth: 3 }, null],
+  [{ between: ['server-1', 'load-balancer'] }, null],
+  [{ between: ['load-balancer', 'servers'] }, null],
+  [
+    { between: ['server-9', 'redis'] },
+    /^faults\[0\]\.between\[0\]: unknown place "server-9".*expected server-1, redis/,
+  ],
+  [
+    { between: ['editor', 'server-1'] },
+    /^faults\[0\]\.between: expected two ends that the backplane "redis-pubsub"/,
+  ],
+  [
+    { between: ['load-balancer', 'redis'] },
+    /^faults\[0\]\.between: expected a server besides the load balancer/,
+  ],
+  [
+    { between: ['redis', 'server-1'], target: 'sse' },
+    /^faults\[0\]\.target: expected target or between, got both/,
+  ],
+  [
+    { between: ['redis', 'server-1'], direction: 'up' },
+    /^faults\[0\]\.direction: expected none with between/,
+  ],
+  [
+    { kind: 'partition', between: ['load-balancer', 'server-1'] },
+    /^faults\[0\]\.between\[0\]: unknown place/,
+  ],
+])('a packet of hop 2 %j', (part, expected) => {
+  const world = { ...base, backplane: { kind: 'redis-pubsub' }, edge: { loadBalancer: { kind: 'layer-4' } } };
+  const checked = validate({ ...world, faults: [{ ...drop, ...part }] } as ScenarioInput);
+  if (expected === null) expect(checked.ok ? '' : problemsLine(checked.problems)).toBe('');
+  else expect(checked.ok ? '' : problemsLine(checked.problems)).toMatch(expected);
+});
+
+it('a load balancer that is not there has no packets', () => {
+  const faults = [{ ...drop, between: ['load-balancer', 'server-1'] }];
+  const checked = validate({ ...base, faults } as ScenarioInput);
+  expect(checked.ok ? '' : problemsLine(checked.problems)).toMatch(
+    /^faults\[0\]\.between\[0\]: unknown place/,
+  );
+});
+
 describe('faults that overlap', () => {
   it.each([
     ['server-crash', 'server-1'],

@@ -1,6 +1,7 @@
 import type { FaultOffer } from '../../pages/play/model.ts';
 import { aimAt, clientTitle } from '../../pages/play/touch/names.ts';
-import { packetOffers } from '../../pages/play/touch/offers.ts';
+import { otherEnd } from '../../pages/play/touch/offers.ts';
+import { packetOffers } from '../../pages/play/touch/packet-offers.ts';
 import { clientOfSelection } from '../../views/reading/client-of.ts';
 import type { Controller } from '../controller.ts';
 
@@ -40,7 +41,10 @@ export function aimOf(controller: Controller): Aim {
 
 type PacketKind = 'packet-drop' | 'packet-delay' | 'packet-duplicate';
 
-/** What becomes of a packet: of the selected one while it is on its way, else of the next data packet to the aim. */
+/**
+ * What becomes of a packet: of the selected one while it is on its way, else of the next data packet to the aim, or from
+ * the node that is selected.
+ */
 export function packetOffer(controller: Controller, kind: PacketKind): FaultOffer {
   const { run, selection } = controller.store.getState();
   const own =
@@ -48,9 +52,20 @@ export function packetOffer(controller: Controller, kind: PacketKind): FaultOffe
       ? packetOffers(run.trace, selection.seq).find((offer) => offer.kind === kind)
       : undefined;
   if (own !== undefined) return own;
-  const { target, who } = aimOf(controller);
+  const { target, who, node } = aimOf(controller);
   const verb = { 'packet-drop': 'Drop', 'packet-delay': 'Delay', 'packet-duplicate': 'Duplicate' }[kind];
   const by = kind === 'packet-delay' ? ' by 200 ms' : '';
+  const { header } = run.trace;
+  const to = header === null || selection?.kind !== 'place' ? null : otherEnd(header, selection.place);
+  if (node !== null && to !== null)
+    return {
+      kind,
+      label: `${verb} the next data packet from ${node.title} to ${to === 'backplane' ? 'its like' : `the ${to}`}${by}`,
+      target: null,
+      between: [node.name, to],
+      packet: 'data',
+      nth: 1,
+    };
   return {
     kind,
     label: `${verb} the next data packet to ${who}${by}`,

@@ -55,7 +55,7 @@ export const touchCommands: Topic = (controller) => {
     fault('n', { kind: 'dns-down', label: 'Take DNS down for 5 s', target: null }),
     type(controller),
     ...placeableOffers(target, run.trace.header).map((offer) => ({
-      id: `place.${offer.kind}`,
+      id: `place.${offer.kind}${offer.between === undefined || offer.kind === 'partition' ? '' : '-hop-2'}`,
       title: `Put on the timeline: ${offer.label}`,
       group: 'Faults' as const,
       effect: () => `Click or drag where it goes, or move the playhead and press Enter.`,

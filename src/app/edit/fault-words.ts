@@ -3,6 +3,8 @@ import type { FaultPlan } from '../../engine/contract/plan.ts';
 /** What a fault is called in a list: `SSE: burst of loss, 30 %`. `titleOf` gives the name of a target. */
 export function faultTitle(fault: FaultPlan, titleOf: (target: string) => string): string {
   const what = whatHappens(fault, titleOf);
+  if (fault.between !== undefined && fault.kind !== 'partition')
+    return `${fault.between.map((name) => capital(titleOf(name))).join(' → ')}: ${what}`;
   if (fault.target === null) return capital(what);
   return `${titleOf(fault.target)}: ${what}`;
 }

@@ -38,7 +38,9 @@ export function faultOf(offer: FaultOffer, atUs: number): FaultInput {
     case 'packet-duplicate':
       return {
         ...parts,
-        direction: offer.direction ?? 'down',
+        ...(offer.between === undefined
+          ? { direction: offer.direction ?? 'down' }
+          : { between: offer.between }),
         packet: offer.packet ?? 'data',
         nth: offer.nth ?? 1,
         ...(offer.kind === 'packet-delay' ? { byMs: offer.byMs ?? 200 } : {}),

@@ -28,7 +28,8 @@ export interface Network {
   /** @param link its number in the trace's header: a client's own link has the client's number */
   setLink(link: number, options: LinkOptions): void;
   setLinkDown(link: number, direction: 'both' | 'up' | 'down', down: boolean): void;
-  addPacketFault(client: number, fault: PacketFault): void;
+  /** @param link its number in the trace's header */
+  addPacketFault(link: number, fault: PacketFault): void;
   setDnsDown(down: boolean): void;
   /** The client leaves: its connections are closed and it cannot connect until {@link reconnect}. */
   disconnect(client: number): void;

@@ -169,11 +169,14 @@ export interface FaultPlan {
   target: string | null;
   /** link-change: options of the link to set. */
   set?: Partial<LinkOptions>;
-  /** link-down: which way; packet-…: the packet's way. */
+  /** link-down: which way; packet-…: the packet's way on a client's link. */
   direction?: 'both' | 'up' | 'down' | 'forth' | 'back';
   /** server-drain: over how long the clients are given away. */
   spreadMs?: number;
-  /** partition: between which two, of servers, nodes and publishers, or all of a kind. */
+  /**
+   * partition: between which two, of servers, nodes and publishers, or all of a kind. packet-…: from the first to the
+   * second, one of which may be the load balancer.
+   */
   between?: string[];
   packet?: 'syn' | 'synack' | 'data' | 'any';
   nth?: number;

@@ -25,6 +25,9 @@ export interface Counters {
   retransmissions: number;
 }
 
+/** What somebody did to a packet that arrives all the same. */
+export type Touch = '' | 'delayed by hand' | 'duplicated by hand';
+
 interface PendingFault {
   fault: PacketFault;
   left: number;
@@ -56,6 +59,8 @@ export class Direction {
   dropsAtUs = 0;
   /** Whether the network made a second copy of the packet that entered last. */
   duplicated = false;
+  /** What a fault did to the packet that entered last, besides dropping it. */
+  touch: Touch = '';
 
   #delayUs = 0;
   #jitterUs = 0;
@@ -132,6 +137,8 @@ export class Direction {
     this.counters.bytes += packet.bytes;
     if (packet.why !== 0) this.counters.retransmissions++;
     if (fault?.kind === 'duplicate') this.duplicated = true;
+    this.touch =
+      fault?.kind === 'delay' ? 'delayed by hand' : fault?.kind === 'duplicate' ? 'duplicated by hand' : '';
 
     if (this.down) return this.#drop('link down', atUs + this.#delayUs);
     if (fault?.kind === 'drop') return this.#drop('dropped by hand', atUs + this.#delayUs);

@@ -7,7 +7,7 @@ import {
   type Receiver,
   type Sim,
 } from './contract.ts';
-import type { Direction, DropReason } from './direction.ts';
+import type { Direction, DropReason, Touch } from './direction.ts';
 import { Link } from './link.ts';
 
 /** All links of a run, and the packets that are on them. Packets wait in slots, so that an event is two integers. */
@@ -137,17 +137,21 @@ export class Route implements Path {
     else this.#carry(packet, to, leg, false);
   }
 
-  #carry(packet: Packet, to: Receiver, leg: number, copy: boolean): void {
+  /** @param touch of a copy: that somebody made it */
+  #carry(packet: Packet, to: Receiver, leg: number, copy: boolean, touch: Touch = ''): void {
     const links = this.#links;
     const sim = links.sim;
     let atUs = sim.kernel.nowUs;
     let duplicated = false;
+    let made: Touch = '';
     let next = leg;
     for (;;) {
       const direction = this.#legs[next] as Direction;
       const arrivesUs =
         copy && next === leg ? direction.enterCopy(packet, atUs) : direction.enter(packet, atUs);
       duplicated = duplicated || direction.duplicated;
+      if (direction.touch === 'delayed by hand') touch = direction.touch;
+      else if (direction.touch !== '') made = direction.touch;
       if (arrivesUs < 0) {
         this.#lose(packet, this.#lost(next), direction.dropReason, direction.dropsAtUs, copy);
         break;
@@ -157,12 +161,12 @@ export class Route implements Path {
       const following = this.#legs[next];
       if (following === undefined || (following.ordered && following !== this.#recorded)) {
         const link = leg === 0 ? this.#recorded : (this.#legs[leg] as Direction);
-        const cause = this.#record(packet, link, atUs - sim.kernel.nowUs, -1, '', copy);
+        const cause = this.#record(packet, link, atUs - sim.kernel.nowUs, -1, touch, copy);
         links.schedule(atUs, packet, to, this, cause, following === undefined ? -1 : next);
         break;
       }
     }
-    if (duplicated && !copy) this.#carry(packet, to, leg, true);
+    if (duplicated && !copy) this.#carry(packet, to, leg, true, made);
   }
 
   /** The link that a packet lost on a leg is recorded for: the access link, unless it never got that far. */

@@ -69,7 +69,7 @@ export interface FaultOffer {
   forMs?: number | null;
   /** Of a partition: `forth` is from the first of `between` to the second. */
   direction?: 'both' | 'up' | 'down' | 'forth' | 'back';
-  /** The two ends of a partition. */
+  /** The two ends of a partition; of a packet in the datacenter whence and whither it goes. */
   between?: readonly string[];
   packet?: 'syn' | 'synack' | 'data' | 'any';
   nth?: number;
@@ -82,7 +82,7 @@ export interface FaultOffer {
 
 /** What can be changed of a fault that is there. */
 export type FaultChange = Partial<
-  Pick<FaultOffer, 'direction' | 'nth' | 'byMs' | 'text' | 'set' | 'target'>
+  Pick<FaultOffer, 'direction' | 'between' | 'nth' | 'byMs' | 'text' | 'set' | 'target'>
 > & {
   atMs?: number;
   forMs?: number | null;

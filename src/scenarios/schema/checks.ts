@@ -1,12 +1,12 @@
 import type { BackplaneManifest } from '../../engine/contract/backplane.ts';
 import type { FaultPlan, Plan } from '../../engine/contract/plan.ts';
-import { PLACE_GROUPS } from '../../engine/targets.ts';
+import { BALANCER, PLACE_GROUPS } from '../../engine/targets.ts';
 import { metricProblem, metricScope } from '../metrics.ts';
 import { costProblems } from './cost.ts';
 import { plainNumber } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { hint, type Problem, pathText, show } from './problems.ts';
-import { isClient, partitionProblems, targetProblem } from './targets.ts';
+import { betweenProblems, isClient, targetProblem } from './targets.ts';
 
 /** What the parts of a scenario have to say about each other: names, targets, metrics, and what it all costs. */
 export function check(plan: Plan, backplane: BackplaneManifest): Problem[] {
@@ -45,7 +45,11 @@ function publisherProblems(plan: Plan, backplane: BackplaneManifest, index: numb
     const such = `${groups.join(', ')}, or a client such as ${groups[0]}/1`;
     return at('client', `unknown client ${show(client)}${hint(client, groups)}: expected ${such}`);
   }
-  const taken = [...backplane.nodes(plan.backplane).map((node) => node.name), ...Object.keys(PLACE_GROUPS)];
+  const taken = [
+    ...backplane.nodes(plan.backplane).map((node) => node.name),
+    ...Object.keys(PLACE_GROUPS),
+    ...(plan.edge.loadBalancer === null ? [] : [BALANCER]),
+  ];
   if (!taken.includes(name)) return [];
   return at('name', `expected a name other than ${show(name)}, which the datacenter has already`);
 }
@@ -82,8 +86,14 @@ function faultProblems(plan: Plan, backplane: BackplaneManifest, fault: FaultPla
     const message = targetProblem(plan, backplane, fault.kind, fault.target);
     if (message !== null) problems.push(at('target', message));
   }
-  if (fault.between !== undefined)
-    problems.push(...partitionProblems(plan, backplane, fault.between, `faults[${index}].between`));
+  if (fault.between !== undefined) {
+    problems.push(...betweenProblems(plan, backplane, fault, `faults[${index}].between`));
+    if (fault.target !== null) problems.push(at('target', 'expected target or between, got both'));
+    if (fault.kind !== 'partition' && fault.direction !== undefined)
+      problems.push(
+        at('direction', 'expected none with between, whose first end sends and whose second receives'),
+      );
+  }
   if (fault.set !== undefined && Object.keys(fault.set).length === 0) {
     problems.push(at('set', 'expected at least one option of the link, got none'));
   }

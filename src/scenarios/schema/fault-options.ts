@@ -2,6 +2,7 @@ import type { FaultPlan } from '../../engine/contract/plan.ts';
 import {
   CLIENTS,
   DIRECTION,
+  ENDS,
   INSTANT,
   LINKS,
   NO_TARGET,
@@ -115,17 +116,7 @@ export const FAULT_KIND_FIELDS = {
       ...SPAN,
       target: nothing('between names its two ends'),
       between: {
-        type: 'list',
-        of: {
-          type: 'text',
-          minLength: 1,
-          maxLength: 60,
-          default: null,
-          what: 'a name',
-          about: 'One end.',
-        },
-        minItems: 2,
-        maxItems: 2,
+        ...ENDS,
         required: true,
         default: ['servers', 'backplane'],
         about:

@@ -69,20 +69,37 @@ export const nothing = (why: string) =>
 export const INSTANT = { atMs: AT, forMs: nothing('it takes no time') } as const;
 export const NO_TARGET = nothing('it has no target');
 
+/** The two ends of something in the datacenter. */
+export const ENDS = {
+  type: 'list',
+  of: { type: 'text', minLength: 1, maxLength: 60, default: null, what: 'a name', about: 'One end.' },
+  minItems: 2,
+  maxItems: 2,
+} as const;
+
 /** A fault on one chosen packet. */
 export const PACKET = {
   ...INSTANT,
   target: {
     ...CLIENTS,
     about:
-      'A group ("sse") or one of its clients ("sse/3", from 1). Each client of it has the packet counted by itself.',
+      'A group ("sse") or one of its clients ("sse/3", from 1). Each client of it has the packet counted by itself. ' +
+      'Without it, and without between: every client.',
+  },
+  between: {
+    ...ENDS,
+    default: null,
+    about:
+      'In place of target, a packet of hop 2: whence and whither it goes, each a server, a node of the backplane or a ' +
+      'publisher, or all "servers", the whole "backplane", all "publishers"; or one is a server and the other the ' +
+      '"load-balancer". Each link between them has the packet counted by itself.',
   },
   direction: {
     type: 'choice',
     values: ['up', 'down'],
-    default: 'down',
-    about: 'Which way the packet goes: up is from client to server.',
-    source: 'a choice: where the updates go',
+    default: null,
+    about: 'Which way the packet goes: up is from client to server. Not with between, whose order says it.',
+    source: '`"down"`, where the updates go',
   },
   packet: {
     type: 'choice',

@@ -8,6 +8,7 @@ import type { NumberSpec, OptionSpec } from '../../engine/contract/option-spec.t
  */
 export type FieldSpec =
   | (OptionSpec & Required)
+  | ChoiceField
   | ConstantField
   | TextField
   | NameField
@@ -25,6 +26,15 @@ export interface ConstantField extends Required {
   value: number | null;
   default: number | null;
   why?: string;
+  about: string;
+  source: string;
+}
+
+/** A choice that follows from the rest of the scenario unless it is given, as `source` says. */
+export interface ChoiceField extends Required {
+  type: 'choice';
+  values: readonly string[];
+  default: null;
   about: string;
   source: string;
 }

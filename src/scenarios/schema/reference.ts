@@ -85,6 +85,8 @@ function fallback(field: FieldSpec): string {
     case 'text':
     case 'name':
       return field.default === null && !('orNull' in field) ? '–' : `\`${JSON.stringify(field.default)}\``;
+    case 'choice':
+      return field.default === null ? field.source : `\`${JSON.stringify(field.default)}\` (${field.source})`;
     default:
       return `\`${JSON.stringify(field.default)}\` (${field.source})`;
   }

@@ -59,6 +59,7 @@ function implied(over: Partial<LinkOptions>, links: readonly LinkOptions[]): Par
 function resolveFault(fault: ScenarioDraft['faults'][number], links: readonly LinkOptions[]): FaultPlan {
   const { atMs, forMs = null, kind, target = null, set, ...rest } = fault;
   const resolved: FaultPlan = { atMs, forMs, kind, target, ...rest };
+  if (kind.startsWith('packet-') && resolved.between === undefined) resolved.direction ??= 'down';
   if (set !== undefined) resolved.set = { ...implied(set, links), ...set };
   return resolved;
 }

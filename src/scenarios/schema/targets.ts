@@ -1,7 +1,7 @@
 import type { BackplaneManifest } from '../../engine/contract/backplane.ts';
 import type { FaultPlan, Plan } from '../../engine/contract/plan.ts';
 import { layoutOf } from '../../engine/layout.ts';
-import { PLACE_GROUPS, placesNamed } from '../../engine/targets.ts';
+import { BALANCER, linksBetween, PLACE_GROUPS } from '../../engine/targets.ts';
 import { FAULT_TARGETS } from './fault-options.ts';
 import { SERVER_NAME } from './fields.ts';
 import { hint, type Problem, show } from './problems.ts';
@@ -53,15 +53,23 @@ function placeProblem(
   return `unknown target ${show(target)}${hint(target, known)}: expected ${some(known)}`;
 }
 
-/** The problems of a partition's two ends: each has to be somebody, and there has to be a link between them. */
-export function partitionProblems(
+/**
+ * The problems of the two ends of a partition, or of a packet's way: each has to be somebody, and there has to be a link
+ * between them. Only packets have a way between the load balancer and a server.
+ */
+export function betweenProblems(
   plan: Plan,
   backplane: BackplaneManifest,
-  between: string[],
+  { kind, between = [] }: FaultPlan,
   path: string,
 ): Problem[] {
   const layout = layoutOf(plan, backplane);
-  const known = [...layout.places.map(({ name }) => name), ...Object.keys(PLACE_GROUPS)];
+  const balanced = kind !== 'partition' && plan.edge.loadBalancer !== null;
+  const known = [
+    ...layout.places.map(({ name }) => name),
+    ...Object.keys(PLACE_GROUPS),
+    ...(balanced ? [BALANCER] : []),
+  ];
   const unknown = between.flatMap((name, end) =>
     known.includes(name)
       ? []
@@ -73,13 +81,10 @@ export function partitionProblems(
         ],
   );
   if (unknown.length > 0) return unknown;
-  const [first = [], second = []] = between.map((name) => placesNamed(layout, name));
-  const linked = layout.peers.some(
-    ({ from, to }) =>
-      (first.includes(from) && second.includes(to)) || (first.includes(to) && second.includes(from)),
-  );
-  if (linked) return [];
-  const message = `expected two ends that the backplane ${show(plan.backplane.kind)} links, got ${between.map(show).join(' and ')}`;
+  if (linksBetween(layout, between).length > 0) return [];
+  const message = between.includes(BALANCER)
+    ? `expected a server besides the load balancer, got ${between.map(show).join(' and ')}`
+    : `expected two ends that the backplane ${show(plan.backplane.kind)} links, got ${between.map(show).join(' and ')}`;
   return [{ path, message }];
 }
 

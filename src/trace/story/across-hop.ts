@@ -1,5 +1,5 @@
 import { COLUMN, type Trace } from '../trace.ts';
-import { hopLosses, overtakenBy } from './hop-trouble.ts';
+import { hopTroubles, overtakenBy } from './hop-trouble.ts';
 import { hopWords, placeName } from './hop-words.ts';
 import type { Lookup } from './lookup.ts';
 import { peersOf } from './peers.ts';
@@ -45,7 +45,12 @@ export function hopSteps(lookup: Lookup, message: number, server: number, untilU
       tone: 'normal',
     });
     steps.push(
-      ...hopLosses(lookup, row, placeName(trace, to), Math.min(untilUs, arrivedUs < 0 ? untilUs : arrivedUs)),
+      ...hopTroubles(
+        lookup,
+        row,
+        placeName(trace, to),
+        Math.min(untilUs, arrivedUs < 0 ? untilUs : arrivedUs),
+      ),
     );
     if (arrivedUs >= 0 && arrivedUs <= untilUs)
       steps.push({

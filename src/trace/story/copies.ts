@@ -48,11 +48,19 @@ export function firstSendings(lookup: Lookup, unitRow: number): Copy[] {
   const unit = units.get(unitRow, UNIT.unit);
   const rows = lookup.data.of(way(units.get(unitRow, UNIT.connection), units.get(unitRow, UNIT.down)));
   const since = units.get(unitRow, 0);
+  // What was lost before a balancer that passes packets on comes onto the client's link as a retransmission.
+  const behind = trace.header?.loadBalancer?.layer === 4;
   const found: Copy[] = [];
   for (let i = firstIndex(rows, (row) => packets.get(row, 0) > since); i < rows.length; i++) {
     const row = rows[i] as number;
-    if (packets.get(row, SENT.why) !== 0 || packets.get(row, SENT.what) & PACKET.DUPLICATE) continue;
-    if (packets.get(row, SENT.firstUnit) > unit) break;
+    const start = packets.get(row, SENT.seqNo);
+    const isNew = behind && !found.some((copy) => copy.start <= start && start < copy.end);
+    if (packets.get(row, SENT.what) & PACKET.DUPLICATE) continue;
+    if (packets.get(row, SENT.why) !== 0 && !isNew) continue;
+    if (packets.get(row, SENT.firstUnit) > unit) {
+      if (behind && found.length === 0) continue;
+      break;
+    }
     if (packets.get(row, SENT.lastUnit) >= unit) found.push(copyOf(lookup, row));
   }
   return found;

@@ -1,11 +1,12 @@
 import { COLUMN } from '../trace.ts';
+import { balancerTroubles, passesPackets } from './balancer-leg.ts';
 import { messagesIn } from './blocker.ts';
 import { type Copy, passageOf } from './copies.ts';
 import { dialSteps } from './dial-steps.ts';
 import { atFault, spellsFor } from './faults.ts';
 import { habitOf } from './habits.ts';
 import type { Lookup } from './lookup.ts';
-import { inSegments, lossWords, noticedBy, termOfWhy, whyWords } from './resend-words.ts';
+import { inSegments, lossWords, noticedBy, termOfWhy, touchWords, whyWords } from './resend-words.ts';
 import type { Step } from './story.ts';
 import { dialOf, requestOf } from './ways.ts';
 import { clientName, list, messagesOf, serverName, time, unitRowWords } from './words.ts';
@@ -86,7 +87,16 @@ export function unitSteps(lookup: Lookup, client: number, unitRow: number, until
     },
   ];
   const first = passage.sendings[0];
-  if (first !== undefined && first.sentUs > units.atUs(unitRow))
+  const inner = passesPackets(trace);
+  if (inner) steps.push(...balancerTroubles(lookup, unitRow, untilUs));
+  if (inner && first !== undefined)
+    steps.push({
+      atUs: first.sentUs,
+      seq: first.seq,
+      text: 'the load balancer passes it on',
+      tone: 'normal',
+    });
+  else if (first !== undefined && first.sentUs > units.atUs(unitRow))
     steps.push({
       atUs: first.sentUs,
       seq: first.seq,
@@ -98,7 +108,7 @@ export function unitSteps(lookup: Lookup, client: number, unitRow: number, until
   return [...steps, ...lossSteps(lookup, passage.copies, client)];
 }
 
-/** What was lost of some copies, and how each was sent again. */
+/** What was lost of some copies, or touched by hand, and how each was sent again. */
 export function lossSteps(lookup: Lookup, copies: readonly Copy[], client: number): Step[] {
   const { trace } = lookup;
   const steps: Step[] = [];
@@ -127,6 +137,14 @@ export function lossSteps(lookup: Lookup, copies: readonly Copy[], client: numbe
         text: `segment lost on ${clientName(trace, client)}’s link`,
         detail: lossWords(copy.reason, atFault(trace, client, copy.sentUs)),
         tone: 'loss',
+      });
+    const touched = touchWords(trace, copy.row);
+    if (touched !== '')
+      steps.push({
+        atUs: copy.sentUs,
+        seq: copy.seq,
+        text: `${copy.why === 0 ? 'segment' : 'it'} is ${touched} on ${clientName(trace, client)}’s link`,
+        tone: 'wait',
       });
   }
   if (steps.length <= MOST) return steps;

@@ -1,5 +1,6 @@
 import { COLUMN, type Trace } from '../trace.ts';
 import { hopSteps } from './across-hop.ts';
+import { balancerSteps } from './balancer-leg.ts';
 import { arrivalSteps, faultSteps, requestSteps, unitSteps } from './delivery-steps.ts';
 import { closeStep, dialSteps } from './dial-steps.ts';
 import { equation } from './figures.ts';
@@ -112,6 +113,7 @@ function pathSteps(
   const steps = faultSteps(lookup, client, publishedUs, untilUs);
   const server = serverOf(lookup, message, client);
   steps.push(...hopSteps(lookup, message, server, untilUs), ...topicSteps(lookup, message, server));
+  steps.push(...balancerSteps(lookup, message, client, untilUs));
   const told = new Set<number>();
   for (const unitRow of lookup.carriers(message, client)) {
     if (units.atUs(unitRow) > untilUs) break;

@@ -50,12 +50,17 @@ export function spellsOf(trace: Trace): readonly Spell[] {
 }
 
 /**
- * Whether a fault is about this client: its group, itself (`sse/3`), everybody; of a server's, whoever connects to it; of
- * a node's, every client.
+ * Whether a fault is about this client: its group, itself (`sse/3`), everybody; of a server's, or of a packet to or from
+ * one, whoever connects to it; of a node's, every client.
  */
 export function concerns(trace: Trace, fault: number, client: number): boolean {
   const { header } = trace;
-  const target = header?.faults[fault]?.target ?? '';
+  const { target = '', crossed } = header?.faults[fault] ?? {};
+  if (crossed !== undefined) {
+    const isServer = (place: number) => header?.places[place]?.kind === 'server';
+    const servers = [...crossed.from, ...crossed.to].filter(isServer);
+    return servers.length === 0 || servers.some((server) => connectsTo(trace, client, server));
+  }
   if (target === '') return true;
   const place = header?.places.find(({ name }) => name === target);
   if (place?.kind === 'server') return connectsTo(trace, client, place.index);
@@ -64,12 +69,14 @@ export function concerns(trace: Trace, fault: number, client: number): boolean {
   return one !== undefined && (one.group === target || one.name === target);
 }
 
-/** Whether a client has anything to do with a server. */
+/** Whether a client has anything to do with a server: connected to it, or was led there by a load balancer. */
 function connectsTo(trace: Trace, client: number, server: number): boolean {
   if (trace.header?.servers.length === 1) return true;
   const table = trace.table('connection.attempted');
-  const { attempts } = lookupOf(trace);
-  return attempts.of(client).some((row) => table.get(row, COLUMN['connection.attempted'].server) === server);
+  const lookup = lookupOf(trace);
+  return lookup.attempts
+    .of(client)
+    .some((row) => lookup.serverOf(table.get(row, COLUMN['connection.attempted'].connection)) === server);
 }
 
 /** Faults of some kinds that concern a client and touch a stretch of time. */

@@ -1,7 +1,7 @@
 import { PACKET } from '../kinds.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import type { Lookup } from './lookup.ts';
-import { lossWords } from './resend-words.ts';
+import { lossWords, touchWords } from './resend-words.ts';
 import { RowsOf } from './rows.ts';
 import type { Step } from './story.ts';
 
@@ -10,43 +10,51 @@ const UNIT = COLUMN['unit.sent'];
 const HANDED = COLUMN['message.handed'];
 const PUBLISHED = COLUMN['message.published'];
 
-const MOST_LOSSES = 6;
+const MOST_TROUBLES = 6;
 
-/** Segments of a unit of hop 2 that were lost on its way, up to a time. @param row of `unit.sent` */
-export function hopLosses({ trace }: Lookup, row: number, to: string, untilUs: number): Step[] {
+/** What befell segments of a unit in the datacenter on its way, up to a time: lost, or delayed or copied by hand. @param row of `unit.sent` */
+export function hopTroubles({ trace }: Lookup, row: number, to: string, untilUs: number): Step[] {
   const units = trace.table('unit.sent');
   const packets = trace.table('packet.sent');
   const unit = units.get(row, UNIT.unit);
   const steps: Step[] = [];
-  for (const at of lossesOf(trace).between(units.get(row, UNIT.connection), units.atUs(row), untilUs)) {
+  for (const at of troublesOf(trace).between(units.get(row, UNIT.connection), units.atUs(row), untilUs)) {
     if (packets.get(at, SENT.firstUnit) > unit || packets.get(at, SENT.lastUnit) < unit) continue;
-    const atUs = packets.atUs(at) + packets.get(at, SENT.dropsAtUs);
-    if (atUs > untilUs || steps.length === MOST_LOSSES) break;
-    const reason = lossWords(trace.strings[packets.get(at, SENT.reason)] ?? '', '');
-    steps.push({
-      atUs,
-      seq: packets.get(at, 0),
-      text: `a segment of it to ${to} is lost (${reason})`,
-      tone: 'loss',
-      term: 'RTO',
-    });
+    const dropsUs = packets.get(at, SENT.dropsAtUs);
+    const atUs = packets.atUs(at) + Math.max(0, dropsUs);
+    if (atUs > untilUs || steps.length === MOST_TROUBLES) break;
+    const reason = trace.strings[packets.get(at, SENT.reason)] ?? '';
+    const segment = `a segment of it to ${to} is`;
+    steps.push(
+      dropsUs >= 0
+        ? {
+            atUs,
+            seq: packets.get(at, 0),
+            text: `${segment} lost (${lossWords(reason, '')})`,
+            tone: 'loss',
+            term: 'RTO',
+          }
+        : { atUs, seq: packets.get(at, 0), text: `${segment} ${touchWords(trace, at)}`, tone: 'wait' },
+    );
   }
   return steps;
 }
 
-const losses = new WeakMap<Trace, RowsOf>();
+const troubles = new WeakMap<Trace, RowsOf>();
 
-/** Rows of lost segments between places of the datacenter, by connection. */
-function lossesOf(trace: Trace): RowsOf {
-  let rows = losses.get(trace);
+/** Rows of segments on links behind the clients' that were lost, or touched by hand, by connection. */
+function troublesOf(trace: Trace): RowsOf {
+  let rows = troubles.get(trace);
   if (rows === undefined) {
     const table = trace.table('packet.sent');
     rows = new RowsOf(table, (row, put) => {
-      if (table.get(row, SENT.dropsAtUs) < 0 || (table.get(row, SENT.what) & PACKET.DATA) === 0) return;
-      if (trace.header?.links[table.get(row, SENT.link) >> 1]?.kind === 'backplane')
+      if ((table.get(row, SENT.what) & PACKET.DATA) === 0) return;
+      if (table.get(row, SENT.dropsAtUs) < 0 && touchWords(trace, row) === '') return;
+      const kind = trace.header?.links[table.get(row, SENT.link) >> 1]?.kind;
+      if (kind === 'backplane' || (kind === 'datacenter' && trace.header?.loadBalancer != null))
         put(table.get(row, SENT.connection));
     });
-    losses.set(trace, rows);
+    troubles.set(trace, rows);
   }
   return rows;
 }

@@ -189,6 +189,17 @@ export class Lookup {
       .filter((row) => peersOf(this.trace, units.get(row, UNIT.connection)) !== null);
   }
 
+  /** Rows of the units that carried a message from a server on a load balancer's own connection, oldest first. */
+  balancerCarriers(message: number): number[] {
+    const units = this.trace.table('unit.sent');
+    return this.#carriers.of(message).filter((row) => {
+      const connection = units.get(row, UNIT.connection);
+      return (
+        units.get(row, UNIT.down) === 1 && this.attemptOf(connection) >= 0 && this.clientOf(connection) < 0
+      );
+    });
+  }
+
   /** Rows of `message.handed` of a message, oldest first. */
   handedRows(message: number): readonly number[] {
     return this.#handedOf.of(message);

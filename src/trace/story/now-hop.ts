@@ -12,13 +12,22 @@ import { closeWords, messageName, sentence } from './words.ts';
 
 const SENT = COLUMN['packet.sent'];
 
-/** Where a packet of hop 2 comes from and goes to; null: it is another's. */
+/** Where a packet between two places of the datacenter comes from and goes to; null: it is on a client's link. */
 export function placesOfPacket(trace: Trace, row: number): { from: string; to: string } | null {
   const link = trace.table('packet.sent').get(row, SENT.link);
-  const one = trace.header?.links[link >> 1];
-  if (one?.kind !== 'backplane') return null;
-  const [a, b] = [placeName(trace, one.from), placeName(trace, one.to)];
+  const ends = endsOfLink(trace, link >> 1);
+  if (ends === null) return null;
+  const [a, b] = ends;
   return link & 1 ? { from: b, to: a } : { from: a, to: b };
+}
+
+/** What a link of the datacenter leads from and to, the way that is called up; null: it is another. */
+function endsOfLink(trace: Trace, link: number): [string, string] | null {
+  const { header } = trace;
+  const one = header?.links[link];
+  if (one?.kind === 'backplane') return [placeName(trace, one.from), placeName(trace, one.to)];
+  if (one?.kind !== 'datacenter' || !header?.loadBalancer) return null;
+  return ['the load balancer', placeName(trace, link - header.clients.length)];
 }
 
 /** Says what happened in hop 2; null: the moment is of hop 1. */

@@ -5,7 +5,7 @@ import { type Lookup, lookupOf, way } from './lookup.ts';
 import { placesOfPacket } from './now-hop.ts';
 import { inOrder } from './order.ts';
 import { packetName } from './record-words.ts';
-import { lossWords, noticedBy, termOfWhy, whyWords } from './resend-words.ts';
+import { lossWords, noticedBy, termOfWhy, touchWords, whyWords } from './resend-words.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { clientName, messageName, plural, sentence, serverName, time, unitRowWords } from './words.ts';
 
@@ -30,6 +30,8 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
   const after = sentAfter(lookup, row);
   const inForce = atFault(trace, client, sentUs);
   const copy = { row, seq, sentUs, endUs: end.atUs, lost: end.lost, reason: end.reason, why };
+  const touch = touchWords(trace, row);
+  const touched = touch === '' ? '' : ` It was ${touch}.`;
   const steps: Step[] = [];
   if (before >= 0) {
     const lost = lookup.endOf(before);
@@ -49,7 +51,7 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
   steps.push({
     atUs: sentUs,
     seq,
-    text: `${from} sends ${before >= 0 || why > 0 ? 'it again' : 'it'}`,
+    text: `${sentence(from)} sends ${before >= 0 || why > 0 ? 'it again' : 'it'}`,
     detail: [content, why > 0 ? whyWords(why, before < 0 ? 0 : sentUs - packets.atUs(before)) : '']
       .filter((text) => text !== '')
       .join('; '),
@@ -59,7 +61,13 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
   steps.push(
     end.lost
       ? { atUs: end.atUs, seq, text: 'lost', detail: lossWords(end.reason, inForce), tone: 'loss' }
-      : { atUs: end.atUs, seq, text: `arrives after ${time(end.atUs - sentUs)}`, tone: 'normal' },
+      : {
+          atUs: end.atUs,
+          seq,
+          text: `arrives after ${time(end.atUs - sentUs)}`,
+          detail: touch,
+          tone: 'normal',
+        },
   );
   if (!end.lost) steps.push(...effects(lookup, row, end.atUs));
   if (after >= 0)
@@ -80,7 +88,7 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
     title: `${sentence(name)} ${toFrom}`,
     figure: end.lost ? 'lost' : time(end.atUs - sentUs),
     figureTone: end.lost ? 'loss' : 'normal',
-    sentence: sentenceOf(name, content, end, inForce, packets.get(row, SENT.bytes), after >= 0),
+    sentence: sentenceOf(name, content, end, inForce, packets.get(row, SENT.bytes), after >= 0) + touched,
     parts: [],
     steps: inOrder(steps),
     leads: messageLeads(trace, messages, client),

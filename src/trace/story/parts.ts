@@ -1,4 +1,5 @@
 import { COLUMN } from '../trace.ts';
+import { innerCarriers, wayToBalancer } from './balancer-leg.ts';
 import { blockerWords } from './blocker.ts';
 import { type Passage, passageOf } from './copies.ts';
 import { type Spell, spellsFor } from './faults.ts';
@@ -98,6 +99,7 @@ export function partsOf(lookup: Lookup, arrival: Arrival): Part[] {
       network: 'network',
       resend: 'waiting for its own retransmission',
       held: blockerWords(lookup, receivedRow, 'held back behind', 'held back'),
+      before: wayToBalancer(lookup, unitRow, receivedUs),
     });
     cutter.around(deliveredUs, 'cpu', 'client', asleep, 'client asleep');
   }
@@ -110,11 +112,17 @@ function crossing(
   cutter: Cutter,
   passage: Passage,
   receivedUs: number,
-  labels: { network: string; resend: string; held: string },
+  labels: {
+    before?: undefined | Pick<Part, 'kind' | 'label'>;
+    network: string;
+    resend: string;
+    held: string;
+  },
 ): void {
   const { last, by } = passage;
   if (last !== null && by !== null) {
-    cutter.to(last.sentUs, 'window', 'waiting to be sent');
+    const { kind, label } = labels.before ?? { kind: 'window', label: 'waiting to be sent' };
+    cutter.to(last.sentUs, kind, label);
     cutter.to(by.sentUs, 'resend', labels.resend);
     cutter.to(by.endUs, 'network', labels.network);
   }
@@ -145,6 +153,14 @@ function beforeTheUnit(lookup: Lookup, arrival: Arrival, cutter: Cutter, asleep:
         held: `the ${habit.request} held back`,
       });
     }
+  }
+  const inner = innerCarriers(lookup, arrival.message, client).at(-1);
+  if (inner !== undefined) {
+    const there = lookup.receivedRow(units.get(inner, UNIT.unit));
+    cutter.around(units.atUs(inner), 'cpu', 'server CPU', paused, 'server paused');
+    if (there >= 0) cutter.to(trace.table('unit.received').atUs(there), 'network', 'to the load balancer');
+    cutter.to(writtenUs, 'cpu', 'load balancer CPU');
+    return;
   }
   cutter.around(writtenUs, 'cpu', 'server CPU', paused, 'server paused');
 }

@@ -47,11 +47,12 @@ export function hopStepsOf(trace: Trace, place: number, nowUs: number): Step[] {
   ];
 }
 
-/** Whether a fault is about this process, or parts it from others. */
+/** Whether a fault is about this process, parts it from others, or hits a packet of it. */
 export function hitsPlace(trace: Trace, fault: number, place: number): boolean {
-  const { target = '', kind = '', parted } = trace.header?.faults[fault] ?? {};
+  const { target = '', kind = '', parted, crossed } = trace.header?.faults[fault] ?? {};
   const one = trace.header?.places[place];
-  if (parted !== undefined) return [...parted.from, ...parted.to].includes(place);
+  const ends = parted ?? crossed;
+  if (ends !== undefined) return [...ends.from, ...ends.to].includes(place);
   if (target !== '') return target === one?.name;
   return one?.kind === 'node'
     ? kind.startsWith('broker-')

@@ -1,5 +1,5 @@
 import { PACKET } from '../kinds.ts';
-import { COLUMN } from '../trace.ts';
+import { COLUMN, type Trace } from '../trace.ts';
 import { contentOf } from './blocker.ts';
 import type { Copy } from './copies.ts';
 import type { Lookup } from './lookup.ts';
@@ -77,6 +77,12 @@ export function lossWords(reason: string, inForce: string): string {
               ? 'the address is nobody’s any more'
               : reason;
   return inForce === '' || reason === 'link down' ? why : `${why} · ${inForce}`;
+}
+
+/** What somebody did to a packet that arrives all the same: "delayed by hand"; '' if nobody did. @param row of `packet.sent` */
+export function touchWords(trace: Trace, row: number): string {
+  const packets = trace.table('packet.sent');
+  return packets.get(row, SENT.dropsAtUs) >= 0 ? '' : (trace.strings[packets.get(row, SENT.reason)] ?? '');
 }
 
 /** "in 3 segments", '' for one. */

@@ -61,10 +61,10 @@ export function Faults({ scenario, trace, placing, actions }: Props) {
       </div>
       <div className={styles.chips}>
         {[...OFFERS.map((offer) => aimed(offer, target)), ...hopOffers(trace.header)].map((offer) => {
-          const { kind, label } = offer;
+          const { label } = offer;
           return (
             <button
-              key={kind}
+              key={label}
               type="button"
               className={styles.add}
               title={effectOf(offer, trace.header)}

@@ -1,7 +1,8 @@
 import type { Trace } from '../../../trace/trace.ts';
 import type { Selection } from '../../../views/index.ts';
 import type { FaultOffer } from '../model.ts';
-import { clientOffers, packetOffers, placeOffers, serverOffers } from '../touch/offers.ts';
+import { clientOffers, placeOffers, serverOffers } from '../touch/offers.ts';
+import { packetOffers } from '../touch/packet-offers.ts';
 
 /** What can be tried with something that is selected. */
 export function offersFor(trace: Trace, selection: Selection): FaultOffer[] {

@@ -46,11 +46,11 @@ export function effectOf(offer: FaultOffer, header: TraceHeader | null): string 
     case 'publish':
       return 'Each character is published at once, as a message of its own, and travels to everybody.';
     case 'packet-drop':
-      return dropEffect(offer);
+      return each(offer) + dropEffect(offer);
     case 'packet-delay':
-      return `It arrives ${offer.byMs ?? 200} ms later. What comes behind it in its connection waits, or overtakes it and is taken for a loss.`;
+      return `${each(offer)}It arrives ${offer.byMs ?? 200} ms later. What comes behind it in its connection waits, or overtakes it and is taken for a loss.`;
     case 'packet-duplicate':
-      return 'It arrives twice. TCP throws the second copy away and says so (DSACK); the bytes are paid for.';
+      return `${each(offer)}It arrives twice. TCP throws the second copy away and says so (DSACK); the bytes are paid for.`;
   }
 }
 
@@ -77,6 +77,12 @@ function changeEffect({ set = {}, forMs = null }: FaultOffer): string {
   ];
   const since = forMs === null ? 'From now on ' : lengthOf({ kind: 'link-change', forMs });
   return `${since}${parts.join(' and ')}. What is under way keeps its fate.`;
+}
+
+/** Where a packet is counted on each link between many. */
+function each({ between = [] }: FaultOffer): string {
+  const many = between.some((end) => ['servers', 'backplane', 'publishers'].includes(end));
+  return many ? 'One on each link between them. ' : '';
 }
 
 function dropEffect({ packet, what }: FaultOffer): string {

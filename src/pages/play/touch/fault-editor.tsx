@@ -127,7 +127,10 @@ function Numbers({ fault, onChange }: PartProps) {
           />
         </Row>
       )}
-      {(kind === 'link-down' || isPacket) && <Way fault={fault} onChange={onChange} />}
+      {isPacket && fault.between !== undefined && <Sender fault={fault} onChange={onChange} />}
+      {(kind === 'link-down' || (isPacket && fault.between === undefined)) && (
+        <Way fault={fault} onChange={onChange} />
+      )}
       {kind === 'partition' && <PartedWay fault={fault} onChange={onChange} />}
       {kind === 'clock-skew' && (
         <Row name="ahead by">
@@ -197,6 +200,27 @@ function Way({ fault, onChange }: PartProps) {
         {both && <option value="both">both</option>}
         <option value="up">up, to the server</option>
         <option value="down">down, to the client</option>
+      </select>
+    </Row>
+  );
+}
+
+/** Whence a packet of hop 2 goes whither. */
+function Sender({ fault, onChange }: PartProps) {
+  const { between = [] } = fault;
+  const ways = [between, between.toReversed()].toSorted();
+  return (
+    <Row name="way">
+      <select
+        aria-label={`${fault.title}: which way`}
+        value={between.join()}
+        onChange={({ currentTarget: { value } }) => onChange({ between: value.split(',') })}
+      >
+        {ways.map((way) => (
+          <option key={way.join()} value={way.join()}>
+            {way.join(' to ')}
+          </option>
+        ))}
       </select>
     </Row>
   );

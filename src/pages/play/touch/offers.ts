@@ -1,70 +1,7 @@
-import { PACKET } from '../../../trace/kinds.ts';
-import { COLUMN, type Trace, type TraceHeader } from '../../../trace/trace.ts';
+import type { Trace, TraceHeader } from '../../../trace/trace.ts';
 import { isLinked, placeTitle } from '../../../views/reading/places.ts';
 import type { FaultOffer } from '../model.ts';
 import { aimAt } from './names.ts';
-
-const SENT = COLUMN['packet.sent'];
-
-export interface PacketAim {
-  client: number;
-  down: boolean;
-  /** Bits of `packet.sent`. */
-  what: number;
-  sentUs: number;
-  /** Lost because somebody wanted it so: the fault that did it can be taken away. */
-  droppedByHand: boolean;
-  lost: boolean;
-  /** How a fault finds exactly this packet again; null where none can. */
-  aim: Pick<FaultOffer, 'target' | 'atUs' | 'direction' | 'packet' | 'nth' | 'what'> | null;
-}
-
-/**
- * How exactly this packet is found again in a run that is the same until it is sent: by its moment, and its place among
- * those that enter its direction of the link from that moment on. Lookups cross no link of the model, and what is sent
- * from an address that is no more enters none: they are not counted.
- */
-export function aimAtPacket(trace: Trace, seq: number): PacketAim | null {
-  const table = trace.table('packet.sent');
-  const row = table.rowOfSeq(seq);
-  if (row < 0) return null;
-  const link = table.get(row, SENT.link);
-  const client = trace.header?.links[link >> 1]?.client ?? -1;
-  const one = trace.header?.clients[client];
-  if (one === undefined) return null;
-  const enters = (other: number) =>
-    table.get(other, SENT.link) === link &&
-    (table.get(other, SENT.what) & PACKET.DNS) === 0 &&
-    trace.strings[table.get(other, SENT.reason)] !== 'no route';
-  const sentUs = table.atUs(row);
-  let nth = 1;
-  for (let other = table.firstAtOrAfter(sentUs); other < row; other++) if (enters(other)) nth++;
-  const down = (link & 1) === 1;
-  const what = table.get(row, SENT.what);
-  return {
-    client,
-    down,
-    what,
-    sentUs,
-    lost: table.get(row, SENT.dropsAtUs) >= 0,
-    droppedByHand: trace.strings[table.get(row, SENT.reason)] === 'dropped by hand',
-    aim: enters(row)
-      ? { target: one.name, atUs: sentUs, direction: down ? 'down' : 'up', packet: 'any', nth, what }
-      : null,
-  };
-}
-
-/** What can be done to a packet. */
-export function packetOffers(trace: Trace, seq: number, byMs = 200): FaultOffer[] {
-  const packet = aimAtPacket(trace, seq);
-  if (packet === null || packet.aim === null || packet.lost) return [];
-  const word = packet.what & PACKET.DATA ? 'this segment' : 'this packet';
-  return [
-    { kind: 'packet-drop', label: `Drop ${word}`, ...packet.aim },
-    { kind: 'packet-delay', label: `Delay ${word} by ${byMs} ms`, ...packet.aim, byMs },
-    { kind: 'packet-duplicate', label: `Duplicate ${word}`, ...packet.aim },
-  ];
-}
 
 /** What can be done to a client, besides its link. */
 export function clientOffers(trace: Trace, client: number): FaultOffer[] {
@@ -120,6 +57,8 @@ export function peerOffers(trace: Trace, link: number): FaultOffer[] {
   const between = [places[from]?.name ?? '', places[to]?.name ?? ''];
   const [a, b] = [from, to].map((place) => (trace.header ? placeTitle(trace.header, place) : ''));
   return [
+    nextPacket(between, `Drop the next data packet to ${b}`),
+    nextPacket(between.toReversed(), `Drop the next data packet to ${a}`),
     { kind: 'partition', label: 'Cut it for 2 s', target: null, between },
     { kind: 'partition', label: `Cut what goes to ${b} for 2 s`, target: null, between, direction: 'forth' },
     { kind: 'partition', label: `Cut what goes to ${a} for 2 s`, target: null, between, direction: 'back' },
@@ -131,23 +70,45 @@ export const BALANCER_OFFERS: readonly FaultOffer[] = [
   { kind: 'load-balancer-pause', label: 'Pause it for 2 s', target: null },
 ];
 
+/** A drop of what comes next from one place to another. */
+const nextPacket = (between: readonly string[], label: string): FaultOffer => ({
+  kind: 'packet-drop',
+  label,
+  target: null,
+  between,
+  packet: 'data',
+  nth: 1,
+});
+
+/** The two sides of hop 2, as a partition names them: what is published comes to the servers from the first. */
+export function hopEnds(header: TraceHeader): [string, 'servers'] {
+  return [header.places.some(({ kind }) => kind === 'node') ? 'backplane' : 'publishers', 'servers'];
+}
+
 /** A partition between a place and a group of others, where there are links between them. */
-function cutOff(
-  trace: Trace,
-  place: number,
-  from: 'servers' | 'backplane' | 'publishers',
-  label: string,
-): FaultOffer[] {
-  const { places = [], links = [] } = trace.header ?? {};
-  const kind = { servers: 'server', backplane: 'node', publishers: 'source' }[from];
-  const linked = links.some((link) => {
+function cutOff(trace: Trace, place: number, from: Group, label: string): FaultOffer[] {
+  const { header } = trace;
+  const name = header?.places[place]?.name;
+  return header !== null && isLinkedTo(header, place, from) && name !== undefined
+    ? [{ kind: 'partition', label, target: null, between: [name, from] }]
+    : [];
+}
+
+type Group = 'servers' | 'backplane' | 'publishers';
+
+/** Whether there are links between a place and others of a group. */
+function isLinkedTo({ places, links }: TraceHeader, place: number, group: Group): boolean {
+  const kind = { servers: 'server', backplane: 'node', publishers: 'source' }[group];
+  return links.some((link) => {
     const other = link.from === place ? link.to : link.to === place ? link.from : -1;
     return other >= 0 && places[other]?.kind === kind;
   });
-  const name = places[place]?.name;
-  return linked && name !== undefined
-    ? [{ kind: 'partition', label, target: null, between: [name, from] }]
-    : [];
+}
+
+/** The group that a place has most to do with: the servers where it is linked with any. */
+export function otherEnd(header: TraceHeader, place: number): Group | null {
+  const groups = ['servers', 'backplane', 'publishers'] as const;
+  return groups.find((group) => isLinkedTo(header, place, group)) ?? null;
 }
 
 /** A wrong clock, where somebody in hop 2 might look at it. */
@@ -172,7 +133,19 @@ export function placeableOffers(target: string | null, header: TraceHeader | nul
     { kind: 'server-pause', label: 'Server pause', target: null },
     { kind: 'dns-down', label: 'DNS down', target: null },
     ...hopOffers(header),
+    ...(header !== null && isLinked(header) ? hopPackets(hopEnds(header)).slice(1) : []),
     { kind: 'publish', label: 'Somebody types “!”', target: null, text: '!' },
+  ];
+}
+
+/** What can become of the next packet of hop 2, a drop first. */
+function hopPackets(between: readonly [string, string]): FaultOffer[] {
+  const [from, to] = between;
+  const packet = { target: null, between, packet: 'data', nth: 1 } as const;
+  return [
+    { kind: 'packet-drop', label: `Drop next packet, ${from} to ${to}`, ...packet },
+    { kind: 'packet-delay', label: `Delay next packet, ${from} to ${to}`, ...packet, byMs: 200 },
+    { kind: 'packet-duplicate', label: `Duplicate next packet, ${from} to ${to}`, ...packet },
   ];
 }
 
@@ -186,8 +159,10 @@ export function hopOffers(header: TraceHeader | null): FaultOffer[] {
       { kind: 'broker-pause', label: `${node.title} pauses`, target: node.name },
     );
   if (header !== null && isLinked(header)) {
-    const ends = node === undefined ? ['servers', 'publishers'] : ['servers', 'backplane'];
-    offers.push({ kind: 'partition', label: `${ends.join(' and ')} parted`, target: null, between: ends });
+    const ends = hopEnds(header);
+    const between = ends.toReversed();
+    offers.push({ kind: 'partition', label: `${between.join(' and ')} parted`, target: null, between });
+    offers.push(...hopPackets(ends).slice(0, 1));
   }
   if (header !== null && header.loadBalancer !== null)
     offers.push({ kind: 'load-balancer-crash', label: 'Load balancer crash', target: null });

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { COLUMN, type Trace } from '../../../trace/trace.ts';
+import type { Trace } from '../../../trace/trace.ts';
 import { placeTitle } from '../../../views/reading/places.ts';
 import type { Touched } from '../../../views/stage/touch.ts';
 import type { FaultOffer } from '../model.ts';
@@ -8,15 +8,8 @@ import { effectOf } from './effects.ts';
 import { type ChoicesProps, LinkChoices } from './link-choices.tsx';
 import { Choice, Menu } from './menu.tsx';
 import { clientTitle } from './names.ts';
-import {
-  aimAtPacket,
-  BALANCER_OFFERS,
-  clientOffers,
-  packetOffers,
-  peerOffers,
-  placeOffers,
-  serverOffers,
-} from './offers.ts';
+import { BALANCER_OFFERS, clientOffers, peerOffers, placeOffers, serverOffers } from './offers.ts';
+import { aimAtPacket, type PacketAim, packetOffers } from './packet-offers.ts';
 import styles from './touch.module.css';
 
 export interface ThingMenuProps extends ChoicesProps {
@@ -98,32 +91,25 @@ function Offers({ offers, trace, actions, onClose }: ThingMenuProps & { offers: 
   ));
 }
 
-/** The link of hop 2 that a packet is on; -1: it is on another. */
-function peerLinkOf(trace: Trace, seq: number): number {
-  const table = trace.table('packet.sent');
-  const row = table.rowOfSeq(seq);
-  const link = row < 0 ? -1 : table.get(row, COLUMN['packet.sent'].link) >> 1;
-  return trace.header?.links[link]?.kind === 'backplane' ? link : -1;
+/** `Packet to SSE 2`, `Packet from Redis to Server 1`. */
+function packetTitle(trace: Trace, { link, client, down }: PacketAim): string {
+  const { header } = trace;
+  if (client >= 0 || header === null) return `Packet ${down ? 'to' : 'from'} ${clientTitle(trace, client)}`;
+  const { from = -1, to = -1 } = header.links[link] ?? {};
+  const ends =
+    from < 0
+      ? ['the load balancer', placeTitle(header, link - header.clients.length)]
+      : [placeTitle(header, from), placeTitle(header, to)];
+  return `Packet from ${(down ? ends.toReversed() : ends).join(' to ')}`;
 }
 
 function PacketChoices(props: ThingMenuProps & { seq: number }) {
   const { trace, seq, scenario, actions, onClose } = props;
   const [byMs, setByMs] = useState(200);
   const packet = aimAtPacket(trace, seq);
-  const peer = peerLinkOf(trace, seq);
-  if (peer >= 0)
-    return (
-      <>
-        <h2 className={styles.menuTitle}>{peerTitle(trace, peer)}</h2>
-        <p className={styles.menuNote}>
-          Its story is beside. What comes after it on this link can be cut off:
-        </p>
-        <Offers {...props} offers={peerOffers(trace, peer)} />
-      </>
-    );
-  if (packet === null) return <p className={styles.menuNote}>This packet is in another run.</p>;
-  const way = packet.down ? 'to' : 'from';
-  const title = `Packet ${way} ${clientTitle(trace, packet.client)}`;
+  if (packet === null)
+    return <p className={styles.menuNote}>Nothing can be done to this packet by itself.</p>;
+  const title = packetTitle(trace, packet);
   if (packet.aim === null)
     return (
       <>
@@ -136,9 +122,10 @@ function PacketChoices(props: ThingMenuProps & { seq: number }) {
     );
   const { aim } = packet;
   const by = scenario.faults.find(
-    ({ kind, target, atMs, direction, nth }) =>
+    ({ kind, target, between, atMs, direction, nth }) =>
       kind === 'packet-drop' &&
       target === aim.target &&
+      between?.join() === aim.between?.join() &&
       Math.round(atMs * 1000) === aim.atUs &&
       direction === aim.direction &&
       nth === aim.nth,

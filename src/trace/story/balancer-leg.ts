@@ -1,0 +1,72 @@
+import { clientPassedTo } from '../routes.ts';
+import { COLUMN, type Trace } from '../trace.ts';
+import { hopTroubles } from './hop-trouble.ts';
+import type { Lookup } from './lookup.ts';
+import type { Part, Step } from './story.ts';
+import { sentence, serverName, unitRowWords } from './words.ts';
+
+const UNIT = COLUMN['unit.sent'];
+
+const BALANCER = 'the load balancer';
+
+/** Whether a load balancer passes packets of the same connection on: what a server sends reaches it first. */
+export const passesPackets = (trace: Trace): boolean => trace.header?.loadBalancer?.layer === 4;
+
+/** Rows of the units that brought a message for a client from a server to a load balancer at layer 7, oldest first. */
+export function innerCarriers(lookup: Lookup, message: number, client: number): number[] {
+  const { trace } = lookup;
+  if (trace.header?.loadBalancer?.layer !== 7) return [];
+  const units = trace.table('unit.sent');
+  return lookup.balancerCarriers(message).filter((row) => {
+    const connection = clientPassedTo(trace, units.get(row, UNIT.connection), units.atUs(row));
+    return lookup.clientOf(connection) === client;
+  });
+}
+
+/** The way of a message from its server to a load balancer at layer 7, and what befell it there. */
+export function balancerSteps(lookup: Lookup, message: number, client: number, untilUs: number): Step[] {
+  const { trace } = lookup;
+  const units = trace.table('unit.sent');
+  return innerCarriers(lookup, message, client).flatMap((row) => {
+    if (units.atUs(row) > untilUs) return [];
+    const server = serverName(trace, lookup.serverOf(units.get(row, UNIT.connection)));
+    const received = lookup.receivedRow(units.get(row, UNIT.unit));
+    const thereUs = received < 0 ? Number.POSITIVE_INFINITY : trace.table('unit.received').atUs(received);
+    const steps: Step[] = [
+      {
+        atUs: units.atUs(row),
+        seq: units.get(row, 0),
+        text: `${sentence(server)} → load balancer: ${unitRowWords(trace, row)}`,
+        tone: 'normal',
+      },
+      ...balancerTroubles(lookup, row, Math.min(thereUs, untilUs)),
+    ];
+    if (thereUs <= untilUs)
+      steps.push({
+        atUs: thereUs,
+        seq: trace.table('unit.received').get(received, 0),
+        text: `${BALANCER} receives it`,
+        tone: 'normal',
+      });
+    return steps;
+  });
+}
+
+/** What befell segments of a unit between a server and the load balancer. @param row of `unit.sent` */
+export const balancerTroubles = (lookup: Lookup, row: number, untilUs: number): Step[] =>
+  hopTroubles(lookup, row, BALANCER, untilUs);
+
+/**
+ * What the way of a unit to a load balancer at layer 4 was spent on; undefined: there is none. A segment from a server is
+ * on the client's link only when that passes it on. @param row of `unit.sent`
+ */
+export function wayToBalancer(
+  lookup: Lookup,
+  row: number,
+  untilUs: number,
+): Pick<Part, 'kind' | 'label'> | undefined {
+  if (!passesPackets(lookup.trace)) return undefined;
+  return balancerTroubles(lookup, row, untilUs).some(({ tone }) => tone === 'loss')
+    ? { kind: 'resend', label: 'lost before the load balancer, and sent again' }
+    : { kind: 'network', label: 'to the load balancer' };
+}
