@@ -68,7 +68,6 @@ function kindOf({
   forMs: _for,
   set,
   direction,
-  spreadMs: _spread,
   ...rest
 }: FaultPlan): Omit<FaultItem, 'index' | 'title' | 'atMs' | 'forMs' | 'hasLength'> {
   const { rttMs, lossPct } = set ?? {};

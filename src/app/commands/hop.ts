@@ -1,7 +1,6 @@
+import { MOST_SERVERS } from '../../pages/play/touch/usual.ts';
 import type { Controller } from '../controller.ts';
 import type { Command, Topic } from './command.ts';
-
-const MOST_SERVERS = 100;
 
 /** Hop 2 and the servers: another backplane, more or fewer servers, a load balancer. */
 export const hopCommands: Topic = (controller) => {

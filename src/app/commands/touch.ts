@@ -1,6 +1,6 @@
 import type { FaultOffer } from '../../pages/play/model.ts';
 import { effectOf, MEND_EFFECT } from '../../pages/play/touch/effects.ts';
-import { placeableOffers } from '../../pages/play/touch/offers.ts';
+import { drain, newServer, placeableOffers } from '../../pages/play/touch/offers.ts';
 import { isLinked } from '../../views/reading/places.ts';
 import { TYPE_FIELD } from '../../views/stage/touch.ts';
 import type { Controller } from '../controller.ts';
@@ -51,6 +51,8 @@ export const touchCommands: Topic = (controller) => {
           fault('k', { kind: 'broker-crash', label: `Crash ${node.title} for 2 s`, target: node.name }),
           fault('p', { kind: 'broker-pause', label: `Pause ${node.title} for 2 s`, target: node.name }),
         ]),
+    fault('g', drain(run.trace.header, server ?? undefined)),
+    ...newServer(run.trace.header).map((offer) => fault('j', offer)),
     ...parting(controller, fault),
     fault('n', { kind: 'dns-down', label: 'Take DNS down for 5 s', target: null }),
     type(controller),

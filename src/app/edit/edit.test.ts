@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { FaultOffer } from '../../pages/play/model.ts';
+import { drain, newServer } from '../../pages/play/touch/offers.ts';
 import { findPreset } from '../../scenarios/presets/index.ts';
 import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
+import { headerFor } from '../manifests.ts';
 import { wantRules } from '../rules.ts';
 import { faultTitle } from './fault-words.ts';
 import { addFault, changeFault, faultOf, removeFault } from './faults.ts';
@@ -117,6 +120,27 @@ describe('faults', () => {
     for (const kind of ['server-crash', 'dns-down'] as const) {
       planOf(addFault(RACE, faultOf({ kind, label: '', target: null }, 2_000_000)));
     }
+  });
+
+  it('of servers that leave politely, or come', () => {
+    const header = headerFor(planOf(RACE));
+    const drained = addFault(RACE, faultOf(drain(header), 2_000_000));
+    expect(planOf(drained).faults).toMatchObject([
+      { kind: 'server-drain', target: 'server-1', atMs: 2000, forMs: 10_000, spreadMs: 5000 },
+    ]);
+    expect(planOf(changeFault(drained, 0, { spreadMs: 500 })).faults[0]?.spreadMs).toBe(500);
+    const [offer] = newServer(header);
+    const joined = addFault(RACE, faultOf(offer as FaultOffer, 2_000_000));
+    expect(planOf(joined)).toMatchObject({
+      servers: { count: 2 },
+      faults: [{ kind: 'server-join', target: 'server-2', atMs: 2000, forMs: null }],
+    });
+    // Another one comes after it, and one that is there already may come late.
+    const more = addFault(joined, faultOf(newServer(headerFor(planOf(joined)))[0] as FaultOffer, 3_000_000));
+    expect(planOf(more).servers.count).toBe(3);
+    expect(planOf(addFault(more, { kind: 'server-join', atMs: 1, target: 'server-1' })).servers.count).toBe(
+      3,
+    );
   });
 
   it('are moved, lengthened and removed', () => {

@@ -31,6 +31,11 @@ export function faultOf(offer: FaultOffer, atUs: number): FaultInput {
       return { ...parts, between: offer.between ?? ['servers', 'backplane'], ...wayOf(offer) } as FaultInput;
     case 'clock-skew':
       return { ...parts, byMs: offer.byMs ?? 1000 } as FaultInput;
+    case 'server-drain':
+      return {
+        ...parts,
+        ...(offer.spreadMs === undefined ? {} : { spreadMs: offer.spreadMs }),
+      } as FaultInput;
     case 'publish':
       return { ...parts, text: offer.text ?? '!' } as FaultInput;
     case 'packet-drop':
@@ -52,8 +57,11 @@ export function faultOf(offer: FaultOffer, atUs: number): FaultInput {
 
 const wayOf = ({ direction }: FaultOffer) => (direction === undefined ? {} : { direction });
 
+/** Adds a fault; a server that joins and is not there yet comes with it. */
 export function addFault(scenario: ScenarioInput, fault: FaultInput): ScenarioInput {
-  return { ...scenario, faults: [...(scenario.faults ?? []), fault] };
+  const count = fault.kind === 'server-join' ? Number(fault.target.slice('server-'.length)) : 1;
+  const more = count > (scenario.servers?.count ?? 1) ? { servers: { ...scenario.servers, count } } : {};
+  return { ...scenario, ...more, faults: [...(scenario.faults ?? []), fault] };
 }
 
 export function removeFaults(scenario: ScenarioInput, indexes: readonly number[]): ScenarioInput {

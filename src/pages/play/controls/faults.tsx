@@ -4,7 +4,7 @@ import { CloseIcon, EditIcon } from '../parts/icons.tsx';
 import { Section } from '../parts/section.tsx';
 import { effectOf } from '../touch/effects.ts';
 import { LazyFaultFields, LazyPlaceMenu } from '../touch/lazy.ts';
-import { hopOffers } from '../touch/offers.ts';
+import { drain, hopOffers, newServer } from '../touch/offers.ts';
 import styles from './controls.module.css';
 
 /** What can go wrong at the press of a button. `aim`: whom it hits. */
@@ -60,7 +60,12 @@ export function Faults({ scenario, trace, placing, actions }: Props) {
         </select>
       </div>
       <div className={styles.chips}>
-        {[...OFFERS.map((offer) => aimed(offer, target)), ...hopOffers(trace.header)].map((offer) => {
+        {[
+          ...OFFERS.map((offer) => aimed(offer, target)),
+          drain(trace.header),
+          ...newServer(trace.header),
+          ...hopOffers(trace.header),
+        ].map((offer) => {
           const { label } = offer;
           return (
             <button

@@ -1,10 +1,10 @@
 import type { HopModel, OptionModel, PlayActions, ScenarioModel, TopicsKind } from '../model.ts';
 import { NumberEntry } from '../parts/entry.tsx';
 import { Section } from '../parts/section.tsx';
+import { MOST_SERVERS } from '../touch/usual.ts';
 import styles from './controls.module.css';
 import { TransportOption } from './transport-option.tsx';
 
-const MOST_SERVERS = 100;
 /** Options that stand without being asked for. */
 const SHOWN = 4;
 

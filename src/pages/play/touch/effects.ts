@@ -1,5 +1,6 @@
 import { PACKET } from '../../../trace/kinds.ts';
 import type { TraceHeader } from '../../../trace/trace.ts';
+import { asName } from '../../../views/reading/words.ts';
 import { plural, seconds } from '../../../views/readout/units.ts';
 import type { FaultOffer } from '../model.ts';
 import { USUAL_MS } from './usual.ts';
@@ -20,9 +21,9 @@ export function effectOf(offer: FaultOffer, header: TraceHeader | null): string 
     case 'server-pause':
       return `${lasts}its process stands still. Its kernel goes on acknowledging, so nothing is lost, and all is late.`;
     case 'server-join':
-      return 'A server that was not there begins its work; who belongs to it now connects anew.';
+      return joinEffect(offer, header);
     case 'server-drain':
-      return `${lasts}it takes no new connections, and its clients are told one after the other to connect anew.`;
+      return drainEffect(offer, header, lasts);
     case 'load-balancer-crash':
       return `${lasts}no load balancer, and nobody gets through. It forgets all connections, and all connect anew.`;
     case 'load-balancer-pause':
@@ -77,6 +78,17 @@ function changeEffect({ set = {}, forMs = null }: FaultOffer): string {
   ];
   const since = forMs === null ? 'From now on ' : lengthOf({ kind: 'link-change', forMs });
   return `${since}${parts.join(' and ')}. What is under way keeps its fate.`;
+}
+
+function joinEffect({ target }: FaultOffer, header: TraceHeader | null): string {
+  const name = asName(target ?? '');
+  const there = header?.servers.some((server) => server.name === target) === true;
+  return `Until this moment nobody is at the address of ${name}${there ? ', from the start of the run on' : ''}; then it begins its work. Who belongs to it from then on connects anew.`;
+}
+
+function drainEffect({ spreadMs = 5000 }: FaultOffer, header: TraceHeader | null, lasts: string): string {
+  const alone = header?.servers.length === 1 ? ' There is no other: they wait until it is over.' : '';
+  return `${lasts}it takes no new connections. Within ${seconds(spreadMs * 1000).replace(/\.?0+(?=\D)/, '')} its clients are told, one after the other, to connect anew.${alone}`;
 }
 
 /** Where a packet is counted on each link between many. */

@@ -145,6 +145,19 @@ function Numbers({ fault, onChange }: PartProps) {
           />
         </Row>
       )}
+      {kind === 'server-drain' && (
+        <Row name="told within">
+          <NumberEntry
+            label={`${title}: clients are told within, seconds`}
+            value={(fault.spreadMs ?? 5000) / 1000}
+            min={0}
+            max={3600}
+            unit="s"
+            width={9}
+            onChange={(value) => onChange({ spreadMs: exact(value) })}
+          />
+        </Row>
+      )}
       {isPacket && (
         <Row name={fault.packet === 'any' ? 'packet no.' : 'match no.'}>
           <NumberEntry

@@ -1,7 +1,9 @@
 import type { Trace, TraceHeader } from '../../../trace/trace.ts';
 import { isLinked, placeTitle } from '../../../views/reading/places.ts';
+import { asName } from '../../../views/reading/words.ts';
 import type { FaultOffer } from '../model.ts';
 import { aimAt } from './names.ts';
+import { MOST_SERVERS } from './usual.ts';
 
 /** What can be done to a client, besides its link. */
 export function clientOffers(trace: Trace, client: number): FaultOffer[] {
@@ -29,9 +31,30 @@ export function serverOffers(trace: Trace, server: number): FaultOffer[] {
   return [
     { kind: 'server-crash', label: 'Crash it for 2 s', target },
     { kind: 'server-pause', label: 'Pause it for 2 s', target },
+    { kind: 'server-drain', label: 'Drain it for 10 s', target },
+    ...joinsOnlyNow(trace, server),
+    ...newServer(trace.header),
     ...cutOff(trace, server, 'backplane', 'Cut it off from the backplane for 2 s'),
     ...skew(trace, target),
   ];
+}
+
+/** A server that has been there from the start is there from now on only, where there are others until then. */
+function joinsOnlyNow({ header }: Trace, server: number): FaultOffer[] {
+  const { servers = [], faults = [] } = header ?? {};
+  const target = servers[server]?.name;
+  const joins = faults.some((fault) => fault.kind === 'server-join' && fault.target === target);
+  return servers.length < 2 || target === undefined || joins
+    ? []
+    : [{ kind: 'server-join', label: 'Have it join only now', target }];
+}
+
+/** One server more than there are, from now on; none where there are as many as there may be. */
+export function newServer(header: TraceHeader | null): FaultOffer[] {
+  const { length } = header?.servers ?? [];
+  return length === 0 || length >= MOST_SERVERS
+    ? []
+    : [{ kind: 'server-join', label: 'A new server joins', target: `server-${length + 1}` }];
 }
 
 /** What can be done to a node of the backplane, or to a source. */
@@ -131,6 +154,8 @@ export function placeableOffers(target: string | null, header: TraceHeader | nul
     { kind: 'network-switch', label: 'Wi-Fi to cellular', target },
     { kind: 'server-crash', label: 'Server crash', target: null },
     { kind: 'server-pause', label: 'Server pause', target: null },
+    { ...drain(header), label: `Drain ${serverTitle(header)}` },
+    ...newServer(header),
     { kind: 'dns-down', label: 'DNS down', target: null },
     ...hopOffers(header),
     ...(header !== null && isLinked(header) ? hopPackets(hopEnds(header)).slice(1) : []),
@@ -148,6 +173,17 @@ function hopPackets(between: readonly [string, string]): FaultOffer[] {
     { kind: 'packet-duplicate', label: `Duplicate next packet, ${from} to ${to}`, ...packet },
   ];
 }
+
+/** The first server drains, unless somebody says which. @param server its name */
+export function drain(
+  header: TraceHeader | null,
+  server = header?.servers[0]?.name ?? 'server-1',
+): FaultOffer {
+  return { kind: 'server-drain', label: `Drain ${serverTitle(header, server)} for 10 s`, target: server };
+}
+
+const serverTitle = (header: TraceHeader | null, server = 'server-1'): string =>
+  (header?.servers.length ?? 1) > 1 ? asName(server) : 'the server';
 
 /** What can go wrong in hop 2 and before the servers, as far as there is such a thing. */
 export function hopOffers(header: TraceHeader | null): FaultOffer[] {

@@ -6,6 +6,7 @@ export const USUAL_MS: Partial<Record<FaultOffer['kind'], number>> = {
   'loss-burst': 1000,
   'server-crash': 2000,
   'server-pause': 2000,
+  'server-drain': 10_000,
   'load-balancer-crash': 2000,
   'load-balancer-pause': 2000,
   'client-disconnect': 5000,
@@ -16,3 +17,6 @@ export const USUAL_MS: Partial<Record<FaultOffer['kind'], number>> = {
   partition: 2000,
   'clock-skew': 10_000,
 };
+
+/** More servers a scenario cannot have. */
+export const MOST_SERVERS = 100;
