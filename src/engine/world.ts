@@ -2,6 +2,7 @@ import { Kernel } from '../kernel/kernel.ts';
 import { KIND, type Trace } from '../trace/trace.ts';
 import { chartsOf } from './charts.ts';
 import { ClientHost, type Crowd, createCrowd } from './client/client-host.ts';
+import { Writes } from './client/writes.ts';
 import type { BackplanePlugin } from './contract/backplane.ts';
 import type { RunFacts } from './contract/facts.ts';
 import type { Layout, Network } from './contract/network.ts';
@@ -38,6 +39,7 @@ export class World implements Faultable {
   readonly links: LinkState[];
   readonly #messages: Messages;
   readonly #ledger: Ledger;
+  readonly #writes: Writes;
   readonly #counts: DeliveryCounts[] = [];
   readonly layout: Layout;
   readonly hop: Hop;
@@ -60,6 +62,10 @@ export class World implements Faultable {
     const TopicsOf = plan.topics.kind === 'user' ? this.#extras.UserTopics : Topics;
     const topics = new TopicsOf(plan, this.rooms, this.#messages);
     this.#ledger = new Ledger(this.#messages, trace);
+    this.#writes = new Writes({
+      settled: (client, then) => this.network.settled(client, then),
+      lose: (message, place, reason) => this.#lose(message, place, reason),
+    });
     const newActor = () => this.#actors++;
     this.#addClients(parts, newActor);
     const plugin = parts.backplanes[plan.backplane.kind] as BackplanePlugin;
@@ -133,7 +139,7 @@ export class World implements Faultable {
       this.#messages.withhold(message, writer.client);
       this.#ledger.withhold(writer.client, message);
     }
-    writer.write(message, size, (reason) => this.#lose(message, -1, reason));
+    writer.write(message, size);
   }
 
   /** What has been counted so far. */
@@ -169,7 +175,18 @@ export class World implements Faultable {
         this.#ledger.add(rooms, counts, group.repair);
         const ledger = this.#ledger;
         this.clients.push(
-          new ClientHost(this.sim, client, name, group, groupNumber, rooms, crowd, ledger, newActor),
+          new ClientHost(
+            this.sim,
+            client,
+            name,
+            group,
+            groupNumber,
+            rooms,
+            crowd,
+            ledger,
+            this.#writes,
+            newActor,
+          ),
         );
         const { snapshot, snapshotAfterMs, detectGaps } = group.repair;
         if (snapshot !== 'off' && detectGaps)
@@ -240,6 +257,9 @@ export class World implements Faultable {
         if (this.hop.backplane.offer(place)) this.hop.publish(message, place);
         else this.#lose(message, server, 'the backplane took nothing');
       },
+      serves: (client) => this.#writes.serves(server, client),
+      took: (client, message) => this.#writes.took(client, message),
+      died: () => this.#writes.died(server),
       lost: (message, reason) => this.#lose(message, server, reason),
       replay: this.plan.servers.replayFrom === 'backplane' ? this.#replayTo(server) : null,
       retained: this.plan.servers.snapshot.loadFrom === 'backplane' ? this.#replayTo(server) : null,

@@ -4,7 +4,8 @@ import type { ClientPlace, NetworkHooks } from '../engine/contract/network.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import type { Probes } from '../engine/contract/probes.ts';
 import { KIND, type Sim } from '../engine/contract/sim.ts';
-import type { CloseReason, Stream, StreamOwner } from '../engine/contract/stream.ts';
+import type { CloseReason, StreamOwner } from '../engine/contract/stream.ts';
+import { Attempt } from './attempt.ts';
 import { DNS_PACKET, Resolver } from './dns/resolver.ts';
 import type { Balancer, Entry } from './entry.ts';
 import { Http1Client } from './http/client.ts';
@@ -52,6 +53,8 @@ export class ClientStack implements Connector {
   #failures = 0;
   /** Connections lost since the first readiness that nothing has replaced yet. */
   #lost = 0;
+  /** Wait until no connection is half closed any more. */
+  #waiting: (() => void)[] = [];
 
   constructor(shared: SharedStack, client: number, place: ClientPlace) {
     this.#shared = shared;
@@ -91,6 +94,12 @@ export class ClientStack implements Connector {
 
   reconnect(): void {
     this.#online = true;
+  }
+
+  /** Calls back once TCP has given up on every connection that the other end has closed: until then it sends again. */
+  lingered(then: () => void): void {
+    if ([...this.#live].some(({ ended }) => ended)) this.#waiting.push(then);
+    else then();
   }
 
   /** Another address: what was open is dead, and the other end is not told. */
@@ -164,6 +173,7 @@ export class ClientStack implements Connector {
         },
         received: (unit) => top.received(unit),
         ended: () => {
+          attempt.ended = true;
           this.#noteLoss(attempt);
           top.ended();
         },
@@ -203,6 +213,7 @@ export class ClientStack implements Connector {
     if (!attempt.opened) this.#failures++;
     this.#count(attempt);
     top.closed(reason);
+    this.#gone(attempt);
   }
 
   /** The user of a connection gave it up. */
@@ -210,12 +221,21 @@ export class ClientStack implements Connector {
     if (!this.#live.delete(attempt)) return;
     this.#count(attempt);
     attempt.stream?.abort();
+    this.#gone(attempt);
   }
 
   #fail(attempt: Attempt, reason: CloseReason): void {
     if (!this.#live.delete(attempt)) return;
     this.#count(attempt);
     attempt.owner.closed(reason);
+    this.#gone(attempt);
+  }
+
+  #gone({ ended }: Attempt): void {
+    if (!ended || this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const then of waiting) this.lingered(then);
   }
 
   #failAll(reason: CloseReason): void {
@@ -265,19 +285,5 @@ export class ClientStack implements Connector {
       lost ? inUs : -1,
       sim.trace.text(reason),
     );
-  }
-}
-
-/** A connection from the wish for it to its end. */
-class Attempt {
-  readonly owner: ConnectionOwner;
-  stream: Stream | null = null;
-  dialled = false;
-  opened = false;
-  /** Counted as lost already. */
-  lost = false;
-
-  constructor(owner: ConnectionOwner) {
-    this.owner = owner;
   }
 }

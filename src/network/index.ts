@@ -9,6 +9,16 @@ import { Peers } from './peers.ts';
 import { ServerStack } from './server-stack.ts';
 import { createTcp } from './tcp/tcp.ts';
 
+/** Ways that packets go one after the other: to the edge, and from there to a server. */
+const HOPS = 2;
+
+/** Goes on when all that is in flight has landed, hop by hop; what lands at that very moment comes first. */
+function afterLanding(sim: Sim, landsUs: () => number, then: () => void, hops = HOPS): void {
+  const waitUs = landsUs() - sim.kernel.nowUs;
+  if (hops === 0 || waitUs <= 0) then();
+  else sim.later(waitUs + 1, () => afterLanding(sim, landsUs, then, hops - 1));
+}
+
 /** Puts the stack together: every client's link, resolver, TCP, TLS and HTTP, and the servers' ends of it. */
 export const createNetwork: CreateNetwork = (
   sim: Sim,
@@ -57,6 +67,10 @@ export const createNetwork: CreateNetwork = (
     reconnect: (client) => at(client).reconnect(),
     switchNetwork: (client) => at(client).switchNetwork(),
     wire: (client) => at(client).link.counters,
+    settled: (client, then) => {
+      const landsUs = () => Math.max(at(client).link.up.landsUs, ...datacenter.map(({ up }) => up.landsUs));
+      at(client).lingered(() => afterLanding(sim, landsUs, then));
+    },
     connections: (client) => at(client).connections,
     requests: (client) => at(client).requests,
     loadBalancer: balancer,

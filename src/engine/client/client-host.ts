@@ -3,12 +3,14 @@ import type { HttpClient } from '../contract/http.ts';
 import type { GroupPlan } from '../contract/plan.ts';
 import type { RandomStream, Sim } from '../contract/sim.ts';
 import type { Update } from '../contract/snapshot.ts';
+import type { CloseReason } from '../contract/stream.ts';
 import type { ClientIo, PlainEvent, TransportPlugin } from '../contract/transport.ts';
 import { channelsOf } from '../header.ts';
 import type { Ledger } from '../ledger.ts';
 import { compileMachine } from '../machine/compile.ts';
 import { Population } from '../machine/population.ts';
 import { postMessage } from './post.ts';
+import type { Writes } from './writes.ts';
 
 /** One connection's worth of a client: its machine and what the machine's effects work with. */
 class Channel implements ClientIo {
@@ -46,6 +48,10 @@ class Channel implements ClientIo {
       else ledger.apply(this.client, update, sim.kernel.nowUs);
   }
 
+  writesEnd(reason: CloseReason): void {
+    this.host.writes.over(this.client, reason);
+  }
+
   emptyResponse(): void {
     this.host.emptyResponses++;
   }
@@ -72,6 +78,7 @@ export class ClientHost {
   readonly sim: Sim;
   readonly crowd: Crowd;
   readonly ledger: Ledger;
+  readonly writes: Writes;
   readonly channels: Channel[];
   readonly luck: RandomStream;
   asleep = false;
@@ -88,6 +95,7 @@ export class ClientHost {
     rooms: number[],
     crowd: Crowd,
     ledger: Ledger,
+    writes: Writes,
     newActor: () => number,
   ) {
     this.sim = sim;
@@ -98,6 +106,7 @@ export class ClientHost {
     this.rooms = rooms;
     this.crowd = crowd;
     this.ledger = ledger;
+    this.writes = writes;
     this.luck = sim.random(`client/${name}/retry`);
     this.channels = channelsOf(group, crowd.plugin.manifest, rooms).map(
       (watched) => new Channel(this, watched),
@@ -127,11 +136,19 @@ export class ClientHost {
     return write === undefined || write.canWrite(this.channels[0] as Channel);
   }
 
-  /** Writes a message: on the transport's own connection, or by a POST. @param lost told if nobody will have it */
-  write(message: number, bytes: number, lost: (reason: string) => void): void {
+  /** Writes a message: on the transport's own connection, or by a POST. */
+  write(message: number, bytes: number): void {
+    const { client, writes } = this;
     const { write } = this.crowd.plugin.client;
-    if (write === undefined) postMessage(this.http, this.client, message, bytes, lost);
-    else write.write(this.channels[0] as Channel, message, bytes);
+    if (write === undefined) {
+      writes.post(message);
+      postMessage(this.http, client, message, bytes, (reason) =>
+        writes.ended(client, message, `POST failed: ${reason}`),
+      );
+    } else {
+      writes.write(client, message);
+      write.write(this.channels[0] as Channel, message, bytes);
+    }
   }
 
   /** Sends an event to all of the client's machines. */

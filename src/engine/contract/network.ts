@@ -37,6 +37,8 @@ export interface Network {
   /** The client gets a new address: the old connections are dead, and the server is not told. */
   switchNetwork(client: number): void;
   wire(client: number): WireFacts;
+  /** Calls back once nothing can arrive any more that a client sent on connections that have come to their end. */
+  settled(client: number, then: () => void): void;
   connections(client: number): ConnectionFacts;
   requests(client: number): number;
   readonly peers: PeerNetwork;

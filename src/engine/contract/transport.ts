@@ -4,6 +4,7 @@ import type { HttpClient, ServerExchange } from './http.ts';
 import type { OptionSpecs } from './option-spec.ts';
 import type { ReconnectPlan } from './plan.ts';
 import type { Snapshot, Update } from './snapshot.ts';
+import type { CloseReason } from './stream.ts';
 
 export type { MachineEvent } from '../machine/compile.ts';
 
@@ -26,6 +27,8 @@ export interface ClientIo {
   ready(): void;
   /** Hands messages and snapshots to the application. */
   deliver(updates: readonly Update[]): void;
+  /** The connection that it writes messages on is over. */
+  writesEnd(reason: CloseReason): void;
   /** A complete response without a message came. */
   emptyResponse(): void;
   /** Uniform in [0, 1), from this client's own stream for retries. */
@@ -96,7 +99,7 @@ export interface TransportPlugin {
     /** Context of a client's machine. */
     context(options: Readonly<Record<string, unknown>>, reconnect: ReconnectPlan): Record<string, number>;
     effects: Effects<ClientIo>;
-    /** How a client writes on its own connection; without: by a POST. */
+    /** How a client writes on its own connection, whose end it has to tell (`writesEnd`); without: by a POST. */
     write?: {
       /** Whether it can now. */
       canWrite(io: ClientIo): boolean;

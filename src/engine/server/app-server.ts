@@ -147,6 +147,7 @@ export class AppServer implements HttpListener, SessionHome {
       return;
     }
     if (post !== undefined) {
+      this.#home.took(exchange.content.client, post);
       this.#writing.take(post, this.#costUs.request, () =>
         exchange.respond('http.posted', 0, { status: 204, messages: [], cursor: 0, code: 0 }),
       );
@@ -154,6 +155,7 @@ export class AppServer implements HttpListener, SessionHome {
     }
     const { client, rooms } = exchange.content;
     const stays = this.#home.keeps(client);
+    this.#home.serves(client);
     if (!stays) exchange.beLast();
     for (const topic of this.topics.of(client, rooms)) this.#watched?.enter(topic);
     const serving = this.#servings.get(exchange.content.transport) as Serving;
@@ -182,7 +184,8 @@ export class AppServer implements HttpListener, SessionHome {
   }
 
   /** A client wrote a message on its open connection. */
-  write(message: number): void {
+  write(client: number, message: number): void {
+    this.#home.took(client, message);
     this.#writing.take(message, this.#costUs.message, () => {});
   }
 
@@ -218,6 +221,7 @@ export class AppServer implements HttpListener, SessionHome {
   crash(): void {
     this.up = false;
     this.facts.crashes++;
+    this.#home.died();
     for (const session of [...this.#sessions.values()]) this.#finish(session);
     this.#watched?.clear();
     this.#writing.clear();

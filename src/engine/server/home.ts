@@ -5,6 +5,12 @@ import type { SnapshotHome, Snapshots } from './snapshots.ts';
 export interface ServerHome {
   /** The room has its first client here, or the last has left; null: nobody wants to know. */
   readonly watched: ((room: number, watched: boolean) => void) | null;
+  /** This server serves a client from now on. */
+  serves(client: number): void;
+  /** A client's message is here. */
+  took(client: number, message: number): void;
+  /** The process died. */
+  died(): void;
   /** A client's message goes to the backplane. */
   publish(message: number): void;
   /** A client's message died here. */

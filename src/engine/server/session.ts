@@ -32,7 +32,7 @@ export interface SessionHome {
   subscribe(topic: number, session: Session): void;
   unsubscribe(topic: number, session: Session): void;
   /** A client wrote a message on its connection. */
-  write(message: number): void;
+  write(client: number, message: number): void;
 }
 
 /**
@@ -86,7 +86,7 @@ export class Session implements ServerIo {
     this.workedUpTo = this.cursor;
     exchange.owner = {
       part: (content) => {
-        for (const message of content.messages) server.write(message);
+        for (const message of content.messages) server.write(exchange.content.client, message);
         this.send({ type: 'part', code: content.code });
       },
       gone: () => this.send({ type: 'gone' }),

@@ -59,6 +59,8 @@ export class Direction {
   dropsAtUs = 0;
   /** Whether the network made a second copy of the packet that entered last. */
   duplicated = false;
+  /** When all that has entered so far and is not dropped has arrived at its other end. */
+  landsUs = 0;
   /** What a fault did to the packet that entered last, besides dropping it. */
   touch: Touch = '';
 
@@ -150,7 +152,9 @@ export class Direction {
       this.#freeAtUs = Math.max(this.#freeAtUs, atUs) + packet.bytes * this.#usPerByte;
       leavesUs = Math.ceil(this.#freeAtUs);
     }
-    return leavesUs + this.#delay(leavesUs) + (fault?.kind === 'delay' ? fault.byUs : 0);
+    const arrivesUs = leavesUs + this.#delay(leavesUs) + (fault?.kind === 'delay' ? fault.byUs : 0);
+    if (arrivesUs > this.landsUs) this.landsUs = arrivesUs;
+    return arrivesUs;
   }
 
   /** The second copy of the packet that entered last: right behind it, with a delay of its own, never copied again. */

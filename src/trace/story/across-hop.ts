@@ -25,7 +25,7 @@ export function handedUs(lookup: Lookup, message: number, server: number): numbe
 /** A message's way to a server, step by step: from place to place, handed over, or dropped. */
 export function hopSteps(lookup: Lookup, message: number, server: number, untilUs: number): Step[] {
   const { trace } = lookup;
-  if (!isLinked(trace)) return [];
+  if (!isLinked(trace)) return ends(lookup, message, server, untilUs);
   const units = trace.table('unit.sent');
   const steps: Step[] = [];
   for (const row of lookup.peerCarriers(message)) {
@@ -124,17 +124,19 @@ function ends(lookup: Lookup, message: number, server: number, untilUs: number):
   return [...has, ...gone];
 }
 
-/** Why a server has not been handed a message; null: it has, or there is no network between. */
+/** Why a server has not been handed a message; null: it has, or nothing says so where there is no network between. */
 export function missingIn(lookup: Lookup, message: number, server: number): Reason | null {
   const { trace } = lookup;
-  if (!isLinked(trace) || server < 0 || handedUs(lookup, message, server) >= 0) return null;
+  if (server >= 0 && handedUs(lookup, message, server) >= 0) return null;
   const row = dropsFor(lookup, message, server).at(-1);
   if (row === undefined)
-    return {
-      state: 'waiting',
-      text: `it is on its way to ${placeName(trace, server)}, which has not had it yet`,
-      term: '',
-    };
+    return !isLinked(trace) || server < 0
+      ? null
+      : {
+          state: 'waiting',
+          text: `it is on its way to ${placeName(trace, server)}, which has not had it yet`,
+          term: '',
+        };
   const table = trace.table('message.dropped');
   return {
     state: 'lost',
@@ -158,7 +160,5 @@ function dropWords(trace: Trace, row: number): string {
   const table = trace.table('message.dropped');
   const place = table.get(row, DROPPED.place);
   const reason = trace.strings[table.get(row, DROPPED.reason)] ?? '';
-  return place < 0
-    ? `it never left its client (${reason})`
-    : `it ended at ${placeName(trace, place)}: ${reason}`;
+  return place < 0 ? `it reached no server (${reason})` : `it ended at ${placeName(trace, place)}: ${reason}`;
 }

@@ -2,6 +2,7 @@ import { backoffContext } from '../../engine/contract/backoff.ts';
 import type { Exchange, ResponseContent } from '../../engine/contract/http.ts';
 import { BROWSER_PROBES } from '../../engine/contract/probes.ts';
 import type { Update } from '../../engine/contract/snapshot.ts';
+import type { CloseReason } from '../../engine/contract/stream.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { websocketClientMachine } from './client.machine.ts';
 import { websocketManifest } from './manifest.ts';
@@ -39,8 +40,9 @@ function connect(io: ClientIo): void {
   const memory = memoryOf(io);
   const cursor = io.options.resume === true ? memory.cursor : -1;
   const content = { transport: 'websocket', client: io.client, rooms: io.rooms, cursor, begins: true };
-  const failed = () => {
+  const failed = (reason: CloseReason) => {
     memory.open = false;
+    io.writesEnd(reason);
     io.send({ type: 'failed', random: io.random() });
   };
   memory.exchange = io.http.request(
@@ -54,7 +56,7 @@ function connect(io: ClientIo): void {
     },
     {
       // Anything but 101 fails the connection (RFC 6455 §4.1), like one that was never made.
-      head: ({ status }) => (status === 101 ? io.send({ type: 'head', status }) : failed()),
+      head: ({ status }) => (status === 101 ? io.send({ type: 'head', status }) : failed('finished')),
       part({ messages, snapshots = [], cursor, code }) {
         if (code === OPCODE.PING) io.send({ type: 'ping' });
         else if (code === OPCODE.PONG) io.send({ type: 'pong' });
@@ -66,7 +68,7 @@ function connect(io: ClientIo): void {
           io.send({ type: 'message', messages: messages.length });
         }
       },
-      end: failed,
+      end: () => failed('finished'),
       failed,
     },
   );
@@ -118,6 +120,7 @@ export const websocket: TransportPlugin = {
       drop: (io) => {
         memoryOf(io).open = false;
         memoryOf(io).exchange?.abort();
+        io.writesEnd('aborted');
       },
       askAgain: (io) => io.send({ type: 'failed', random: io.random() }),
     },

@@ -97,8 +97,11 @@ export class Core implements Backplane {
     const room = this.#io.roomOf(message);
     const shared = this.#options.queueGroup === true && receivers.length > 0;
     const reason = shared ? 'another member of the queue group has it' : 'not subscribed at that moment';
-    for (const [server, { rooms }] of this.#members)
-      if (rooms.has(room) && !receivers.includes(server)) this.#io.drop(message, node, server, reason);
+    const watchers = [...this.#members].flatMap(([server, { rooms }]) => (rooms.has(room) ? [server] : []));
+    for (const server of watchers)
+      if (!receivers.includes(server)) this.#io.drop(message, node, server, reason);
+    if (receivers.length + watchers.length === 0)
+      this.#io.drop(message, node, null, 'nobody was subscribed at that moment');
   }
 
   #patternOf(room: number): string {

@@ -43,8 +43,11 @@ export class RedisNode {
     const receivers = this.subscribersOf(room);
     for (const connection of receivers) connection.push(message, room);
     const reached = new Set(receivers.map(({ wire }) => wire.peer));
-    for (const server of this.#watchers(room))
+    const watchers = this.#watchers(room);
+    for (const server of watchers)
       if (!reached.has(server)) this.io.drop(message, this.place, server, 'not subscribed at that moment');
+    if (receivers.length + watchers.length === 0)
+      this.io.drop(message, this.place, null, 'nobody was subscribed at that moment');
     return receivers.length;
   }
 }
