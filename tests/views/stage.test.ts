@@ -142,7 +142,7 @@ test('a crowd is shared out among the groups', () => {
   expect(rows.filter(({ kind }) => kind === 'rest').length).toBe(4);
   expect(rows.filter(({ kind }) => kind === 'client').length).toBe(6);
   expect(castOf(fixtureHeader({ count: 250 }), 2).map((row) => row.name)).toEqual([
-    '250 Polling',
+    'Polling: 250',
     '3 more groups',
   ]);
 });

@@ -14,7 +14,7 @@ import { describe, setText } from '../../scenarios/edit.ts';
 import type { FieldSpec } from '../../scenarios/schema/fields.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
 import { TRANSPORT_ORDER } from '../scenario-model.ts';
-import { groupTitle, transportTitle } from '../titles.ts';
+import { backplaneTitle, groupTitle, transportTitle } from '../titles.ts';
 import type { RunInPage } from '../worker/client.ts';
 import { rangesOf, SEEDS, type SeedsState } from './seeds.ts';
 import type { Entry, Table } from './variants.ts';
@@ -61,9 +61,20 @@ function changeItems({ input, set }: Entry): ChangeItem[] {
       about: field?.about ?? '',
       value: control.type === 'text' ? null : (value as OptionModel['value']),
       control,
+      titles: control.type === 'choice' ? titlesOf(path, control.values) : {},
       text: setText({ path, value }).slice(path.length + 1),
     };
   });
+}
+
+/** What kinds of transports and backplanes are called. */
+function titlesOf(path: string, kinds: readonly string[]): Record<string, string> {
+  const title = /(^|\.)transport\.kind$/.test(path)
+    ? transportTitle
+    : path === 'backplane.kind'
+      ? backplaneTitle
+      : null;
+  return title === null ? {} : Object.fromEntries(kinds.map((kind) => [kind, title(kind)]));
 }
 
 /** The control for a place; where it holds more than one value has, its text. */

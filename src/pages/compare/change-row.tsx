@@ -50,7 +50,9 @@ function Control({ variant, index, change, actions, name }: Props & { name: stri
     return (
       <select aria-label={name} value={String(value)} onChange={(event) => edit(event.currentTarget.value)}>
         {control.values.map((one) => (
-          <option key={one}>{one}</option>
+          <option key={one} value={one}>
+            {change.titles[one] ?? one}
+          </option>
         ))}
       </select>
     );

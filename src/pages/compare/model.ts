@@ -31,6 +31,8 @@ export interface ChangeItem {
   value: OptionModel['value'];
   /** `text`: nothing but its text in the manner of `--set` says it. */
   control: OptionModel['control'] | { type: 'text' };
+  /** What the values of a choice are called, where that is not what a file calls them. */
+  titles: Readonly<Record<string, string>>;
   /** The value as JSON, else as a string. */
   text: string;
 }

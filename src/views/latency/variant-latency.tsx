@@ -36,7 +36,10 @@ const TOP = 22;
 const AXIS_HEIGHT = 24;
 const NAME_WIDTH = 96;
 const RIGHT = 16;
-const CURVES = 132;
+/** Around the curves: between them and the strips, and below. */
+const AROUND_CURVES = 24;
+/** Letters of curves that run together stand so far apart. */
+const LETTER_PITCH = 16;
 /** Characters of a name for which there is room. */
 const NAME_LENGTH = 12;
 
@@ -97,7 +100,8 @@ function At({
   );
   const axis = useMemo(() => latencyAxis(lowUs, highUs, plotWidth), [lowUs, highUs, plotWidth]);
   const stripsEnd = TOP + rows.length * ROW_HEIGHT;
-  const bottom = stripsEnd + CURVES;
+  const height = curvesHeight(rows.length);
+  const bottom = stripsEnd + AROUND_CURVES + height;
   const total = rows.reduce((sum, { strip }) => sum + strip.count, 0);
   return (
     <>
@@ -131,7 +135,7 @@ function At({
             onSelect={(what) => onSelect(run.id, what)}
           />
         ))}
-        <Curves rows={rows} axis={axis} plotWidth={plotWidth} top={stripsEnd + 14} nowUs={nowUs} />
+        <Curves {...{ rows, axis, plotWidth, height, nowUs }} top={stripsEnd + 14} />
         {total === 0 && (
           <text
             className={styles.empty}
@@ -153,19 +157,21 @@ function shortName({ letter, name }: LatencyRun): string {
   return `${letter} ${short}`;
 }
 
-const HEIGHT = CURVES - 24;
+/** How high the curves are, so that each has room for its letter. */
+const curvesHeight = (runs: number): number => Math.max(108, LETTER_PITCH * (runs + 1));
 
 interface CurvesProps {
   rows: Row[];
   axis: LatencyAxis;
   plotWidth: number;
+  height: number;
   top: number;
   nowUs: number;
 }
 
 /** Which share of the deliveries took no longer (the empirical distribution function), told apart by dashes and letters. */
-function Curves({ rows, axis, plotWidth, top, nowUs }: CurvesProps) {
-  const y = (share: number) => top + (1 - share) * HEIGHT;
+function Curves({ rows, axis, plotWidth, height, top, nowUs }: CurvesProps) {
+  const y = (share: number) => top + (1 - share) * height;
   return (
     <g>
       {[0, 0.5, 1].map((share) => (
@@ -190,6 +196,7 @@ function Curves({ rows, axis, plotWidth, top, nowUs }: CurvesProps) {
           values={() => model.sortedAt(0, nowUs)}
           axis={axis}
           plotWidth={plotWidth}
+          height={height}
           top={top}
           dash={dashOf(index)}
           // Letters stand at heights of their own, so that curves that end together can be told apart.
@@ -206,17 +213,18 @@ interface CurveProps {
   values(): Float64Array;
   axis: LatencyAxis;
   plotWidth: number;
+  height: number;
   top: number;
   dash: string;
   at: number;
 }
 
 const Curve = memo(
-  function Curve({ letter, strip, values, axis, plotWidth, top, dash, at }: CurveProps) {
+  function Curve({ letter, strip, values, axis, plotWidth, height, top, dash, at }: CurveProps) {
     if (strip.count === 0) return null;
     const points = cumulative(values());
     const x = (us: number) => NAME_WIDTH + axis.at(us) * plotWidth;
-    const y = (share: number) => top + (1 - share) * HEIGHT;
+    const y = (share: number) => top + (1 - share) * height;
     const [first] = points;
     if (first === undefined) return null;
     let path = `M${x(first.us).toFixed(1)},${y(0).toFixed(1)}`;
@@ -240,6 +248,7 @@ const Curve = memo(
     a.strip.count === b.strip.count &&
     a.axis === b.axis &&
     a.top === b.top &&
+    a.height === b.height &&
     a.at === b.at &&
     a.dash === b.dash &&
     a.letter === b.letter &&

@@ -57,7 +57,7 @@ function rowsFor(header: TraceHeader, capacity: number, only: readonly number[] 
     });
   }
   shareOut(groups, room);
-  return [...groups, ...othersThan(header, only)].flatMap(rowsOf);
+  return [...groups, ...othersThan(header, only)].flatMap((group) => rowsOf(header, group));
 }
 
 function othersThan(header: TraceHeader, only: readonly number[] | null): Group[] {
@@ -100,15 +100,18 @@ function shareOut(groups: Group[], room: number): void {
   }
 }
 
-function rowsOf(group: Group): CastRow[] {
+function rowsOf(header: TraceHeader, group: Group): CastRow[] {
   const { title, transport, clients } = group;
-  const alone = clients.length === 1;
-  const rows: CastRow[] = clients.slice(0, group.shown).map((client, index) => ({
-    kind: 'client',
-    client,
-    name: alone ? title : `${title} ${index + 1}`,
-    transport,
-  }));
+  const rows: CastRow[] = clients.slice(0, group.shown).map((client) => {
+    const { group: of = '', name = '' } = header.clients[client] ?? {};
+    const alone = header.clients.filter((other) => other.group === of).length === 1;
+    return {
+      kind: 'client',
+      client,
+      name: alone ? title : `${title} ${name.split('/')[1] ?? ''}`,
+      transport,
+    };
+  });
   const rest = clients.slice(group.shown);
   if (rest.length > 0) {
     rows.push({ kind: 'rest', clients: rest, transport, name: restName(group, rest.length) });
@@ -116,8 +119,9 @@ function rowsOf(group: Group): CastRow[] {
   return rows;
 }
 
-/** "96 more SSE", "100 SSE"; several groups go by how many groups they are. */
-function restName({ title, shown, several }: Group, clients: number): string {
+/** "SSE: 96 more", "SSE: 100"; several groups go by how many groups they are, others by where they are. */
+function restName({ title, transport, shown, several }: Group, clients: number): string {
   if (several) return title;
-  return `${count(clients)} ${shown > 0 ? `more ${title}` : title}`;
+  if (transport === '') return `${count(clients)} ${title}`;
+  return `${title}: ${count(clients)}${shown > 0 ? ' more' : ''}`;
 }

@@ -9,6 +9,10 @@ import type { Box, ColumnLabel, StageLayout } from './stage-layout.ts';
 const EDGE = 12;
 const HOST_WIDTH = 84;
 const BALANCER_WIDTH = 24;
+/** Nodes of the backplane beside each other; as many again stand below where there are more. */
+const NODES_ABREAST = 3;
+const NODE_ROWS = 2;
+const NODE_PITCH = 52;
 
 /**
  * For a phone: the source on top, the backplane's nodes beside it, the servers below, and from them a straight lane to
@@ -20,7 +24,9 @@ export function layoutUpright(
   only: readonly number[] | null,
 ): StageLayout {
   const linked = isLinked(header);
-  const top = linked ? 132 : 108;
+  const nodes = linked ? nodeCards(placesOf(header, 'node').length, width) : null;
+  const below = (nodes?.boxes.length ?? 0) > NODES_ABREAST ? NODE_PITCH : 0;
+  const top = linked ? 132 + below : 108;
   const area = { x: 0, y: top, width, height: Math.max(60, height - top - EDGE) };
   const cast = castOf(header, Math.floor((area.height + 8) / 54), only);
   const balanced = header.loadBalancer !== null;
@@ -54,7 +60,6 @@ export function layoutUpright(
     : null;
   const lanes = ((balancer === null ? EDGE + HOST_WIDTH : balancer.x + BALANCER_WIDTH) + clientsX) / 2;
   const source = { x: EDGE, y: linked ? 30 : EDGE, width: HOST_WIDTH, height: linked ? 50 : 48 };
-  const nodes = linked ? nodeCards(placesOf(header, 'node').length, width) : null;
   return finish(header, cast, boxes, {
     upright: true,
     dense: false,
@@ -101,16 +106,17 @@ function serverCards(n: number, area: Box): Fleet {
   return alike('card', boxes);
 }
 
-/** Side by side, each with room for a word. */
+/** Side by side, in two rows where they are many, each with room for a word. */
 function nodeCards(n: number, width: number): Fleet {
   const x = EDGE + HOST_WIDTH + 30;
-  const shown = Math.min(n, 4);
-  const share = (width - EDGE - x + 4) / Math.max(1, shown);
+  const shown = Math.min(n, NODES_ABREAST * NODE_ROWS);
+  const abreast = shown <= NODES_ABREAST ? shown : Math.ceil(shown / NODE_ROWS);
+  const share = (width - EDGE - x + 4) / Math.max(1, abreast);
   const boxes = Array.from({ length: shown }, (_, i) => ({
-    x: x + i * share,
-    y: 30,
+    x: x + (i % abreast) * share,
+    y: 30 + Math.floor(i / abreast) * NODE_PITCH,
     width: share - 6,
-    height: 48,
+    height: shown <= NODES_ABREAST ? 48 : NODE_PITCH - 8,
   }));
   return alike('card', boxes);
 }

@@ -15,7 +15,7 @@ export interface FaultFlag {
 }
 
 const CHARACTER = 6.4;
-const PADDING = 12;
+const PADDING = 15;
 const GAP = 4;
 const LANES = [0, 1];
 /** No flag is narrower: it has to be hit (WCAG 2.5.8). */
