@@ -3,6 +3,7 @@ import type { Preset } from '../../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
 import { Player } from '../player.ts';
 import { FIRST_PRESET } from '../presets.ts';
+import { wantRules } from '../rules.ts';
 import { spawnWorker } from '../worker/spawn.ts';
 import { readCompareAddress, startingPlace } from './address.ts';
 import { Compare } from './compare.tsx';
@@ -25,6 +26,8 @@ export async function openCompare(
   hash: string,
   shown: { scenario: ScenarioInput; preset: Preset | null } | null,
 ): Promise<OpenCompare> {
+  // A variant may have any backplane, and only the rules know all of them.
+  await wantRules();
   const bare = !hash.includes('?');
   const reading =
     bare && shown !== null

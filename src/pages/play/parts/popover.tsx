@@ -3,7 +3,9 @@ import {
   type FocusEvent,
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -52,7 +54,6 @@ export function Popover(props: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: hears what bubbles up from the buttons within it
     <div
       className={styles.popover}
-      data-align={align}
       onBlur={leave}
       onKeyDown={(event) => {
         if (!open) return;
@@ -80,10 +81,50 @@ export function Popover(props: Props) {
         {label}
       </button>
       {open && (
-        <div id={id} className={styles.box} data-side={side} data-align={align} style={sized}>
+        <Box id={id} button={button} side={side} align={align} style={sized}>
           {children(close)}
-        </div>
+        </Box>
       )}
+    </div>
+  );
+}
+
+interface BoxProps {
+  id: string;
+  button: RefObject<HTMLButtonElement | null>;
+  side: 'down' | 'up';
+  align: 'start' | 'middle' | 'end';
+  style: CSSProperties;
+  children: ReactNode;
+}
+
+const GAP = 6;
+const EDGE = 12;
+
+/** Lies over everything, so that no panel that scrolls cuts it off, and stays within the window. */
+function Box({ id, button, side, align, style, children }: BoxProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    ref.current?.showPopover();
+  }, []);
+  useLayoutEffect(() => {
+    const [box, anchor] = [ref.current, button.current?.getBoundingClientRect()];
+    if (box === null || anchor === undefined) return;
+    const { offsetWidth: width, offsetHeight: height } = box;
+    const [below, above] = [anchor.bottom + GAP, anchor.top - GAP - height];
+    const fitsBelow = below + height <= innerHeight - EDGE;
+    const top = side === 'down' && (fitsBelow || above < EDGE) ? below : above;
+    const left = {
+      start: anchor.left,
+      middle: (anchor.left + anchor.right - width) / 2,
+      end: anchor.right - width,
+    };
+    box.style.top = `${Math.max(EDGE, Math.min(innerHeight - EDGE - height, top))}px`;
+    box.style.left = `${Math.max(EDGE, Math.min(innerWidth - EDGE - width, left[align]))}px`;
+  });
+  return (
+    <div ref={ref} id={id} popover="manual" className={styles.box} style={style}>
+      {children}
     </div>
   );
 }
