@@ -33,6 +33,7 @@ export function scenarioModel(
     about: plan.about,
     seed: plan.seed,
     tls: plan.edge.tls,
+    congestionControl: plan.network.tcp.congestionControl,
     hop: hopModel(plan, rules),
     transports: TRANSPORT_ORDER.map((kind) => ({
       kind,

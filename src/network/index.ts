@@ -27,7 +27,7 @@ export const createNetwork: CreateNetwork = (
   hooks: NetworkHooks,
 ): Network => {
   const links = new Links(sim);
-  const tcp = createTcp(sim);
+  const tcp = createTcp(sim, plan.network.tcp);
   const datacenter = layout.servers.map((name, server) =>
     links.link(name, layout.clients.length + server, plan.network.datacenter),
   );

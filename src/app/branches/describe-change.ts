@@ -59,6 +59,8 @@ function wholeChanges(before: Plan, after: Plan): string[] {
   words.push(...groupChanges(before, after));
   if (before.edge.tls !== after.edge.tls)
     words.push(after.edge.tls === 'none' ? 'No TLS' : `TLS ${after.edge.tls}`);
+  const { congestionControl } = after.network.tcp;
+  if (before.network.tcp.congestionControl !== congestionControl) words.push(congestionControl.toUpperCase());
   words.push(...hopChanges(before, after));
   const [old, now] = [before.publishers[0], after.publishers[0]];
   if (old && now) words.push(...publisherChanges(old, now));

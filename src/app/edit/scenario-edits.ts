@@ -65,6 +65,11 @@ export abstract class ScenarioEdits {
   setSeed = (seed: number) => this.edit('seed', (scenario) => ({ ...scenario, seed }));
   setTls: PlayActions['setTls'] = (tls) =>
     this.edit('', (scenario) => ({ ...scenario, edge: { ...scenario.edge, tls } }));
+  setCongestionControl: PlayActions['setCongestionControl'] = (congestionControl) =>
+    this.edit('', (scenario) => ({
+      ...scenario,
+      network: { ...scenario.network, tcp: { congestionControl } },
+    }));
   setArrivals: PlayActions['setArrivals'] = (kind, perSecond) =>
     this.edit('arrivals', (scenario) => setArrivals(scenario, kind, perSecond));
   setBytes = (bytes: number) => this.edit('bytes', (scenario) => setBytes(scenario, bytes));

@@ -11,7 +11,12 @@ export interface Plan {
   seed: number;
   durationMs: number;
   settleMs: number;
-  network: { access: LinkOptions; datacenter: LinkOptions; dns: { lookupMs: number; ttlMs: number } };
+  network: {
+    access: LinkOptions;
+    datacenter: LinkOptions;
+    dns: { lookupMs: number; ttlMs: number };
+    tcp: { congestionControl: 'cubic' | 'bbr' };
+  };
   edge: {
     tls: 'none' | '1.2' | '1.3';
     /** Clients keep session tickets and resume. */

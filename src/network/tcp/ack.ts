@@ -1,8 +1,9 @@
 import { MSS } from './constants.ts';
+import { controlCongestion } from './control.ts';
 import { FLAG } from './flags.ts';
-import { isCwndLimited } from './output.ts';
 import { endReduction, reduceCwnd, startReduction } from './prr.ts';
 import { rackAdvance, rackUpdateWindow } from './rack.ts';
+import { beginRateSample, rate, rateDelivered } from './rate.ts';
 import { alert, alertFlags, isDubious, RESEND, sendRecovery } from './recovery.ts';
 import type { Segment } from './segment.ts';
 import { MARK, type Sent } from './send-queue.ts';
@@ -40,6 +41,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
   const priorPackets = queue.packetsOut;
   const priorDelivered = socket.delivered;
   const priorLost = socket.lost;
+  if (socket.bbr !== null) beginRateSample(socket);
   if (ack > priorUna || ack + segment.window > socket.windowEnd) {
     found.flag |= FLAG.WINDOW_UPDATE;
     socket.windowEnd = Math.max(socket.windowEnd, ack + segment.window);
@@ -55,7 +57,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
     if (socket.probeHighSeq > 0) processProbeAck(socket, ack);
     return;
   }
-  clean(socket, segment, priorSacked);
+  clean(socket, segment, priorSacked, priorUna);
   rackUpdateWindow(socket, priorDelivered);
   if (socket.probeHighSeq > 0) processProbeAck(socket, ack);
   let flag = found.flag;
@@ -75,6 +77,7 @@ function acknowledgeOld(socket: Socket, segment: Segment, priorUna: number): voi
   if (segment.sacks === null || socket.queue.packetsOut === 0) return;
   const priorDelivered = socket.delivered;
   const priorLost = socket.lost;
+  if (socket.bbr !== null) beginRateSample(socket);
   found.firstSentAtUs = -1;
   found.lastSentAtUs = -1;
   markSacked(socket, segment.sacks, segment.ackNo, priorUna);
@@ -83,18 +86,6 @@ function acknowledgeOld(socket: Socket, segment: Segment, priorUna: number): voi
     reduceCwnd(socket, socket.delivered - priorDelivered, socket.lost - priorLost, alertFlags);
   }
   sendRecovery(socket, what);
-}
-
-/** `tcp_cong_control`. */
-function controlCongestion(socket: Socket, delivered: number, lost: number, flag: number): void {
-  if (socket.reducing) {
-    reduceCwnd(socket, delivered, lost, flag);
-    return;
-  }
-  const progress = FLAG.DATA_ACKED | (socket.reordering > 3 ? FLAG.DATA_SACKED | FLAG.SYN_ACKED : 0);
-  if (flag & progress && delivered > 0 && isCwndLimited(socket)) {
-    socket.cubic.onAcked(delivered, socket.nowJiffies);
-  }
 }
 
 /** Marks what the SACK blocks cover (`tcp_sacktag_write_queue`). */
@@ -135,6 +126,7 @@ function markSegment(socket: Socket, sent: Sent, twice: boolean): void {
     if (marks & MARK.SACKED && sent.seq < found.reordered) found.reordered = sent.seq;
   }
   if (marks & MARK.SACKED || sent.end <= socket.una) return;
+  if (socket.bbr !== null) rateDelivered(socket, sent, true);
   rackAdvance(socket, marks, sent.end, sent.sentAtUs);
   if (marks & MARK.RESENT) {
     // Which copy arrived is not known; what was lost has been made good.
@@ -188,7 +180,7 @@ function checkDsack(socket: Socket, blocks: number[], ack: number, priorUna: num
 }
 
 /** Takes what is acknowledged out of the queue, and samples the round-trip time (`tcp_clean_rtx_queue`). */
-function clean(socket: Socket, segment: Segment, priorSacked: number): void {
+function clean(socket: Socket, segment: Segment, priorSacked: number, priorUna: number): void {
   const { queue } = socket;
   const now = socket.nowUs;
   const ack = socket.una;
@@ -196,6 +188,8 @@ function clean(socket: Socket, segment: Segment, priorSacked: number): void {
   let lastAtUs = -1;
   let reordered = Number.POSITIVE_INFINITY;
   let flag = found.flag;
+  const before = queue.packetsOut;
+  const sackedBefore = queue.sackedOut;
   while (queue.packetsOut > 0) {
     const sent = queue.first;
     if (sent.end > ack) break;
@@ -214,6 +208,7 @@ function clean(socket: Socket, segment: Segment, priorSacked: number): void {
     }
     flag |= sent.seq === 0 ? FLAG.SYN_ACKED : FLAG.DATA_ACKED;
     if (sent.seq === 0) socket.resentStamp = 0;
+    if (socket.bbr !== null) rateDelivered(socket, sent, false);
     queue.shift();
   }
   const acked = (flag & (FLAG.DATA_ACKED | FLAG.SYN_ACKED)) !== 0;
@@ -221,6 +216,11 @@ function clean(socket: Socket, segment: Segment, priorSacked: number): void {
   const sackUs = found.firstSentAtUs >= 0 ? now - found.firstSentAtUs : -1;
   let delayUs = sequenceUs >= 0 ? now - lastAtUs : -1;
   if (found.firstSentAtUs >= 0) delayUs = now - found.lastSentAtUs;
+  if (socket.bbr !== null) {
+    rate.rttUs = delayUs;
+    // `FLAG_ACK_MAYBE_DELAYED`
+    rate.mayBeDelayed = before - queue.packetsOut === 1 && sackedBefore === 0 && ack - priorUna < MSS;
+  }
   const updated = sampleRtt(socket, sequenceUs, sackUs, delayUs, acked, segment);
   if (acked) {
     flag |= FLAG.SET_TIMER;
@@ -262,7 +262,7 @@ function sampleRtt(
     socket.rtt.sample(us, socket.una, socket.next);
   }
   if (delay >= 0) {
-    socket.cubic.onDelay(delay, now, socket.nowJiffies, socket.una, socket.next);
+    socket.cubic?.onDelay(delay, now, socket.nowJiffies, socket.una, socket.next);
   }
   return us >= 0;
 }

@@ -1,4 +1,12 @@
 /** What this folder uses of the engine's contract, in one place. */
 export type { Packet, Path, Receiver } from '../../engine/contract/packet.ts';
-export { type EventId, type Kernel, KIND, PACKET, type Sim, type Trace } from '../../engine/contract/sim.ts';
+export {
+  type EventId,
+  type Kernel,
+  KIND,
+  PACKET,
+  type RandomStream,
+  type Sim,
+  type Trace,
+} from '../../engine/contract/sim.ts';
 export type { CloseReason, SocketStream, Stream, StreamOwner } from '../../engine/contract/stream.ts';

@@ -1,3 +1,4 @@
+import type { Congestion } from './congestion.ts';
 import { HZ, INITIAL_CWND } from './constants.ts';
 
 /** 717/1024: what remains of the window after a loss. */
@@ -22,7 +23,7 @@ const HYSTART_ACK_DELAY_US = 1000;
  * The congestion window: slow start with HyStart, then CUBIC (RFC 9438, net/ipv4/tcp_cubic.c). In packets.
  * How far the window falls in a recovery is not here but in PRR (recovery.ts).
  */
-export class Cubic {
+export class Cubic implements Congestion {
   cwnd: number = INITIAL_CWND;
   ssthresh = Number.POSITIVE_INFINITY;
 
@@ -56,7 +57,6 @@ export class Cubic {
     return Math.max(this.ssthresh, (this.cwnd >> 1) + (this.cwnd >> 2));
   }
 
-  /** Sets the window; what counted towards an increase counts no more. */
   setWindow(cwnd: number): void {
     this.cwnd = cwnd;
   }
@@ -74,7 +74,7 @@ export class Cubic {
   }
 
   /** A timeout: what was learned about the path no longer holds (`bictcp_reset`). */
-  reset(nowUs: number, next: number): void {
+  onTimeout(nowUs: number, next: number): void {
     this.#countForOne = 0;
     this.#lastMax = 0;
     this.#lastCwnd = 0;
@@ -87,6 +87,11 @@ export class Cubic {
     this.#friendlyCwnd = 0;
     this.#found = false;
     this.#resetRound(nowUs, next);
+  }
+
+  /** `tcp_reno_undo_cwnd`. */
+  undo(before: number): number {
+    return Math.max(this.cwnd, before);
   }
 
   /** Sending starts again after idleness of so many jiffies: the epoch does not count it. */

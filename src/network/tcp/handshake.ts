@@ -94,10 +94,11 @@ function establish(socket: Socket, segment: Segment, sampleUs: number): void {
   if (rttUs >= 0) {
     socket.rtt.sampleMin(rttUs, now);
     socket.rtt.sample(rttUs, 1, 1);
-    socket.cubic.onDelay(rttUs, now, socket.nowJiffies, 1, 1);
+    socket.cubic?.onDelay(rttUs, now, socket.nowJiffies, 1, 1);
   }
   // More than one handshake packet lost: the path is not what an initial window of ten is for (RFC 6298 §5.7).
-  if (socket.resent > 1) socket.cubic.setWindow(1);
+  if (socket.resent > 1) socket.congestion.setWindow(1);
+  socket.bbr?.start();
   socket.resent = 0;
   socket.timeouts = 0;
   socket.resentStamp = 0;

@@ -1,4 +1,4 @@
-import type { CloseReason, Path, Sim, SocketStream, StreamOwner } from './contract.ts';
+import type { CloseReason, Path, RandomStream, Sim, SocketStream, StreamOwner } from './contract.ts';
 import type { Jiffies } from './jiffies.ts';
 import type { Socket, SocketHost, TcpOptions } from './socket.ts';
 
@@ -45,6 +45,7 @@ export class TcpHost implements Host, SocketHost {
   readonly name: string;
   readonly jiffies: Jiffies;
   readonly sockets = new Set<Socket>();
+  #bbrPhases: RandomStream | null = null;
   accepting: ((stream: SocketStream) => StreamOwner) | null = null;
   readonly #stack: HostStack;
 
@@ -52,6 +53,11 @@ export class TcpHost implements Host, SocketHost {
     this.#stack = stack;
     this.name = name;
     this.jiffies = jiffies;
+  }
+
+  get bbrPhases(): RandomStream {
+    this.#bbrPhases ??= this.#stack.sim.random(`host/${this.name}/bbr`);
+    return this.#bbrPhases;
   }
 
   listen(accept: (stream: SocketStream) => StreamOwner): void {

@@ -10,6 +10,8 @@ export interface TcpOptions {
   synLinearTimeouts?: number;
   /** Segments that may leave before the first acknowledgement. */
   initialCwnd?: number;
+  /** sysctl `tcp_congestion_control`: how the sender decides how much may be in flight. */
+  congestionControl?: 'cubic' | 'bbr';
   /** Probes an idle connection after `idleMs`, then each `intervalMs`; gives it up after `count` without answer. */
   keepAlive?: { idleMs: number; intervalMs: number; count: number } | undefined;
 }

@@ -1,5 +1,7 @@
 import { DELACK_MIN, HEADER, MSS, RST_BYTES, SYN_BYTES, WHY } from './constants.ts';
 import { PACKET } from './contract.ts';
+import { pace, pacingWaits } from './pacing.ts';
+import { rateSent } from './rate.ts';
 import { Segment } from './segment.ts';
 import { MARK, type Sent } from './send-queue.ts';
 import { CA, type Socket, STATE, TIMER } from './socket.ts';
@@ -11,15 +13,18 @@ export function transmit(socket: Socket, sent: Sent, why: number): void {
   const jiffies = socket.nowJiffies;
   // The segment itself is counted already.
   if (socket.queue.inFlight <= 1 && why === WHY.FIRST) {
-    socket.cubic.onTransmitStart(jiffies, jiffies - socket.lastSentJiffies);
+    if (socket.bbr !== null) socket.bbr.onTransmitStart();
+    else socket.cubic?.onTransmitStart(jiffies, jiffies - socket.lastSentJiffies);
   }
   socket.lastSentJiffies = jiffies;
   // An answer soon after what it answers: the two ends are in a dialogue (`tcp_event_data_sent`).
   if (jiffies - socket.lastReceivedJiffies < socket.ato) socket.interactive = true;
   sent.sentAtUs = now;
+  if (socket.bbr !== null) rateSent(socket, sent, why === WHY.FIRST && socket.queue.packetsOut === 1);
   const bytes = sent.end - sent.seq - (sent.fin ? 1 : 0);
   const what = PACKET.ACK | (bytes > 0 ? PACKET.DATA : 0) | (sent.fin ? PACKET.FIN : 0);
   send(socket, what, why, sent.seq, bytes, sent.firstUnit, sent.lastUnit, sent.push);
+  if (socket.bbr !== null && bytes > 0) pace(socket, socket.bbr.pacingRate, bytes);
 }
 
 /** Sends an acknowledgement without data. */
@@ -134,13 +139,14 @@ export const PUSH = { NORMAL: 0, NAGLE_OFF: 1, PROBE: 2 } as const;
  * @returns segments sent
  */
 export function pushPending(socket: Socket, mode: number): number {
-  const { queue, cubic } = socket;
+  const { queue, congestion } = socket;
   let sent = 0;
   let cwndLimited = false;
   while (socket.next < socket.written || (socket.finQueued && !socket.finSent)) {
+    if (socket.bbr !== null && pacingWaits(socket)) break;
     if (mode === PUSH.PROBE) {
       if (sent > 0) break;
-    } else if (queue.inFlight >= cubic.cwnd) {
+    } else if (queue.inFlight >= congestion.cwnd) {
       cwndLimited = true;
       break;
     }
@@ -153,7 +159,7 @@ export function pushPending(socket: Socket, mode: number): number {
     sendNext(socket, bytes, mss, last, fin, mode === PUSH.PROBE ? WHY.TLP : WHY.FIRST);
     sent++;
   }
-  if (queue.inFlight >= cubic.cwnd) cwndLimited = true;
+  if (queue.inFlight >= congestion.cwnd) cwndLimited = true;
   if (sent > 0 || cwndLimited) validateCwnd(socket, cwndLimited);
   if (sent > 0) {
     if (socket.reducing) socket.prrOut += sent;
@@ -214,13 +220,15 @@ function validateCwnd(socket: Socket, limited: boolean): void {
     socket.cwndStamp = now;
     return;
   }
+  if (socket.bbr !== null) return;
   if (out > socket.cwndUsed) socket.cwndUsed = out;
   if (now - socket.cwndStamp < socket.rtt.rto) return;
   if (socket.ca === CA.OPEN) {
     const used = Math.max(socket.cwndUsed, socket.initialCwnd);
-    if (used < socket.cubic.cwnd) {
-      socket.cubic.ssthresh = socket.cubic.currentSsthresh;
-      socket.cubic.setWindow((socket.cubic.cwnd + used) >> 1);
+    const { congestion } = socket;
+    if (used < congestion.cwnd) {
+      congestion.ssthresh = congestion.currentSsthresh;
+      congestion.setWindow((congestion.cwnd + used) >> 1);
     }
     socket.cwndUsed = 0;
   }
@@ -230,22 +238,22 @@ function validateCwnd(socket: Socket, limited: boolean): void {
 /** `tcp_is_cwnd_limited`: in slow start, half a window in use is enough to let it grow. */
 export function isCwndLimited(socket: Socket): boolean {
   if (socket.cwndLimited) return true;
-  return socket.cubic.inSlowStart && socket.cubic.cwnd < 2 * socket.packetsOutMax;
+  return socket.congestion.inSlowStart && socket.congestion.cwnd < 2 * socket.packetsOutMax;
 }
 
 /** After more than an RTO without sending, the window falls back towards the initial one (RFC 5681 §4.1). */
 export function restartAfterIdle(socket: Socket): void {
-  if (socket.queue.packetsOut > 0 || socket.state !== STATE.ESTABLISHED) return;
+  if (socket.queue.packetsOut > 0 || socket.state !== STATE.ESTABLISHED || socket.bbr !== null) return;
   const now = socket.nowJiffies;
   let idle = now - socket.lastSentJiffies;
   const rto = socket.rtt.rto;
   if (idle <= rto) return;
-  const cubic = socket.cubic;
-  cubic.ssthresh = cubic.currentSsthresh;
-  const restart = Math.min(socket.initialCwnd, cubic.cwnd);
-  let cwnd = cubic.cwnd;
+  const { congestion } = socket;
+  congestion.ssthresh = congestion.currentSsthresh;
+  const restart = Math.min(socket.initialCwnd, congestion.cwnd);
+  let cwnd = congestion.cwnd;
   while ((idle -= rto) > 0 && cwnd > restart) cwnd >>= 1;
-  cubic.setWindow(Math.max(cwnd, restart));
+  congestion.setWindow(Math.max(cwnd, restart));
   socket.cwndStamp = now;
   socket.cwndUsed = 0;
 }

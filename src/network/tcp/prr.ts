@@ -7,11 +7,11 @@ import { CA, type Socket } from './socket.ts';
 export function startReduction(socket: Socket): void {
   socket.highSeq = socket.next;
   socket.probeHighSeq = 0;
-  socket.cubic.forgetCount();
-  socket.priorCwnd = socket.cubic.cwnd;
+  socket.congestion.forgetCount();
+  socket.priorCwnd = socket.congestion.cwnd;
   socket.prrDelivered = 0;
   socket.prrOut = 0;
-  socket.cubic.ssthresh = socket.cubic.onLoss();
+  socket.congestion.ssthresh = socket.congestion.onLoss();
 }
 
 /**
@@ -19,14 +19,16 @@ export function startReduction(socket: Socket): void {
  * is delivered down to the threshold.
  */
 export function reduceCwnd(socket: Socket, delivered: number, lost: number, flag: number): void {
+  // BBR has its own way.
+  if (socket.bbr !== null) return;
   if (delivered <= 0 || socket.priorCwnd === 0) return;
-  const { cubic, queue } = socket;
+  const { congestion, queue } = socket;
   const inFlight = queue.inFlight;
-  const room = cubic.ssthresh - inFlight;
+  const room = congestion.ssthresh - inFlight;
   socket.prrDelivered += delivered;
   let count: number;
   if (room < 0) {
-    count = Math.floor((cubic.ssthresh * socket.prrDelivered + socket.priorCwnd - 1) / socket.priorCwnd);
+    count = Math.floor((congestion.ssthresh * socket.prrDelivered + socket.priorCwnd - 1) / socket.priorCwnd);
     count -= socket.prrOut;
   } else {
     count = Math.max(socket.prrDelivered - socket.prrOut, delivered);
@@ -35,14 +37,15 @@ export function reduceCwnd(socket: Socket, delivered: number, lost: number, flag
   }
   // The first retransmission leaves whatever the arithmetic says.
   count = Math.max(count, socket.prrOut > 0 ? 0 : 1);
-  cubic.setWindow(inFlight + count);
+  congestion.setWindow(inFlight + count);
 }
 
 /** `tcp_end_cwnd_reduction`. */
 export function endReduction(socket: Socket): void {
-  const { cubic } = socket;
-  if (cubic.ssthresh < Number.POSITIVE_INFINITY && (socket.ca === CA.CWR || socket.undoMarker > 0)) {
-    cubic.setWindow(cubic.ssthresh);
+  if (socket.bbr !== null) return;
+  const { congestion } = socket;
+  if (congestion.ssthresh < Number.POSITIVE_INFINITY && (socket.ca === CA.CWR || socket.undoMarker > 0)) {
+    congestion.setWindow(congestion.ssthresh);
     socket.cwndStamp = socket.nowJiffies;
   }
 }

@@ -1,6 +1,7 @@
 import { WHY } from './constants.ts';
 import { FLAG } from './flags.ts';
 import { PUSH, pushPending, retransmit } from './output.ts';
+import { pacingWaits } from './pacing.ts';
 import { endReduction, startReduction } from './prr.ts';
 import { markLost, rackMarkLost, rackTimeout } from './rack.ts';
 import { MARK, type Sent } from './send-queue.ts';
@@ -87,7 +88,7 @@ export function enterRecovery(socket: Socket): void {
   socket.priorSsthresh = 0;
   startUndo(socket);
   if (!socket.reducing) {
-    socket.priorSsthresh = socket.cubic.currentSsthresh;
+    socket.priorSsthresh = socket.congestion.currentSsthresh;
     startReduction(socket);
   }
   socket.ca = CA.RECOVERY;
@@ -117,7 +118,7 @@ function processLoss(socket: Socket, flag: number, duplicate: boolean): number {
 
 /** The retransmission timer fired: everything old enough counts as lost (`tcp_enter_loss`). */
 export function enterLoss(socket: Socket): void {
-  const { queue, cubic } = socket;
+  const { queue, congestion } = socket;
   const isNew = socket.ca < CA.RECOVERY;
   for (let i = queue.head; i < queue.segments.length; i++) {
     const sent = queue.segments[i] as Sent;
@@ -126,16 +127,16 @@ export function enterLoss(socket: Socket): void {
   }
   const within = socket.ca > CA.DISORDER && socket.highSeq > socket.una;
   if (!within || (socket.ca === CA.LOSS && socket.timeouts === 0)) {
-    socket.priorSsthresh = socket.reducing ? cubic.ssthresh : cubic.currentSsthresh;
-    socket.priorCwnd = cubic.cwnd;
-    cubic.ssthresh = cubic.onLoss();
+    socket.priorSsthresh = socket.reducing ? congestion.ssthresh : congestion.currentSsthresh;
+    socket.priorCwnd = congestion.cwnd;
+    congestion.ssthresh = congestion.onLoss();
     startUndo(socket);
   }
-  cubic.setWindow(queue.inFlight + 1);
-  cubic.forgetCount();
+  congestion.setWindow(queue.inFlight + 1);
+  congestion.forgetCount();
   socket.cwndStamp = socket.nowJiffies;
   if (socket.ca <= CA.DISORDER && queue.sackedOut >= 3) socket.reordering = Math.min(socket.reordering, 3);
-  cubic.reset(socket.nowUs, socket.next);
+  congestion.onTimeout(socket.nowUs, socket.next);
   socket.ca = CA.LOSS;
   socket.highSeq = socket.next;
   socket.probeHighSeq = 0;
@@ -144,10 +145,11 @@ export function enterLoss(socket: Socket): void {
 
 /** Repeats what is lost, as far as the window allows (`tcp_xmit_retransmit_queue`). */
 export function retransmitLost(socket: Socket): void {
-  const { queue, cubic } = socket;
+  const { queue, congestion } = socket;
   let rearm = false;
   for (let i = queue.head; i < queue.segments.length; i++) {
-    if (cubic.cwnd - queue.inFlight <= 0) break;
+    if (socket.bbr !== null && pacingWaits(socket)) break;
+    if (congestion.cwnd - queue.inFlight <= 0) break;
     if (queue.resentOut >= queue.lostOut) break;
     const sent = queue.segments[i] as Sent;
     if ((sent.marks & (MARK.LOST | MARK.SACKED | MARK.RESENT)) !== MARK.LOST) continue;

@@ -21,6 +21,11 @@ export class Sent {
   firstUnit = 0;
   lastUnit = 0;
   push = false;
+  // The account of what was delivered when it was sent (rate.ts); -1: counted
+  firstSentAtUs = 0;
+  deliveredAtUs = 0;
+  delivered = 0;
+  appLimited = false;
 }
 
 const spare: Sent[] = [];
@@ -106,6 +111,10 @@ export class SendQueue {
     rest.firstUnit = sent.firstUnit;
     rest.lastUnit = sent.lastUnit;
     rest.push = sent.push;
+    rest.firstSentAtUs = sent.firstSentAtUs;
+    rest.deliveredAtUs = sent.deliveredAtUs;
+    rest.delivered = sent.delivered;
+    rest.appLimited = sent.appLimited;
     sent.end = seq;
     sent.fin = false;
     sent.push = false;

@@ -1,4 +1,6 @@
-import { MSS_GUESS, REORDERING, RETRIES2, SYN_RETRIES, WINDOW_INITIAL } from './constants.ts';
+import { Bbr } from './bbr/bbr.ts';
+import type { Congestion } from './congestion.ts';
+import { MSS, MSS_GUESS, REORDERING, RETRIES2, SYN_RETRIES, WINDOW_INITIAL } from './constants.ts';
 import type {
   CloseReason,
   EventId,
@@ -10,32 +12,19 @@ import type {
   StreamOwner,
 } from './contract.ts';
 import { Cubic } from './cubic.ts';
-import type { Jiffies } from './jiffies.ts';
 import type { TcpOptions } from './options.ts';
+import { noteAppLimit } from './rate.ts';
 import { ReceiveQueue } from './receive-queue.ts';
 import { Rtt } from './rtt.ts';
 import type { Segment } from './segment.ts';
 import { MARK, SendQueue } from './send-queue.ts';
+import type { SocketHost } from './socket-host.ts';
+import { CA, STATE, TIMER } from './states.ts';
 import { UnitQueue } from './unit-queue.ts';
 
 export type { TcpOptions } from './options.ts';
-
-/** RFC 9293 §3.3.2, as far as they differ here: how far closing has come is in the FIN fields. */
-export const STATE = {
-  CLOSED: 0,
-  LISTEN: 1,
-  SYN_SENT: 2,
-  SYN_RECEIVED: 3,
-  ESTABLISHED: 4,
-  /** Closed by both; answers a FIN that comes again. */
-  TIME_WAIT: 5,
-} as const;
-
-/** Congestion states, in the order that comparisons rely on (`enum tcp_ca_state`). */
-export const CA = { OPEN: 0, DISORDER: 1, CWR: 2, RECOVERY: 3, LOSS: 4 } as const;
-
-/** What the one transmit timer is set for (`icsk_pending`). */
-export const TIMER = { NONE: 0, RETRANSMIT: 1, PROBE: 2, REORDER: 3, SYNACK: 4, WINDOW: 5 } as const;
+export type { SocketHost } from './socket-host.ts';
+export { CA, STATE, TIMER } from './states.ts';
 
 /** What a socket needs of the stack around it. */
 export interface Stack {
@@ -44,6 +33,7 @@ export interface Stack {
   readonly transmitTimer: number;
   readonly ackTimer: number;
   readonly keepAliveTimer: number;
+  readonly paceTimer: number;
   receive(socket: Socket, segment: Segment): void;
   write(socket: Socket): void;
   read(socket: Socket): void;
@@ -51,13 +41,6 @@ export interface Stack {
   abort(socket: Socket): void;
   close(socket: Socket, reason: CloseReason): void;
   place(socket: Socket): void;
-}
-
-/** What a socket needs of its host. */
-export interface SocketHost {
-  readonly name: string;
-  readonly jiffies: Jiffies;
-  readonly accepting: ((stream: SocketStream) => StreamOwner) | null;
 }
 
 /**
@@ -90,7 +73,10 @@ export class Socket implements SocketStream, Receiver {
   readonly queue = new SendQueue();
   readonly units = new UnitQueue();
   readonly rtt = new Rtt();
-  readonly cubic = new Cubic();
+  /** What decides how much may be in flight: one of the two below, whichever was chosen. */
+  readonly congestion: Congestion;
+  readonly cubic: Cubic | null;
+  readonly bbr: Bbr | null;
   /** First byte not acknowledged, first not sent, end of what was written. */
   una = 0;
   next = 0;
@@ -155,6 +141,16 @@ export class Socket implements SocketStream, Receiver {
   packetsOutMax = 0;
   cwndUsed = 0;
   cwndStamp = 0;
+
+  // Delivery rate (tcp_rate.c) and pacing: kept where the congestion control asks for it
+  firstSentAtUs = 0;
+  deliveredAtUs = 0;
+  /** `delivered` when all that was in flight the last time that the application had nothing more is there; 0: it has. */
+  appLimited = 0;
+  dataSegments = 0;
+  /** When the next segment may leave, µs, not rounded. */
+  pacedUntilUs = 0;
+  paceEvent: EventId = 0;
 
   // Receiving
   readonly inbox = new ReceiveQueue();
@@ -225,7 +221,10 @@ export class Socket implements SocketStream, Receiver {
     this.synLinearTimeouts = options.synLinearTimeouts ?? 4;
     this.initialCwnd = options.initialCwnd ?? 10;
     this.keepAlive = options.keepAlive;
-    this.cubic.cwnd = this.initialCwnd;
+    this.cubic = options.congestionControl === 'bbr' ? null : new Cubic();
+    this.bbr = this.cubic === null ? new Bbr(this, () => host.bbrPhases) : null;
+    this.congestion = (this.cubic ?? this.bbr) as Congestion;
+    this.congestion.setWindow(this.initialCwnd);
   }
 
   get nowUs(): number {
@@ -268,6 +267,7 @@ export class Socket implements SocketStream, Receiver {
 
   write(bytes: number, unit: number): void {
     if (this.state === STATE.CLOSED || this.state === STATE.TIME_WAIT || this.finQueued) return;
+    if (this.bbr !== null) noteAppLimit(this, MSS - this.inbox.optionBytes);
     this.written += bytes;
     this.units.push(this.written, unit);
     this.stack.write(this);

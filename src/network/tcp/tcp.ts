@@ -18,7 +18,7 @@ import { PUSH, pushPending, restartAfterIdle, sendAck, sendActiveReset, sendSyn 
 import { onAckTimer } from './receive.ts';
 import type { Segment } from './segment.ts';
 import { Socket, STATE, type Stack, type TcpOptions, TIMER } from './socket.ts';
-import { onKeepAliveTimer, onTransmitTimer, type Verdict } from './timeouts.ts';
+import { onKeepAliveTimer, onPaceTimer, onTransmitTimer, type Verdict } from './timeouts.ts';
 import { setTimer, stopTimers } from './timers.ts';
 
 export type { Host, Route } from './host.ts';
@@ -47,6 +47,7 @@ class TcpStack implements Tcp, Stack {
   readonly transmitTimer: number;
   readonly ackTimer: number;
   readonly keepAliveTimer: number;
+  readonly paceTimer: number;
   readonly #options: TcpOptions;
   readonly #sockets: (Socket | null)[] = [];
   readonly #free: number[] = [];
@@ -64,6 +65,7 @@ class TcpStack implements Tcp, Stack {
       const socket = this.#begin(index);
       this.#judge(socket, onKeepAliveTimer(socket));
     });
+    this.paceTimer = sim.kernel.handler((index) => onPaceTimer(this.#begin(index)));
   }
 
   host(name: string): Host {
@@ -103,6 +105,7 @@ class TcpStack implements Tcp, Stack {
       synRetries: client.synRetries,
       synLinearTimeouts: client.synLinearTimeouts,
       initialCwnd: client.initialCwnd,
+      congestionControl: client.bbr === null ? 'cubic' : 'bbr',
       // Each end decides for itself whether it probes an idle connection.
       keepAlive: this.#options.keepAlive,
     });

@@ -143,6 +143,15 @@ function onReorderTimeout(socket: Socket): void {
   if ((socket.timer as number) !== TIMER.RETRANSMIT) rearmRto(socket);
 }
 
+/** The time of the next segment has come (`tcp_pace_kick`, `tcp_tsq_write`): what is lost goes first. */
+export function onPaceTimer(socket: Socket): void {
+  socket.paceEvent = 0;
+  if (socket.state !== STATE.ESTABLISHED) return;
+  const { queue } = socket;
+  if (queue.lostOut > queue.resentOut && socket.congestion.cwnd > queue.inFlight) retransmitLost(socket);
+  pushPending(socket, PUSH.NORMAL);
+}
+
 /** SO_KEEPALIVE (`tcp_keepalive_timer`): probes while nothing is heard; the times are those of the socket options. */
 export function onKeepAliveTimer(socket: Socket): Verdict {
   socket.keepAliveEvent = 0;

@@ -61,10 +61,12 @@ export function stopTimers(socket: Socket): void {
   kernel.cancel(socket.timerEvent);
   kernel.cancel(socket.ackEvent);
   kernel.cancel(socket.keepAliveEvent);
+  kernel.cancel(socket.paceEvent);
   socket.timer = TIMER.NONE;
   socket.timerEvent = 0;
   socket.ackEvent = 0;
   socket.keepAliveEvent = 0;
+  socket.paceEvent = 0;
   socket.delayedAckJiffies = 0;
   socket.compressedAckAtUs = 0;
 }

@@ -40,7 +40,7 @@ function mayUndo(socket: Socket): boolean {
 
 /** Takes the reduction of the window back: nothing was lost (`tcp_undo_cwnd_reduction`). */
 function undoReduction(socket: Socket, unmark: boolean): void {
-  const { cubic, queue } = socket;
+  const { congestion, queue } = socket;
   if (unmark) {
     for (let i = queue.head; i < queue.segments.length; i++) {
       (queue.segments[i] as Sent).marks &= ~MARK.LOST;
@@ -48,8 +48,8 @@ function undoReduction(socket: Socket, unmark: boolean): void {
     queue.lostOut = 0;
   }
   if (socket.priorSsthresh > 0) {
-    cubic.setWindow(Math.max(cubic.cwnd, socket.priorCwnd));
-    if (socket.priorSsthresh > cubic.ssthresh) cubic.ssthresh = socket.priorSsthresh;
+    congestion.setWindow(congestion.undo(socket.priorCwnd));
+    if (socket.priorSsthresh > congestion.ssthresh) congestion.ssthresh = socket.priorSsthresh;
   }
   socket.cwndStamp = socket.nowJiffies;
   socket.undoMarker = 0;

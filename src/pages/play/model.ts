@@ -90,6 +90,7 @@ export interface BadInput {
 }
 
 export type Tls = 'none' | '1.2' | '1.3';
+export type CongestionControl = 'cubic' | 'bbr';
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What the controls show of the scenario. */
@@ -98,6 +99,7 @@ export interface ScenarioModel {
   about: string;
   seed: number;
   tls: Tls;
+  congestionControl: CongestionControl;
   hop: HopModel;
   transports: { kind: string; title: string; on: boolean; last: boolean }[];
   groups: GroupModel[];
@@ -157,6 +159,7 @@ export interface PlayActions extends ShowActions {
   setBalancerOption(key: string, value: OptionModel['value']): void;
   setSeed(seed: number): void;
   setTls(tls: Tls): void;
+  setCongestionControl(control: CongestionControl): void;
   setArrivals(kind: Exclude<ArrivalsKind, 'at'>, perSecond: number): void;
   setBytes(bytes: number): void;
   addFault(offer: FaultOffer): void;

@@ -1,4 +1,6 @@
 import { BATCHED_FRAMES } from './batched-frames.ts';
+import { BBR_WINDOW } from './bbr-window.ts';
+import { CUBIC_WINDOW } from './cubic-window.ts';
 import { DB_CLOCK_SKEW } from './db-clock-skew.ts';
 import { DB_LATE_COMMIT } from './db-late-commit.ts';
 import { DB_SATURATED } from './db-saturated.ts';
@@ -62,6 +64,8 @@ export const PRESETS: readonly Preset[] = [
   RACE,
   ONE_LOST_PACKET,
   HEAD_OF_LINE,
+  CUBIC_WINDOW,
+  BBR_WINDOW,
   NEW_CONNECTION,
   POLLING_SCHEDULES,
   LONG_POLLING_GAP,

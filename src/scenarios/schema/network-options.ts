@@ -161,6 +161,21 @@ export const DNS_FIELDS = {
   },
 } as const satisfies Fields;
 
+/** `network.tcp` */
+export const TCP_FIELDS = {
+  congestionControl: {
+    type: 'choice',
+    values: ['cubic', 'bbr'],
+    default: 'cubic',
+    about:
+      'How every sender decides how much may be under way. `cubic`: grows until something is lost, then falls to 0.7. ' +
+      '`bbr` (version 1): measures how fast the path delivers and how short its round trip is, paces at that rate, and ' +
+      'takes a single loss for no sign of a full path.',
+    source:
+      'sysctl tcp_congestion_control: Linux ships with cubic; net/ipv4/tcp_cubic.c, tcp_bbr.c; RFC 9438',
+  },
+} as const satisfies Fields;
+
 /** `network` */
 export const NETWORK_FIELDS = {
   access: {
@@ -174,4 +189,5 @@ export const NETWORK_FIELDS = {
     about: 'Between edge, servers and backplane.',
   },
   dns: { type: 'object', fields: DNS_FIELDS, about: 'How the server’s name becomes an address.' },
+  tcp: { type: 'object', fields: TCP_FIELDS, about: 'What the kernels of all hosts are set to.' },
 } as const satisfies Fields;

@@ -47,15 +47,20 @@ export const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map([
   ),
   of(
     'slow start',
-    'A connection begins with ten segments and doubles what it has under way every round trip, until something is lost or the growing delay says stop.',
-    'RFC 6928, RFC 9438; Linux tcp_cubic (HyStart)',
-    'BBR.',
+    'A connection begins with ten segments and doubles what it has under way every round trip, until something is lost or the growing delay says stop (CUBIC), or until three rounds brought no quarter more (BBR).',
+    'RFC 6928, RFC 9438; Linux tcp_cubic.c (HyStart), tcp_bbr.c (Startup)',
   ),
   of(
     'congestion window',
-    'The number of segments that may be under way unacknowledged. A loss shrinks it to 0.7 of itself, a timeout to one segment; what does not fit waits at the sender.',
+    'The number of segments that may be under way unacknowledged. With CUBIC a loss shrinks it to 0.7 of itself, a timeout to one segment; what does not fit waits at the sender.',
     'RFC 9438 (CUBIC), RFC 6937 (PRR); Linux tcp_cubic.c',
-    'BBR; pacing.',
+    'Pacing of CUBIC; the send buffer.',
+  ),
+  of(
+    'BBR',
+    'Measures how fast the path delivers (the best of ten rounds) and its least round trip (of ten seconds), sends at that rate with twice as much under way, and does not take a loss for congestion. Every ten seconds it shows the least round trip again with four segments under way.',
+    'Cardwell et al., ACM Queue 14(5), 2016; Linux net/ipv4/tcp_bbr.c (version 1), tcp_rate.c',
+    'Bursts of segmentation offload; BBR versions 2 and 3.',
   ),
   of(
     'SYN retransmission',

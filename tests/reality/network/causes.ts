@@ -61,12 +61,3 @@ export const singleLossCauses: Cause[] = [
       'between warming and loss, which the record does not tell',
   },
 ];
-
-export const outageCauses: Cause[] = [
-  {
-    record: /^R 300, outage (2|4) s/,
-    cause:
-      'measured under BBR, simulated under CUBIC: after an outage of 2 s the next sending came 0.8 s after the one before, ' +
-      'where a doubled timeout is 1.3 s. It is not the window (twice as large it changes nothing here)',
-  },
-];

@@ -1,16 +1,18 @@
 import type { Experiment, Row } from '../judge.ts';
 import records from '../records/outage-stall.json' with { type: 'json' };
 import { among } from './black-hole.ts';
-import { outageCauses } from './causes.ts';
 import { webSocket, world } from './world.ts';
 
 /**
  * How long messages had been flowing when the link was cut. The records do not tell it, and it matters at long round-trip
- * times: RTO falls from 3R to R + 200 with each round trip. Of whole half seconds this one fits 8 and 16 s at R = 300.
+ * times: RTO falls from 3R to R + 200 with each round trip. Of whole half seconds this one and the next fit R = 300.
  */
-const WARM_MS = 1500;
+const WARM_MS = 2000;
 
-/** From the cut to the next message at the client, ms, when the link is cut for a while and the connection is kept. */
+/**
+ * From the cut to the next message at the client, ms, when the link is cut for a while and the connection is kept.
+ * The rig's kernel sent with BBR, as its records say.
+ */
 export function stall(
   rttMs: number,
   outageMs: number,
@@ -18,7 +20,7 @@ export function stall(
   phaseMs: number,
   seed: number,
 ): number {
-  const w = world(seed, { rttMs });
+  const w = world(seed, { rttMs }, 'none', { congestionControl: 'bbr' });
   const { kernel } = w;
   const cutUs = Math.round((2 * rttMs + WARM_MS + phaseMs) * 1000);
   let firstUs = Number.NaN;
@@ -46,7 +48,6 @@ export function stall(
 export const outageStall: Experiment = {
   name: 'Stalls after an outage',
   kind: 'single',
-  causes: outageCauses,
   rows(effort = 1) {
     const cells = new Map<string, { rttMs: number; outageMs: number; tickMs: number; measured: number[] }>();
     for (const record of records.records) {

@@ -1,5 +1,6 @@
 import type { LinkOptions } from '../../../src/engine/contract/link-options.ts';
 import type { Stream } from '../../../src/engine/contract/stream.ts';
+import type { TcpOptions } from '../../../src/network/tcp/tcp.ts';
 import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
 import records from '../records/transfer.json' with { type: 'json' };
 import { transferCauses } from './causes.ts';
@@ -17,8 +18,13 @@ interface Body {
 }
 
 /** Request written to last byte, ms. */
-export function transferTime(link: Partial<LinkOptions>, { bytes, warm }: Body, seed: number): number {
-  const w = world(seed, link);
+export function transferTime(
+  link: Partial<LinkOptions>,
+  { bytes, warm }: Body,
+  seed: number,
+  tcp: TcpOptions = {},
+): number {
+  const w = world(seed, link, 'none', tcp);
   const { kernel } = w;
   let wanted = warm ? WARMING_BYTES : bytes;
   let startedUs = 0;
@@ -51,8 +57,9 @@ export function underBulk(
   perSecond: number,
   seconds: number,
   seed: number,
+  tcp: TcpOptions = {},
 ): number[] {
-  const w = world(seed, link);
+  const w = world(seed, link, 'none', tcp);
   const { kernel } = w;
   const sentAt: number[] = [];
   const latencies: number[] = [];

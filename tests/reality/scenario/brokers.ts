@@ -25,7 +25,14 @@ function rig(
     settleMs: SETTLE_MS,
     network: {
       access: { rttMs: 0 },
-      datacenter: { rttMs: conditions.rtt_ms + RIG_MS, lossPct: conditions.loss * 100 },
+      datacenter: {
+        rttMs: conditions.rtt_ms + RIG_MS,
+        lossPct: conditions.loss * 100,
+        // The emulator's own lateness. BBR takes a round trip for the least only if it is no longer than any before.
+        jitterMs: 0.1,
+        jitterDistribution: 'normal',
+      },
+      tcp: { congestionControl: 'bbr' },
       dns: { lookupMs: 0 },
     },
     edge: { tls: 'none' },
@@ -86,15 +93,10 @@ function latencyRows(record: Rec, kind: string, runs: number): Row[] {
 
 const latencyCauses: Cause[] = [
   {
-    record: /loss 0 % 50\/s/,
-    metric: /p99/,
+    record: /^(redis_pubsub|nats_core) R (100|200) loss 5 % 50\/s/,
     cause:
-      'without loss nothing in the model is that late: it is the rig, whose processes had to share two cores',
-  },
-  {
-    record: /loss [25] % 50\/s/,
-    cause:
-      'the rig’s kernel sent with BBR (the record says so), the model sends with CUBIC: where losses follow each other closely their windows differ',
+      'not known: where several losses follow each other, real streams were late by a fifth to a third more than the ' +
+      'simulated ones',
   },
 ];
 

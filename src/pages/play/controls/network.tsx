@@ -1,6 +1,13 @@
 import { useState } from 'react';
 import type { Playhead } from '../../../views/index.ts';
-import type { NetworkKey, NetworkValues, PlayActions, ScenarioModel, Tls } from '../model.ts';
+import type {
+  CongestionControl,
+  NetworkKey,
+  NetworkValues,
+  PlayActions,
+  ScenarioModel,
+  Tls,
+} from '../model.ts';
 import { NETWORK_SCALES } from '../parts/scales.ts';
 import { Section } from '../parts/section.tsx';
 import { Slider } from '../parts/slider.tsx';
@@ -18,6 +25,11 @@ const TLS: readonly [Tls, string][] = [
   ['1.3', 'TLS 1.3'],
   ['1.2', 'TLS 1.2'],
   ['none', 'no TLS'],
+];
+
+const CONGESTION_CONTROL: readonly [CongestionControl, string][] = [
+  ['cubic', 'CUBIC'],
+  ['bbr', 'BBR'],
 ];
 
 interface NetworkProps {
@@ -53,21 +65,39 @@ export function Network({ scenario, playhead, actions }: NetworkProps) {
       <p className={styles.note}>
         {started ? 'A change holds from the playhead on.' : 'A change holds for the whole run.'}
       </p>
-      <div className={styles.row}>
-        <label htmlFor="play-tls">Encryption</label>
-        <select
-          id="play-tls"
-          value={scenario.tls}
-          onChange={(event) => actions.setTls(event.currentTarget.value as Tls)}
-        >
-          {TLS.map(([value, title]) => (
-            <option key={value} value={value}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice id="play-tls" label="Encryption" value={scenario.tls} choices={TLS} onChange={actions.setTls} />
+      <Choice
+        id="play-congestion-control"
+        label="Congestion control"
+        value={scenario.congestionControl}
+        choices={CONGESTION_CONTROL}
+        onChange={actions.setCongestionControl}
+      />
     </Section>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  id: string;
+  label: string;
+  value: Value;
+  choices: readonly [Value, string][];
+  onChange(value: Value): void;
+}
+
+/** One of a few, for the whole run. */
+function Choice<Value extends string>({ id, label, value, choices, onChange }: ChoiceProps<Value>) {
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value as Value)}>
+        {choices.map(([choice, title]) => (
+          <option key={choice} value={choice}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

@@ -1,0 +1,24 @@
+import type { Socket } from './socket.ts';
+
+/** Segments of a connection that are not paced: what a first window holds (`tcp_update_skb_after_send`). */
+const UNPACED = 10;
+
+/** A segment left: the next may when this one has had its time, less what the sender is behind already. */
+export function pace(socket: Socket, bytesPerUs: number, bytes: number): void {
+  const now = socket.nowUs;
+  const behindUs = Math.max(0, now - socket.pacedUntilUs);
+  socket.pacedUntilUs = Math.max(socket.pacedUntilUs, now);
+  if (++socket.dataSegments < UNPACED || bytesPerUs === 0) return;
+  const takesUs = bytes / bytesPerUs;
+  socket.pacedUntilUs += takesUs - Math.min(takesUs / 2, behindUs);
+}
+
+/** Whether the next segment has to wait; then a timer sends it (`tcp_pacing_check`). */
+export function pacingWaits(socket: Socket): boolean {
+  const { kernel } = socket.stack.sim;
+  if (socket.pacedUntilUs <= kernel.nowUs) return false;
+  if (socket.paceEvent === 0) {
+    socket.paceEvent = kernel.at(Math.ceil(socket.pacedUntilUs), socket.stack.paceTimer, socket.index);
+  }
+  return true;
+}
