@@ -178,7 +178,6 @@ function Grid({ a, b, fates, rows, narrow, differs, selection, onOpen }: GridPro
           const fate = rows[index] as Fate;
           const marked = chosen(fate);
           return {
-            key: index,
             chosen: marked !== null,
             mark: marked ?? undefined,
             cells: <Cells fate={fate} a={a} b={b} fates={fates} many={many} narrow={narrow} />,

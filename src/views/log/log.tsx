@@ -2,11 +2,12 @@ import { useDeferredValue, useEffect, useMemo, useReducer, useState } from 'reac
 import type { TraceHeader } from '../../trace/trace.ts';
 import { usePointed } from '../pointing.ts';
 import { clock, count as figure, plural, seconds } from '../readout/units.ts';
+import { useColors } from '../theme/colors.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { categoryOf } from './categories.ts';
-import { Cell, Titles } from './cell.tsx';
+import { Cell, mayBeCut, Titles } from './cell.tsx';
 import { isChosen, selectionOf } from './choose.ts';
 import { describeRecord } from './describe.ts';
 import { LogFilters } from './filters.tsx';
@@ -20,6 +21,8 @@ export interface LogProps extends ViewProps {
   onSeek(us: number): void;
 }
 
+/** Width of the column of who, at least, px. */
+const WHO = 96;
 /** Narrower than this, who and what stand on a line of their own. */
 const ONE_LINE = 560;
 const MARKS = { loss: '✕', again: '↻', fault: '▲', '': '' } as const;
@@ -45,6 +48,7 @@ function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
   const model = useMemo(() => logModel(trace, wanted), [trace, wanted]);
   const index = recordIndexOf(trace);
   const pointed = usePointed(props.pointing);
+  const { textScale } = useColors();
   const { nowUs } = playhead;
   const { count, complete } = model.at(nowUs);
   // A search through words goes on with the next frame until it has seen everything.
@@ -67,7 +71,6 @@ function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
     const kind = index.kindOf(seq);
     const { who, words, mark } = describeRecord(trace, kind, index.rowOf(seq), nowUs);
     return {
-      key: seq,
       chosen: isChosen(trace, kind, index.rowOf(seq), selection),
       pointed: isChosen(trace, kind, index.rowOf(seq), pointed),
       mark,
@@ -77,8 +80,10 @@ function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
           <Cell className={styles.category}>
             {narrow ? categoryOf(kind).slice(0, -1) : categoryOf(kind).slice(0, -1).toLowerCase()}
           </Cell>
-          <Cell className={styles.who}>{who}</Cell>
-          <Cell className={styles.words} title={words}>
+          <Cell className={styles.who} long={narrow || mayBeCut(who, WHO, textScale)}>
+            {who}
+          </Cell>
+          <Cell className={styles.words} title={words} long>
             {mark !== '' && (
               <>
                 <i className={styles.mark} aria-hidden="true">

@@ -1,6 +1,7 @@
 import {
   type KeyboardEvent,
   type ReactNode,
+  useEffect,
   useId,
   useLayoutEffect,
   useReducer,
@@ -9,10 +10,9 @@ import {
 } from 'react';
 import { useSize } from '../use-size.ts';
 import styles from './virtual-grid.module.css';
-import { activeAfter, offsetOf, scrollFor, visibleRows } from './window.ts';
+import { activeAfter, indexIn, offsetOf, placeOf, scrollFor, visibleRows } from './window.ts';
 
 export interface GridRow {
-  key: number;
   /** Cells, each with role `gridcell`. */
   cells: ReactNode;
   chosen: boolean;
@@ -46,7 +46,10 @@ export interface VirtualGridProps {
   overlay?: ReactNode;
 }
 
-/** A table of any number of equally high rows, of which only those in sight exist. Arrows move, Enter chooses. */
+/**
+ * A table of any number of equally high rows, of which only those in sight exist; one that comes into sight takes the
+ * place of one that went, as text is sooner changed than elements are made. Arrows move, Enter chooses.
+ */
 export function VirtualGrid(props: VirtualGridProps) {
   const { count, rowHeight, headHeight, follow } = props;
   const [ref, size] = useSize<HTMLDivElement>();
@@ -61,7 +64,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   const goal = stay
     ? scrolled.current
     : scrollFor(bounds, follow === 'end' ? count - 1 : follow, scrolled.current);
-  const { first, last, spacer, top } = visibleRows(bounds, goal);
+  const { first, last, spacer, top, places } = visibleRows(bounds, goal);
 
   useLayoutEffect(() => {
     if (ref.current === null || goal === scrolled.current) return;
@@ -87,6 +90,17 @@ export function VirtualGrid(props: VirtualGridProps) {
     rerender();
   };
 
+  /** The place that the pointer is over, and the row that it was told of. */
+  const under = useRef<{ place: number; index: number } | null>(null);
+  // Rows change places under a pointer that stays where it is.
+  useEffect(() => {
+    if (under.current === null) return;
+    const index = indexIn(under.current.place, { first, last, places });
+    if (index === under.current.index) return;
+    under.current.index = index;
+    told(index);
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const at = Math.min(active, count - 1);
@@ -103,11 +117,12 @@ export function VirtualGrid(props: VirtualGridProps) {
 
   const rows: ReactNode[] = [];
   for (let index = first; index < last; index++) {
-    const { key, cells, chosen, pointed = false, mark } = props.row(index);
+    const place = placeOf(index, places);
+    const { cells, chosen, pointed = false, mark } = props.row(index);
     rows.push(
       // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: keys go to the grid, which says which row is active; its rows are laid out as no table can
       <div
-        key={key}
+        key={place}
         id={`${id}-${index}`}
         role="row"
         aria-rowindex={index + 2}
@@ -121,8 +136,14 @@ export function VirtualGrid(props: VirtualGridProps) {
           activate(index);
           props.onChoose(index);
         }}
-        onPointerEnter={() => told(index)}
-        onPointerLeave={() => told(active)}
+        onPointerEnter={() => {
+          under.current = { place, index };
+          told(index);
+        }}
+        onPointerLeave={() => {
+          under.current = null;
+          told(active);
+        }}
       >
         {cells}
       </div>,

@@ -29,11 +29,11 @@ function scrolledAt(bounds: Bounds, offset: number): number {
   return (offset * Math.max(0, spacer - bounds.view)) / Math.max(1, total - bounds.view);
 }
 
-/** The rows first…last-1 to draw, `top` px down in a box `spacer` px high. */
+/** The rows first…last-1 to draw in so many places, `top` px down in a box `spacer` px high. */
 export function visibleRows(
   bounds: Bounds,
   scrolled: number,
-): { first: number; last: number; spacer: number; top: number } {
+): { first: number; last: number; places: number; spacer: number; top: number } {
   const { count, rowHeight, view } = bounds;
   const spacer = spacerOf(bounds);
   // When rows go away, the scroll bar is told so only after this frame.
@@ -42,7 +42,20 @@ export function visibleRows(
   const offset = offsetOf(bounds, at);
   const first = Math.max(0, Math.floor(offset / rowHeight) - BEYOND);
   const last = Math.min(count, Math.ceil((offset + view) / rowHeight) + BEYOND);
-  return { first, last: Math.max(first, last), spacer, top: at + first * rowHeight - offset };
+  const places = Math.ceil(view / rowHeight) + 1 + 2 * BEYOND;
+  return { first, last: Math.max(first, last), places, spacer, top: at + first * rowHeight - offset };
+}
+
+/** The place of a row among those that exist: the one that comes next into sight gets that of the first to leave it. */
+export const placeOf = (index: number, places: number): number => index % places;
+
+/** The row that is in a place now, or -1. */
+export function indexIn(
+  place: number,
+  { first, last, places }: { first: number; last: number; places: number },
+): number {
+  const index = first + ((((place - first) % places) + places) % places);
+  return index < last ? index : -1;
 }
 
 /** Where to scroll to so that a row is in sight; the same place if it is already. */

@@ -6,6 +6,8 @@ import styles from './term.module.css';
 const WIDTH = 264;
 const EDGE = 8;
 
+const open = (bubble: HTMLElement | null) => bubble?.showPopover();
+
 /** A word of the field that explains itself on hover, on focus and on a tap; Escape sends the explanation away. */
 export function Term({ term, children }: { term: string; children?: string }) {
   const explanation = explanationOf(term);
@@ -17,7 +19,7 @@ export function Term({ term, children }: { term: string; children?: string }) {
     const box = ref.current?.getBoundingClientRect();
     if (box === undefined) return;
     const left = Math.max(EDGE, Math.min(box.left, window.innerWidth - WIDTH - EDGE));
-    // Fixed, so that no scrolling panel cuts it off; above the word unless there is no room.
+    // On top of all, so that no scrolling panel cuts it off; above the word unless there is no room.
     setPlace(
       box.top > 180 ? { left, bottom: window.innerHeight - box.top + 4 } : { left, top: box.bottom + 4 },
     );
@@ -43,7 +45,14 @@ export function Term({ term, children }: { term: string; children?: string }) {
         {children ?? term}
       </button>
       {place !== null && (
-        <span id={id} role="tooltip" className={styles.bubble} style={{ ...place, width: WIDTH }}>
+        <span
+          ref={open}
+          popover="manual"
+          id={id}
+          role="tooltip"
+          className={styles.bubble}
+          style={{ ...place, width: WIDTH }}
+        >
           <strong>{explanation.term}</strong> {explanation.rule}
           <small>{explanation.source}</small>
         </span>

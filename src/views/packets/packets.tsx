@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { TraceHeader } from '../../trace/trace.ts';
-import { Cell, Titles } from '../log/cell.tsx';
+import { Cell, mayBeCut, Titles } from '../log/cell.tsx';
 import { fateOf } from '../log/fate.ts';
 import { VirtualGrid } from '../log/virtual-grid.tsx';
 import { usePointed } from '../pointing.ts';
@@ -8,6 +8,7 @@ import { isPacketOf } from '../reading/lit.ts';
 import { packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
 import { clock, duration, count as figure, plural, seconds } from '../readout/units.ts';
+import { useColors } from '../theme/colors.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
@@ -46,6 +47,7 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
   const [follows, setFollows] = useState(true);
   const model = useMemo(() => packetModel(trace, filter), [trace, filter]);
   const pointed = usePointed(props.pointing);
+  const { textScale } = useColors();
   const { nowUs } = playhead;
   const { flights } = readingOf(trace);
   const shown = model.at(nowUs);
@@ -55,6 +57,7 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
   const beside = width >= BESIDE;
   const listWidth = details && beside ? width - DETAILS : width;
   const narrow = listWidth < ONE_LINE;
+  const widths = columnsIn(listWidth);
   return (
     <>
       <figcaption className={styles.hidden}>
@@ -74,10 +77,9 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
             row={(index) => {
               const row = shown.row(index);
               return {
-                key: row,
                 chosen: isPacketOf(trace, row, selection),
                 pointed: isPacketOf(trace, row, pointed),
-                ...packetRow(props, row, nowUs),
+                ...packetRow(props, row, nowUs, narrow ? [] : widths, textScale),
               };
             }}
             rowClass={styles.row}
@@ -121,13 +123,28 @@ function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number })
 
 const COLUMNS =
   '84px minmax(104px, 1fr) minmax(120px, 1.2fr) 62px minmax(52px, 68px) minmax(52px, 68px) 46px 46px minmax(104px, 132px)';
+/** What the columns, the gaps and the margins take at least. */
+const LEAST = 782;
+
+/** How wide the columns are at least in a table of so many px: the first room to spare goes to figures and fates. */
+const columnsIn = (width: number): number[] => {
+  const spare = Math.max(0, (width - LEAST) / 3);
+  const number = 52 + Math.min(16, spare);
+  return [84, 104, 120, 62, number, number, 46, 46, 104 + Math.min(28, spare)];
+};
 const TITLES = ['time', 'from → to', 'what', 'flags', 'seq', 'ack', 'data B', 'all B', 'fate'];
 
 const chosenSeq = (selection: PacketsProps['selection']): number =>
   selection?.kind === 'packet' ? selection.seq : -1;
 
-/** The cells of a packet, in the order of the titles. */
-function packetRow({ trace }: PacketsProps, row: number, nowUs: number) {
+/** The cells of a packet, in the order of the titles. @param widths of the columns, px; left out: unknown */
+function packetRow(
+  { trace }: PacketsProps,
+  row: number,
+  nowUs: number,
+  widths: readonly number[],
+  textScale: number,
+) {
   const header = trace.header as TraceHeader;
   const packet = packetFacts(trace, row);
   const { label } = packetFace(trace, row);
@@ -154,11 +171,14 @@ function packetRow({ trace }: PacketsProps, row: number, nowUs: number) {
   ];
   return {
     mark,
-    cells: cells.map(([text, className], index) => (
-      <Cell key={TITLES[index]} className={className} title={text}>
-        {text}
-      </Cell>
-    )),
+    cells: cells.map(([text, className], index) => {
+      const long = mayBeCut(text, widths[index] ?? 0, textScale);
+      return (
+        <Cell key={TITLES[index]} className={className} title={long ? text : undefined} long={long}>
+          {text}
+        </Cell>
+      );
+    }),
   };
 }
 

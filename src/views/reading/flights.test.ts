@@ -46,4 +46,5 @@ test('packets under way equal a look at every row', () => {
   for (let i = 3000; i < 4000; i++) send(i * 97);
   expect(flights.at(350_000, 900)).toEqual(brute(350_000, 900));
   expect(flights.at(350_000, 0, 5)).toEqual(brute(350_000, 0).slice(-5));
+  expect(flights.at(350_000, 30_000, 40)).toEqual(brute(350_000, 30_000).slice(-40));
 });

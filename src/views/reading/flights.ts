@@ -6,12 +6,15 @@ const BLOCK = 128;
 /**
  * Which packets are under way at a time. A packet may be under way for long behind a slow link, so the latest end of
  * every block of rows, and of all rows before it, is kept: the search goes back only as far as it can find something.
+ * Losses stay in view for long after they happened, and are kept by themselves: they are few.
  */
 export class Flights {
   readonly #trace: Trace;
   /** Latest end within each block, and up to and including it. */
   readonly #ends: number[] = [];
   readonly #endsSoFar: number[] = [];
+  /** Rows that were lost, when, and the latest of that time up to and including each. */
+  readonly #lost: { row: number; endUs: number; latestUs: number }[] = [];
   #read = 0;
 
   constructor(trace: Trace) {
@@ -38,17 +41,38 @@ export class Flights {
     this.#grow();
     const table = this.#trace.table('packet.sent');
     const last = table.firstAfter(nowUs) - 1;
-    const since = nowUs - lingerUs;
+    const lost = lingerUs > 0 ? this.#lostBetween(nowUs - lingerUs, nowUs, last) : [];
     const rows: number[] = [];
     for (let block = Math.floor(last / BLOCK); block >= 0 && rows.length < limit; block--) {
-      if ((this.#endsSoFar[block] as number) <= since) break;
-      if ((this.#ends[block] as number) <= since) continue;
+      if ((this.#endsSoFar[block] as number) <= nowUs) break;
+      if ((this.#ends[block] as number) <= nowUs) continue;
       for (let row = Math.min(last, block * BLOCK + BLOCK - 1); row >= block * BLOCK; row--) {
-        const end = this.endUs(row);
-        if (end > nowUs || (end > since && this.isLost(row))) rows.push(row);
+        if (this.endUs(row) > nowUs) rows.push(row);
       }
     }
-    return rows.slice(0, limit).reverse();
+    return newestOf(rows, lost, limit).reverse();
+  }
+
+  /** Rows up to `last` that were lost after `sinceUs` and not after `untilUs`, newest first. */
+  #lostBetween(sinceUs: number, untilUs: number, last: number): number[] {
+    const rows: number[] = [];
+    for (let i = this.#lostUpTo(last) - 1; i >= 0; i--) {
+      const { row, endUs, latestUs } = this.#lost[i] as { row: number; endUs: number; latestUs: number };
+      if (latestUs <= sinceUs) break;
+      if (endUs > sinceUs && endUs <= untilUs) rows.push(row);
+    }
+    return rows;
+  }
+
+  /** How many of the lost rows are not after this one. */
+  #lostUpTo(row: number): number {
+    let [low, high] = [0, this.#lost.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#lost[middle]?.row ?? 0) <= row) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #grow(): void {
@@ -58,8 +82,20 @@ export class Flights {
       const end = this.endUs(this.#read);
       this.#ends[block] = Math.max(this.#ends[block] ?? 0, end);
       this.#endsSoFar[block] = Math.max(this.#endsSoFar[block] ?? this.#endsSoFar[block - 1] ?? 0, end);
+      if (!this.isLost(this.#read)) continue;
+      const latestUs = Math.max(this.#lost.at(-1)?.latestUs ?? 0, end);
+      this.#lost.push({ row: this.#read, endUs: end, latestUs });
     }
   }
+}
+
+/** The first so many of two lists of rows that descend, as one that descends. */
+function newestOf(a: readonly number[], b: readonly number[], limit: number): number[] {
+  const rows: number[] = [];
+  for (let i = 0, j = 0; rows.length < limit && (i < a.length || j < b.length); ) {
+    rows.push((a[i] ?? -1) > (b[j] ?? -1) ? (a[i++] as number) : (b[j++] as number));
+  }
+  return rows;
 }
 
 /** Rows to either side that are searched for a packet that made the same way. */

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import { count } from '../readout/units.ts';
 import { type Colors, useColors } from '../theme/colors.ts';
+import { useFrame } from '../use-frame.ts';
 import type { Size } from '../use-size.ts';
 import type { Playhead, Selection } from '../view.ts';
 import { lossLingerUs, MOST_PACKETS, type PlacedPacket, packetsInFlight } from './in-flight.ts';
@@ -29,15 +30,16 @@ interface Props {
 }
 
 /** Letters, tails and single strokes are affordable, and can be made out, up to here. */
-const FULL_DETAIL = 400;
+export const FULL_DETAIL = 400;
 /** More words than this nobody reads. */
 const LABELLED = 160;
 
-/** The packets in flight. A canvas, since they move every frame; drawn when the stage around it is, once a frame. */
+/** The packets in flight. A canvas, since they move every frame, whether the stage around it is drawn anew or not. */
 export function PacketCanvas(props: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
   const colors = useColors();
   const { size } = props;
+  useFrame(props.playhead);
   const draw = useRef(() => {});
   useLayoutEffect(() => {
     draw.current = () => {

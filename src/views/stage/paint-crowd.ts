@@ -1,6 +1,6 @@
 import type { Colors } from '../theme/colors.ts';
 import type { PlacedPacket } from './in-flight.ts';
-import { paintCrosses } from './paint.ts';
+import { type Pixels, stampCross } from './pixel-cross.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -8,20 +8,16 @@ type Context = CanvasRenderingContext2D;
 const MESSAGE = 6;
 const OTHER = 4;
 
-/** The pixels of a canvas, kept from frame to frame. */
-interface Pixels {
-  image: ImageData;
-  words: Uint32Array;
-}
-
+/** The pixels of canvases, kept from frame to frame. */
 const kept = new WeakMap<HTMLCanvasElement, Pixels>();
 
 /**
  * Too many for letters: a square each, written into the pixels themselves. Without a graphics card that is several times
- * faster than filling as many rectangles. Whatever was on the canvas is gone; losses are drawn on top.
+ * faster than filling as many rectangles. Whatever was on the canvas is gone; losses lie on top.
  */
 export function paintCrowd(context: Context, packets: readonly PlacedPacket[], colors: Colors): void {
-  const { image, words } = pixelsOf(context);
+  const pixels = pixelsOf(context);
+  const { image, words } = pixels;
   const ratio = context.getTransform().a;
   words.fill(0);
   const colorOf = wordsOfColors(context);
@@ -30,17 +26,18 @@ export function paintCrowd(context: Context, packets: readonly PlacedPacket[], c
   for (const { lost, face, place } of packets) {
     if (lost === '' && face.kind === 'control') fillSquare(image.width, words, place, OTHER, ratio, control);
   }
-  const lost: PlacedPacket[] = [];
+  // Of losses in one place the newest is seen.
+  const lost = new Map<number, PlacedPacket>();
   for (const packet of packets) {
     const { face, place } = packet;
-    if (packet.lost !== '') lost.push(packet);
+    if (packet.lost !== '') lost.set(Math.round(place.x / 2) * 0x10000 + Math.round(place.y / 2), packet);
     else if (face.kind !== 'control') {
       const side = face.kind === 'message' ? MESSAGE : OTHER;
       fillSquare(image.width, words, place, side, ratio, colorOf(colors.transport(packet.transport)));
     }
   }
+  for (const { place, fade } of lost.values()) stampCross(pixels, place, fade, ratio, colors);
   context.putImageData(image, 0, 0);
-  paintCrosses(context, lost, 4, colors);
 }
 
 function pixelsOf(context: Context): Pixels {

@@ -1,5 +1,5 @@
 import type { Colors } from '../theme/colors.ts';
-import type { Place } from './curve.ts';
+import type { Place, Point } from './curve.ts';
 import type { PlacedPacket } from './in-flight.ts';
 
 /** How the packets of a moment are drawn. */
@@ -151,38 +151,14 @@ function paintHead(context: Context, packet: PlacedPacket, color: string): void 
   context.fill();
 }
 
-function paintCross(context: Context, place: Place, size: number, colors: Colors): void {
-  strokeCrosses(context, [place], size, colors);
-}
-
-/** Steps in which crosses of a crowd fade. */
-const FADES = 8;
-
-/** Where packets were lost, those that have faded as far in one go. */
-export function paintCrosses(
-  context: Context,
-  lost: readonly PlacedPacket[],
-  size: number,
-  colors: Colors,
-): void {
-  for (let step = 1; step <= FADES; step++) {
-    const places = lost.flatMap(({ fade, place }) => (Math.ceil(fade * FADES) === step ? [place] : []));
-    if (places.length === 0) continue;
-    context.globalAlpha = step / FADES;
-    strokeCrosses(context, places, size, colors);
-  }
-  context.globalAlpha = 1;
-}
-
-function strokeCrosses(context: Context, places: readonly Place[], size: number, colors: Colors): void {
+/** The ✕ of a loss, on a rim that keeps it apart from what lies below. */
+export function paintCross(context: Context, { x, y }: Point, size: number, colors: Colors): void {
   const stroke = (width: number, color: string) => {
     context.beginPath();
-    for (const { x, y } of places) {
-      context.moveTo(x - size, y - size);
-      context.lineTo(x + size, y + size);
-      context.moveTo(x + size, y - size);
-      context.lineTo(x - size, y + size);
-    }
+    context.moveTo(x - size, y - size);
+    context.lineTo(x + size, y + size);
+    context.moveTo(x + size, y - size);
+    context.lineTo(x - size, y + size);
     context.lineWidth = width;
     context.lineCap = 'round';
     context.strokeStyle = color;

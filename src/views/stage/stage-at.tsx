@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { usePointed } from '../pointing.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
@@ -13,7 +13,7 @@ import { networkTrouble, serverState, sourceState } from './host-state.ts';
 import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
 import { type LinkLabel, LinkLabels, labelPlace, labelText } from './link-labels.tsx';
 import { ColumnLabels, Hop2 } from './links.tsx';
-import { PacketCanvas } from './packet-canvas.tsx';
+import { FULL_DETAIL, PacketCanvas } from './packet-canvas.tsx';
 import { PacketList } from './packet-list.tsx';
 import { serverOfClient } from './server-of.ts';
 import styles from './stage.module.css';
@@ -42,10 +42,11 @@ interface StageAtProps extends ViewProps {
   onDrawn(packets: readonly PlacedPacket[]): void;
 }
 
-/** The stage at the time of the playhead. */
+/** The stage at the time of the playhead; in a crowd only the packets are drawn anew with every frame. */
 export function StageAt(props: StageAtProps) {
   const { trace, playhead, selection, onSelect, header, layout, touch, hovered } = props;
-  useFrame(playhead);
+  const crowded = useRef(false);
+  useFrame(playhead, crowded.current ? UNHURRIED : 1);
   const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const linger = lossLingerUs(playhead.speed);
@@ -75,6 +76,10 @@ export function StageAt(props: StageAtProps) {
               {...props}
               hovered={hovered.packet}
               pointed={pointed}
+              onDrawn={(packets) => {
+                crowded.current = packets.length > FULL_DETAIL;
+                props.onDrawn(packets);
+              }}
               taken={[...labels.map(({ box }) => box), ...(canType ? [hintBox(layout)] : [])]}
             />
           </>

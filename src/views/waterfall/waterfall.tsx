@@ -92,7 +92,6 @@ function WaterfallAt(props: WaterfallProps & { header: TraceHeader; width: numbe
             const connection = connectionOf(trace, row);
             const before = index > 0 ? connectionOf(trace, rows[index - 1] as number).client : -1;
             return {
-              key: row,
               chosen:
                 connection.connection === chosen ||
                 (selection?.kind === 'client' && selection.client === connection.client),
