@@ -113,17 +113,17 @@ describe('the player', () => {
   });
 });
 
-it('moved by hand it says so until it rests, and tells the listeners of that once', () => {
+it('moved by hand it says so until it rests, and each who takes turns gets one', () => {
   const clock = new HandClock();
   const player = new Player(clock);
   player.extent(10_000_000, 10_000_000);
   clock.frame(16);
-  const told: boolean[] = [];
-  player.subscribe(() => told.push(player.dragged));
+  const told: string[] = [];
+  player.subscribe(() => told.push(player.settling ? 'turn' : player.dragged ? 'moved' : 'rests'));
   player.seek(2_000_000);
-  for (let i = 0; i < 3; i++) clock.frame(16);
+  for (let i = 0; i < 2; i++) clock.frame(16);
   player.seek(3_000_000);
   for (let i = 0; i < 20; i++) clock.frame(16);
-  expect(told).toEqual([true, true, false]);
+  expect(told).toEqual(['moved', 'turn', 'moved', 'turn', 'turn', 'rests']);
   expect(clock.idle).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { DRAGGED } from '../views/use-frame.ts';
 import type { Playhead } from '../views/view.ts';
 
 /** Model seconds that pass in a second on the wall; `null`: all that is simulated, in a few seconds. */
@@ -59,6 +60,9 @@ export class Player implements Playhead {
   #dragged = false;
   /** Nothing has changed since the listeners were told. */
   #told = true;
+  /** Frames that are left, after a move by hand, for those who take turns. */
+  #turns = 0;
+  #settling = false;
   /** Whether stretches in which nothing happens are skipped while it plays. */
   skipsIdle = false;
   /** Tells until when nothing happens; null: something is going on. */
@@ -82,6 +86,9 @@ export class Player implements Playhead {
     return this.#dragged;
   }
   /** Virtual seconds a second on the wall, as views want to know it. */
+  get settling(): boolean {
+    return this.#settling;
+  }
   get speed(): number {
     return this.#speed ?? Math.max(this.#sweepUs / FAST_SWEEP_MS / 1000, 1);
   }
@@ -159,6 +166,7 @@ export class Player implements Playhead {
     this.#wantedUs = target > this.#knownUs ? target : null;
     this.#nowUs = Math.min(target, this.#knownUs);
     this.#movedAtMs = this.#clock.nowMs();
+    this.#turns = DRAGGED;
     this.#requestFrame();
   }
 
@@ -184,7 +192,11 @@ export class Player implements Playhead {
     this.#lastMs = nowMs;
     const dragged = !this.#playing && nowMs - this.#movedAtMs < REST_MS;
     if (dragged) this.#awaitFrame();
-    if (dragged === this.#dragged && this.#told) return;
+    const changed = dragged !== this.#dragged || !this.#told;
+    const turn = dragged && this.#turns > 0;
+    this.#turns = turn ? this.#turns - 1 : 0;
+    if (!changed && !turn) return;
+    this.#settling = !changed;
     this.#dragged = dragged;
     this.#told = true;
     for (const listener of this.#listeners) listener();

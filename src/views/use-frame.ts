@@ -7,8 +7,26 @@ export const UNHURRIED = 6;
 /** The same for a picture that moves, where so much is in it that it takes a good part of a frame to draw. */
 export const CROWDED = 3;
 
-/** How many draw in which frame of {@link UNHURRIED}: each in another, so that no frame has to draw them all. */
+/** The same for both while the playhead is moved by hand: a twentieth of a second is hardly seen. */
+export const DRAGGED = 3;
+
+/**
+ * How much is drawn in which frame of {@link UNHURRIED}: each user takes the one with the least, so that no frame has
+ * to draw all of them.
+ */
 const drawing = new Int32Array(UNHURRIED);
+
+/** The frame with the least to draw, first of all by its turn while the playhead is moved by hand. */
+function nextTurn(): number {
+  const load = (frame: number) => {
+    let sum = 0;
+    for (let other = frame % DRAGGED; other < UNHURRIED; other += DRAGGED) sum += drawing[other] as number;
+    return sum * 1000 + (drawing[frame] as number);
+  };
+  let best = 0;
+  for (let frame = 1; frame < UNHURRIED; frame++) if (load(frame) < load(best)) best = frame;
+  return best;
+}
 
 interface Frames {
   count: number;
@@ -34,30 +52,39 @@ function unwatch(playhead: Playhead, frames: Frames): void {
   framesOf.delete(playhead);
 }
 
+/** Whether it is the turn of one who draws in one frame of so many. */
+function isTurn(playhead: Playhead, count: number, turn: number, every: number): boolean {
+  const { playing, dragged = false, settling = false } = playhead;
+  if (every === 1) return !settling;
+  return !(playing || dragged) || (count - turn) % (playing ? every : Math.min(every, DRAGGED)) === 0;
+}
+
 /**
  * Renders the calling component again whenever the playhead or the trace has moved, once a frame at most.
- * @param every while the playhead runs, only in one frame of so many; once it stands still the picture is always exact
+ * @param every while the playhead runs, only in one frame of so many, and in one of {@link DRAGGED} while it is moved by
+ *   hand; once it stands still the picture is always exact
+ * @param work how much of a frame it takes, beside others: 1 is a few lines of text
  */
-export function useFrame(playhead: Playhead, every = 1): void {
+export function useFrame(playhead: Playhead, every = 1, work = 1): void {
   const [, rerender] = useReducer((frames: number) => frames + 1, 0);
   useEffect(() => {
     const frames = watch(playhead);
-    const turn = every === 1 ? 0 : drawing.indexOf(Math.min(...drawing));
-    const turns = drawing.map((_, frame) => (every > 1 && frame % every === turn % every ? 1 : 0));
-    turns.forEach((one, frame) => {
-      drawing[frame] = (drawing[frame] as number) + one;
-    });
+    const turn = nextTurn();
+    const draws = (sign: 1 | -1) => {
+      for (let frame = turn % every; every > 1 && frame < UNHURRIED; frame += every) {
+        drawing[frame] = (drawing[frame] as number) + sign * work;
+      }
+    };
+    draws(1);
     const stop = playhead.subscribe(() => {
-      if (!playhead.playing || (frames.count - turn) % every === 0) rerender();
+      if (isTurn(playhead, frames.count, turn, every)) rerender();
     });
     return () => {
       stop();
       unwatch(playhead, frames);
-      turns.forEach((one, frame) => {
-        drawing[frame] = (drawing[frame] as number) - one;
-      });
+      draws(-1);
     };
-  }, [playhead, every]);
+  }, [playhead, every, work]);
 }
 
 /** For a memo of a list that is read out or walked through by keys: it stays as it was while the playhead is dragged. */

@@ -19,6 +19,11 @@ export interface Playhead {
    * Left out: never.
    */
   readonly dragged?: boolean;
+  /**
+   * Nothing has changed since it called back last: this frame is for those who take turns after a move by hand, as one
+   * frame has not the time to draw all of a large run. Left out: never.
+   */
+  readonly settling?: boolean;
   /** Calls back after every change of time or of the trace, once a frame at most. Returns how to stop that. */
   subscribe(changed: () => void): () => void;
 }

@@ -30,7 +30,7 @@ export function CostsTable(props: CostsTableProps) {
 
 function TableAt(props: CostsTableProps & { header: TraceHeader; paired: boolean }) {
   const { trace, playhead, header, selection, onSelect, paired } = props;
-  useFrame(playhead, UNHURRIED);
+  useFrame(playhead, UNHURRIED, 2);
   const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const over = nowUs >= header.endUs;

@@ -22,7 +22,7 @@ export interface BackplaneProps extends ViewProps {
 export function Backplane(props: BackplaneProps) {
   const { trace, playhead } = props;
   const [ref, size] = useSize<HTMLElement>();
-  useFrame(playhead, CROWDED);
+  useFrame(playhead, CROWDED, 2);
   const pointed = usePointed(props.pointing);
   const { header } = trace;
   const inside = insideOf(trace);

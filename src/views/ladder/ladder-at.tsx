@@ -39,7 +39,7 @@ export function LadderAt(props: Props) {
     props;
   const { ghost = null } = props;
   const drawn = useRef(0);
-  useFrame(playhead, drawn.current > MANY ? CROWDED : 1);
+  useFrame(playhead, drawn.current > MANY ? CROWDED : 1, 4);
   const { playing } = playhead;
   const nowUs = reducedMotion && playing ? steppedUs(trace, playhead.nowUs) : playhead.nowUs;
   const ink = useInk();

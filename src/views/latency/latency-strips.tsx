@@ -42,7 +42,7 @@ export function LatencyStrips(props: LatencyStripsProps) {
 
 function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: number }) {
   const { trace, playhead, header, width, targetMs, onSelect, selection, ghost = null, luck = null } = props;
-  useFrame(playhead, UNHURRIED);
+  useFrame(playhead, UNHURRIED, 3);
   const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const model = stripsOf(trace, header);

@@ -41,7 +41,7 @@ export function Log(props: LogProps) {
 
 function LogAt(props: LogProps & { header: TraceHeader; narrow: boolean }) {
   const { trace, playhead, header, narrow, selection, onSelect, onSeek } = props;
-  useFrame(playhead, UNHURRIED);
+  useFrame(playhead, UNHURRIED, 4);
   const [filter, setFilter] = useState(EVERYTHING);
   const [follows, setFollows] = useState(true);
   const wanted = useDeferredValue(filter);

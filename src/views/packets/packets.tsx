@@ -42,7 +42,7 @@ export function Packets(props: PacketsProps) {
 
 function PacketsAt(props: PacketsProps & { header: TraceHeader; width: number }) {
   const { trace, playhead, header, width, selection, onSelect } = props;
-  useFrame(playhead, UNHURRIED);
+  useFrame(playhead, UNHURRIED, 4);
   const [filter, setFilter] = useState<PacketFilter>({ show: 'all', client: null });
   const [follows, setFollows] = useState(true);
   const model = useMemo(() => packetModel(trace, filter), [trace, filter]);

@@ -46,7 +46,7 @@ interface StageAtProps extends ViewProps {
 export function StageAt(props: StageAtProps) {
   const { trace, playhead, selection, onSelect, header, layout, touch, hovered } = props;
   const crowded = useRef(false);
-  useFrame(playhead, crowded.current ? UNHURRIED : 1);
+  useFrame(playhead, crowded.current ? UNHURRIED : 1, 4);
   const pointed = usePointed(props.pointing);
   const { nowUs } = playhead;
   const linger = lossLingerUs(playhead.speed);

@@ -47,7 +47,7 @@ function WaterfallAt(props: WaterfallProps & { header: TraceHeader; width: numbe
   const [active, setActive] = useState<number | null>(null);
   const [follows, setFollows] = useState(true);
   const attempts = trace.table('connection.attempted').firstAfter(nowUs);
-  useFrame(playhead, attempts > MANY ? CROWDED : 1);
+  useFrame(playhead, attempts > MANY ? CROWDED : 1, 4);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows change only with the number of attempts
   const rows = useMemo(() => connectionRows(trace, nowUs), [trace, attempts]);
   const narrow = width < ONE_LINE;

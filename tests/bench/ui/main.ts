@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { launch, openScenario, SIZE, serve, settle } from './browser.ts';
-import { barePage, type Frames, scrub, start, watchFrames } from './probe.ts';
+import { ANSWERING, barePage, type Frames, scrub, start, watchFrames } from './probe.ts';
 import { CROWD, MILLION } from './scenarios.ts';
 
 const TABS = ['Ladder', 'Connections', 'Machine', 'Log', 'Packets'] as const;
@@ -107,16 +107,17 @@ try {
   await openScenario(page, url, MILLION);
   const records = await page.evaluate(() => window.hopscope?.records() ?? 0);
   console.log(
-    `\nScrubbing a trace of ${records.toLocaleString('en')} records: work of the frame that answers`,
+    `\nScrubbing a trace of ${records.toLocaleString('en')} records: work of the frame that answers, and of the longest of ${ANSWERING} that draw all`,
   );
   const shares = Array.from({ length: 40 }, (_, i) => ((i * 0.618) % 1) * 0.95);
   for (const tab of TABS) {
     await page.getByRole('tab', { name: tab }).click();
     await settle(page);
-    const worksMs = await page.evaluate(scrub, { shares, endUs: 32_000_000 });
-    const p95 = quantile(worksMs, 0.95);
+    const works = await page.evaluate(scrub, { shares, endUs: 32_000_000, frames: ANSWERING });
+    const figures = (of: number[]) =>
+      `p50 ${ms(quantile(of, 0.5))}, p95 ${ms(quantile(of, 0.95))}, max ${ms(Math.max(...of))}`;
     console.log(
-      `  ${tab.padEnd(14)}p50 ${ms(quantile(worksMs, 0.5))}, p95 ${ms(p95)}, max ${ms(Math.max(...worksMs))}${verdict(p95 <= FRAME_MS)}`,
+      `  ${tab.padEnd(14)}${figures(works.firstMs)}; longest ${figures(works.longestMs)}${verdict(quantile(works.longestMs, 0.95) <= FRAME_MS)}`,
     );
   }
   await browser.close();

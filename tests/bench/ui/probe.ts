@@ -40,32 +40,46 @@ export function watchFrames(forMs: number): Promise<Frames> {
   });
 }
 
+/** In so many frames everything has been drawn at the new moment: what moves at once, the rest by turns. */
+export const ANSWERING = 3;
+
 /**
- * Runs in the page: moves the playhead to moments all over the run, and measures the main thread's work of each whole
- * frame that answers: script, style, layout and paint.
+ * Runs in the page: moves the playhead to moments all over the run, and measures the main thread's work of the whole
+ * frames that answer: script, style, layout and paint.
  * @param shares of the run, 0 to 1
+ * @returns of each move the first frame, and the longest of those that draw all of it, ms
  */
-export async function scrub(given: { shares: number[]; endUs: number }): Promise<number[]> {
-  const worksMs: number[] = [];
+export async function scrub(given: {
+  shares: number[];
+  endUs: number;
+  frames: number;
+}): Promise<{ firstMs: number[]; longestMs: number[] }> {
+  const firstMs: number[] = [];
+  const longestMs: number[] = [];
   const after = new MessageChannel();
   for (const share of given.shares) {
-    await new Promise<void>((done) => {
+    const worksMs = await new Promise<number[]>((done) => {
+      const works: number[] = [];
       let startedMs = 0;
       // Asked for before the player asks: called first in the same frame.
-      requestAnimationFrame(() => {
+      const frame = () => {
         startedMs = performance.now();
+        if (works.length + 1 < given.frames) requestAnimationFrame(frame);
         after.port2.postMessage(0);
-      });
+      };
+      requestAnimationFrame(frame);
       after.port1.onmessage = () => {
-        worksMs.push(performance.now() - startedMs);
-        done();
+        works.push(performance.now() - startedMs);
+        if (works.length === given.frames) done(works);
       };
       window.hopscope?.seek(Math.round(share * given.endUs));
     });
-    // What the frame asked for later (an announcement, the address) is not counted in with the next one.
+    firstMs.push(worksMs[0] as number);
+    longestMs.push(Math.max(...worksMs));
+    // What the frames asked for later (an announcement, the address) is not counted in with the next ones.
     await new Promise((done) => setTimeout(done, 20));
   }
-  return worksMs;
+  return { firstMs, longestMs };
 }
 
 /** Runs in the page: when something was first painted, and when the run was simulated to its end, ms after the navigation. */
