@@ -2,6 +2,7 @@ import { PACKET } from '../../trace/kinds.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { flightEstimateUs } from '../reading/flights.ts';
 import { type PacketFace, packetFace } from '../reading/packet-face.ts';
+import { recentPerTrace } from '../reading/recent.ts';
 import { lossWord } from '../reading/words.ts';
 import { count } from '../readout/units.ts';
 import { isDownRight, pairOfLink } from './peers.ts';
@@ -35,17 +36,11 @@ export interface ArrowFacts {
 
 /** A name server has no lifeline: its packets end and begin before the server's. */
 const DNS_REACH = 0.32;
-const MOST_KNOWN = 30_000;
-const known = new WeakMap<Trace, Map<number, ArrowFacts>>();
+const known = recentPerTrace<Trace, ArrowFacts>(30_000);
 
 /** The facts of the packet in a row of `packet.sent`. */
-export function factsOf(trace: Trace, row: number): ArrowFacts {
-  let cache = known.get(trace);
-  if (cache === undefined || cache.size > MOST_KNOWN) known.set(trace, (cache = new Map()));
-  let facts = cache.get(row);
-  if (facts === undefined) cache.set(row, (facts = readFacts(trace, row)));
-  return facts;
-}
+export const factsOf = (trace: Trace, row: number): ArrowFacts =>
+  known(trace).of(row, () => readFacts(trace, row));
 
 function readFacts(trace: Trace, row: number): ArrowFacts {
   const table = trace.table('packet.sent');

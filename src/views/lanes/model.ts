@@ -3,6 +3,7 @@ import { flightEstimateUs } from '../reading/flights.ts';
 import { textOf } from '../reading/messages.ts';
 import { type PacketFace, packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
+import { recentPerTrace } from '../reading/recent.ts';
 import { RowsBy } from '../reading/rows-by.ts';
 
 const SENT = COLUMN['packet.sent'];
@@ -94,17 +95,10 @@ function arrowsAt(trace: Trace, client: number, fromUs: number, nowUs: number) {
   return { arrows: arrows.reverse(), leftOut };
 }
 
-const known = new WeakMap<Trace, Map<number, LaneArrow>>();
-const MOST_KNOWN = 20_000;
+const known = recentPerTrace<Trace, LaneArrow>(20_000);
 
 /** Looked up once, as hundreds are drawn sixty times a second and time changes nothing about them. */
-function arrowOf(trace: Trace, row: number): LaneArrow {
-  let cache = known.get(trace);
-  if (cache === undefined || cache.size > MOST_KNOWN) known.set(trace, (cache = new Map()));
-  let arrow = cache.get(row);
-  if (arrow === undefined) cache.set(row, (arrow = readArrow(trace, row)));
-  return arrow;
-}
+const arrowOf = (trace: Trace, row: number): LaneArrow => known(trace).of(row, () => readArrow(trace, row));
 
 function readArrow(trace: Trace, row: number): LaneArrow {
   const table = trace.table('packet.sent');

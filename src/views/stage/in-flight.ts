@@ -3,6 +3,7 @@ import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { flightEstimateUs } from '../reading/flights.ts';
 import { type PacketFace, packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
+import { recentPerTrace } from '../reading/recent.ts';
 import type { Curve, Place } from './curve.ts';
 import { serverOfAttempt } from './server-of.ts';
 import type { StageLayout } from './stage-layout.ts';
@@ -130,16 +131,9 @@ interface Course {
   isDns: boolean;
 }
 
-const courses = new WeakMap<Trace, Map<number, Course>>();
-const MOST_COURSES = 20_000;
+const courses = recentPerTrace<Trace, Course>(20_000);
 
-function courseOf(trace: Trace, row: number): Course {
-  let cache = courses.get(trace);
-  if (cache === undefined || cache.size > MOST_COURSES) courses.set(trace, (cache = new Map()));
-  let course = cache.get(row);
-  if (course === undefined) cache.set(row, (course = readCourse(trace, row)));
-  return course;
-}
+const courseOf = (trace: Trace, row: number): Course => courses(trace).of(row, () => readCourse(trace, row));
 
 function readCourse(trace: Trace, row: number): Course {
   const table = trace.table('packet.sent');
