@@ -57,14 +57,20 @@ export class Curve {
     const wanted = Math.min(1, Math.max(0, share)) * PLACES;
     const i = Math.min(PLACES - 1, Math.floor(wanted));
     const part = wanted - i;
-    const places = this.#places;
-    const mix = (k: number) => {
-      const value = places[i * 4 + k] as number;
-      return value + ((places[i * 4 + 4 + k] as number) - value) * part;
+    const dx = this.#between(i * 4 + 2, part);
+    const dy = this.#between(i * 4 + 3, part);
+    return {
+      x: this.#between(i * 4, part) - dy * aside,
+      y: this.#between(i * 4 + 1, part) + dx * aside,
+      dx,
+      dy,
     };
-    const dx = mix(2);
-    const dy = mix(3);
-    return { x: mix(0) - dy * aside, y: mix(1) + dx * aside, dx, dy };
+  }
+
+  /** A part of the way from one number to that of the next place. */
+  #between(at: number, part: number): number {
+    const value = this.#places[at] as number;
+    return value + ((this.#places[at + 4] as number) - value) * part;
   }
 }
 

@@ -54,10 +54,12 @@ export function packetsInFlight(
   limit = MOST_PACKETS,
 ): PlacedPacket[] {
   const rows = readingOf(trace).flights.at(nowUs, lingerUs, limit);
-  return rows.flatMap((row) => {
+  const packets: PlacedPacket[] = [];
+  for (const row of rows) {
     const packet = placePacket(trace, layout, row, nowUs, lingerUs, stepping);
-    return packet === null ? [] : [packet];
-  });
+    if (packet !== null) packets.push(packet);
+  }
+  return packets;
 }
 
 function placePacket(
