@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { Playhead } from './view.ts';
 
 /** Frames in which figures and lists are drawn anew once while the playhead runs: ten times a second is read in time. */
@@ -66,25 +66,36 @@ function isTurn(playhead: Playhead, count: number, turn: number, every: number):
  * @param work how much of a frame it takes, beside others: 1 is a few lines of text
  */
 export function useFrame(playhead: Playhead, every = 1, work = 1): void {
-  const [, rerender] = useReducer((frames: number) => frames + 1, 0);
-  useEffect(() => {
-    const frames = watch(playhead);
-    const turn = nextTurn();
-    const draws = (sign: 1 | -1) => {
-      for (let frame = turn % every; every > 1 && frame < UNHURRIED; frame += every) {
-        drawing[frame] = (drawing[frame] as number) + sign * work;
-      }
-    };
-    draws(1);
-    const stop = playhead.subscribe(() => {
-      if (isTurn(playhead, frames.count, turn, every)) rerender();
-    });
-    return () => {
-      stop();
-      unwatch(playhead, frames);
-      draws(-1);
-    };
-  }, [playhead, every, work]);
+  const drawn = useRef(0);
+  // A store, as React would put off anything else until the frame is over.
+  const subscribe = useCallback(
+    (rerender: () => void) => {
+      const frames = watch(playhead);
+      const turn = nextTurn();
+      const draws = (sign: 1 | -1) => {
+        for (let frame = turn % every; every > 1 && frame < UNHURRIED; frame += every) {
+          drawing[frame] = (drawing[frame] as number) + sign * work;
+        }
+      };
+      draws(1);
+      const stop = playhead.subscribe(() => {
+        if (!isTurn(playhead, frames.count, turn, every)) return;
+        drawn.current++;
+        rerender();
+      });
+      return () => {
+        stop();
+        unwatch(playhead, frames);
+        draws(-1);
+      };
+    },
+    [playhead, every, work],
+  );
+  useSyncExternalStore(
+    subscribe,
+    () => drawn.current,
+    () => 0,
+  );
 }
 
 /** For a memo of a list that is read out or walked through by keys: it stays as it was while the playhead is dragged. */
