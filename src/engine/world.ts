@@ -173,21 +173,8 @@ export class World implements Faultable {
         const client = this.clients.length;
         const name = `${group.name}/${i + 1}`;
         this.#ledger.add(rooms, counts, group.repair);
-        const ledger = this.#ledger;
-        this.clients.push(
-          new ClientHost(
-            this.sim,
-            client,
-            name,
-            group,
-            groupNumber,
-            rooms,
-            crowd,
-            ledger,
-            this.#writes,
-            newActor,
-          ),
-        );
+        const home = { ledger: this.#ledger, writes: this.#writes, newActor };
+        this.clients.push(new ClientHost(this.sim, client, name, group, groupNumber, rooms, crowd, home));
         const { snapshot, snapshotAfterMs, detectGaps } = group.repair;
         if (snapshot !== 'off' && detectGaps)
           new this.#extras.Asking(this.clientAt(client), Math.round(snapshotAfterMs * 1000));

@@ -88,14 +88,15 @@ it.each(['direct', 'redis-pubsub', 'nats'])(
       fc.property(input, ({ seed, faults, loadBalancer }) => {
         const of = run(world(kind, { seed, faults, edge: { loadBalancer } }));
         for (const [message, { arrived, drops }] of fatesOf(of)) {
-          expect(arrived || drops.length > 0, `message ${message}`).toBe(true);
+          // A lone server hands on to itself what it has taken, which is no record; the stories tell of it all the same.
+          if (kind !== 'direct') expect(arrived || drops.length > 0, `message ${message}`).toBe(true);
           // What reached no server has been nowhere.
           if (drops.some(({ place }) => place < 0))
             expect([message, arrived, drops.length]).toEqual([message, false, 1]);
           if (arrived) continue;
           const story = storyOfDelivery(of.trace, message, 0);
           expect(story?.state).not.toBe('waiting');
-          expect(story?.reason).toContain(drops.at(-1)?.reason);
+          expect(story?.reason).toContain(drops.at(-1)?.reason ?? 'lost: ');
         }
       }),
       { numRuns: cases(12, 4) },

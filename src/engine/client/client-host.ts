@@ -61,6 +61,14 @@ class Channel implements ClientIo {
   }
 }
 
+/** What all clients share. */
+export interface ClientHome {
+  readonly ledger: Ledger;
+  readonly writes: Writes;
+  /** Numbers a machine for the record. */
+  newActor(): number;
+}
+
 /** All clients of one transport: they share one compiled machine. */
 export interface Crowd {
   plugin: TransportPlugin;
@@ -85,7 +93,7 @@ export class ClientHost {
   emptyResponses = 0;
   #http: HttpClient | null = null;
 
-  /** @param rooms numbers of the rooms it watches @param newActor numbers a machine for the record */
+  /** @param rooms numbers of the rooms it watches */
   constructor(
     sim: Sim,
     client: number,
@@ -94,9 +102,7 @@ export class ClientHost {
     groupNumber: number,
     rooms: number[],
     crowd: Crowd,
-    ledger: Ledger,
-    writes: Writes,
-    newActor: () => number,
+    home: ClientHome,
   ) {
     this.sim = sim;
     this.client = client;
@@ -105,14 +111,14 @@ export class ClientHost {
     this.groupNumber = groupNumber;
     this.rooms = rooms;
     this.crowd = crowd;
-    this.ledger = ledger;
-    this.writes = writes;
+    this.ledger = home.ledger;
+    this.writes = home.writes;
     this.luck = sim.random(`client/${name}/retry`);
     this.channels = channelsOf(group, crowd.plugin.manifest, rooms).map(
       (watched) => new Channel(this, watched),
     );
     for (const channel of this.channels) {
-      channel.actor = newActor();
+      channel.actor = home.newActor();
       channel.instance = crowd.population.add(crowd.plugin.client.context(group.transport, group.reconnect));
       crowd.channels[channel.instance] = channel;
     }

@@ -90,9 +90,7 @@ export class AppServer implements HttpListener, SessionHome {
     this.#watched = watched === null ? null : new Watched(sim, topics.names.length, leaveAfterUs, tell);
     this.#logs = topics.names.map(() => new RoomLog(plan.servers.replayBuffer.messages));
     this.#subscribers = topics.names.map(() => new Set());
-    this.cpu = new Cpu(sim.kernel, sim.trace, (queuedUs, tookUs, task) =>
-      this.#recordWork(queuedUs, tookUs, task),
-    );
+    this.cpu = new Cpu(sim.kernel, sim.trace, (...work) => this.#recordWork(...work));
     this.#costUs = costsOf(plan.servers);
     this.facts = noFacts(this.name);
     this.#snapshots = home.createSnapshots({ sim, plan, number, messages, topics, home, facts: this.facts });
@@ -270,18 +268,14 @@ export class AppServer implements HttpListener, SessionHome {
   #worked(number: number, messages: number): void {
     const session = this.#sessions.get(number);
     if (session === undefined) return;
-    if (session.isNew) {
-      session.isNew = false;
-      if (this.#catchUp(session, messages)) return;
-    }
+    const { isNew } = session;
+    session.isNew = false;
+    if (isNew && this.#catchUp(session, messages)) return;
     session.takeSnapshots(this.#snapshots);
     session.workedUpTo = this.arrivals.newest;
     this.facts.sends += messages;
-    session.send({
-      type: 'worked',
-      news: session.missed().length + session.snapshotsDue,
-      first: session.exchange.content.cursor < 0 ? 1 : 0,
-    });
+    const first = session.exchange.content.cursor < 0 ? 1 : 0;
+    session.send({ type: 'worked', news: session.missed().length + session.snapshotsDue, first });
     if (session.misplaced && session.instance >= 0) this.#end(session, 'it belongs to another server');
     session.misplaced = false;
   }
