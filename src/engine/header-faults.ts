@@ -77,8 +77,13 @@ function faultLabel(fault: FaultPlan): string {
     case 'publish':
       return `typed “${fault.text ?? ''}”`;
     default:
-      return `${fault.kind.slice('packet-'.length)} ${fault.packet ?? 'data'} ${fault.nth ?? 1} · ${packetWay(fault)}`;
+      return `${fault.kind.slice('packet-'.length)} ${packetName(fault)} · ${packetWay(fault)}`;
   }
+}
+
+function packetName({ packet = 'data', nth = 1 }: FaultPlan): string {
+  const kind = { syn: 'SYN', synack: 'SYN-ACK', data: 'data packet', any: 'packet' }[packet];
+  return nth === 1 ? `the next ${kind}` : `${kind} no. ${nth}`;
 }
 
 /** Whose packet: that of a client, or that from one place to another. */

@@ -136,6 +136,7 @@ export function storyOfFault(trace: Trace, fault: number): Story | null {
     concerns(trace, fault, client) ? [client] : [],
   );
   const toUs = Math.min(spell?.toUs ?? one.atUs, trace.knownUntilUs);
+  const isPacket = one.kind.startsWith('packet-');
   const steps: Step[] = [{ atUs: one.atUs, seq: spell?.seq ?? -1, text: `${one.label}`, tone: 'loss' }];
   if (spell !== undefined && spell.toUs < Number.POSITIVE_INFINITY && spell.toUs > spell.fromUs)
     steps.push({ atUs: spell.toUs, seq: spell.endSeq, text: 'over', tone: 'normal' });
@@ -145,23 +146,27 @@ export function storyOfFault(trace: Trace, fault: number): Story | null {
     ...EMPTY,
     title: sentence(one.label),
     figure: toUs > one.atUs ? time(toUs - one.atUs) : 'at once',
-    sentence: `It concerns ${who.length === trace.header?.clients.length ? 'everybody' : plural(who.length, 'client')}. While it lasted, ${plural(lost, 'packet was', 'packets were')} lost${
-      refused > 0 ? ` and ${plural(refused, 'update')} refused` : ''
-    }.`,
+    sentence: isPacket
+      ? `It concerns one packet, ${one.crossed === undefined ? 'of' : 'between'} ${one.detail}.`
+      : `It concerns ${who.length === trace.header?.clients.length ? 'everybody' : plural(who.length, 'client')}. While it lasted, ${plural(lost, 'packet was', 'packets were')} lost${
+          refused > 0 ? ` and ${plural(refused, 'update')} refused` : ''
+        }.`,
     steps,
-    leads: [
-      {
-        title: 'What each lost meanwhile',
-        items: who.slice(0, 12).map((client) => ({
-          subject: { kind: 'client', client },
-          text: clientName(trace, client),
-          ...(spell === undefined
-            ? { figure: '', tone: 'normal' as const }
-            : toll(lookupOf(trace), client, spell.fromUs, toUs)),
-        })),
-        more: Math.max(0, who.length - 12),
-      },
-    ],
+    leads: isPacket
+      ? []
+      : [
+          {
+            title: 'What each lost meanwhile',
+            items: who.slice(0, 12).map((client) => ({
+              subject: { kind: 'client', client },
+              text: clientName(trace, client),
+              ...(spell === undefined
+                ? { figure: '', tone: 'normal' as const }
+                : toll(lookupOf(trace), client, spell.fromUs, toUs)),
+            })),
+            more: Math.max(0, who.length - 12),
+          },
+        ],
     seq: spell?.seq ?? -1,
   };
 }

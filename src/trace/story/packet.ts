@@ -181,10 +181,19 @@ function messageLeads(trace: Trace, messages: readonly number[], client: number)
   const delivered = trace.table('message.delivered');
   const lookup = lookupOf(trace);
   const items = messages.slice(0, 12).map((message): Lead => {
+    const text = `Message ${messageName(trace, message)}`;
+    // Between servers and nodes it is on its way to whoever is there, which may be nobody yet.
+    if (client < 0)
+      return {
+        subject: { kind: 'message', message, client },
+        text,
+        figure: plural(lookup.deliveries(message).length, 'delivery', 'deliveries'),
+        tone: 'normal',
+      };
     const row = lookup.deliveredRow(message, client);
     return {
       subject: { kind: 'message', message, client },
-      text: `Message ${messageName(trace, message)}`,
+      text,
       figure: row < 0 ? 'not delivered' : time(delivered.get(row, COLUMN['message.delivered'].latencyUs)),
       tone: row < 0 ? 'loss' : 'normal',
     };

@@ -10,6 +10,7 @@ interface EntryProps {
   /** What is expected, said when it is not. */
   expects: string;
   warn?: boolean;
+  /** Characters that it has room for at least; a longer text gets what it needs. */
   width?: number;
 }
 
@@ -30,7 +31,7 @@ export function Entry({ label, text, onEnter, expects, warn = false, width = 10 
   return (
     <input
       className={styles.entry}
-      style={{ width: `${width}ch` }}
+      style={{ width: `${Math.max(width, text.length + 2)}ch` }}
       type="text"
       inputMode="decimal"
       autoComplete="off"
