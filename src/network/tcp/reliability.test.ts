@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createBbr } from './bbr/bbr.ts';
 import { type End, rig } from './rig.testkit.ts';
 
 describe('TCP on any link', () => {
@@ -34,7 +35,7 @@ describe('TCP on any link', () => {
           fc.integer(),
           (options, up, down, { atMs, forMs }, seed) => {
             const { kernel, link, client, server, sim, listen, connect } = rig(options, seed, {
-              congestionControl,
+              ...(congestionControl === 'bbr' ? { createBbr } : {}),
             });
             listen();
             const script = (end: End, entries: typeof up, first: number) => {

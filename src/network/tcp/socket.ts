@@ -1,4 +1,3 @@
-import { Bbr } from './bbr/bbr.ts';
 import type { Congestion } from './congestion.ts';
 import { MSS, MSS_GUESS, REORDERING, RETRIES2, SYN_RETRIES, WINDOW_INITIAL } from './constants.ts';
 import type {
@@ -12,7 +11,7 @@ import type {
   StreamOwner,
 } from './contract.ts';
 import { Cubic } from './cubic.ts';
-import type { TcpOptions } from './options.ts';
+import type { CreateBbr, PacedCongestion, TcpOptions } from './options.ts';
 import { noteAppLimit } from './rate.ts';
 import { ReceiveQueue } from './receive-queue.ts';
 import { Rtt } from './rtt.ts';
@@ -76,7 +75,8 @@ export class Socket implements SocketStream, Receiver {
   /** What decides how much may be in flight: one of the two below, whichever was chosen. */
   readonly congestion: Congestion;
   readonly cubic: Cubic | null;
-  readonly bbr: Bbr | null;
+  readonly bbr: PacedCongestion | null;
+  readonly createBbr: CreateBbr | undefined;
   /** First byte not acknowledged, first not sent, end of what was written. */
   una = 0;
   next = 0;
@@ -221,8 +221,9 @@ export class Socket implements SocketStream, Receiver {
     this.synLinearTimeouts = options.synLinearTimeouts ?? 4;
     this.initialCwnd = options.initialCwnd ?? 10;
     this.keepAlive = options.keepAlive;
-    this.cubic = options.congestionControl === 'bbr' ? null : new Cubic();
-    this.bbr = this.cubic === null ? new Bbr(this, () => host.bbrPhases) : null;
+    this.createBbr = options.createBbr;
+    this.bbr = options.createBbr?.(this, () => host.bbrPhases) ?? null;
+    this.cubic = this.bbr === null ? new Cubic() : null;
     this.congestion = (this.cubic ?? this.bbr) as Congestion;
     this.congestion.setWindow(this.initialCwnd);
   }

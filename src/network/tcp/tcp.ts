@@ -105,7 +105,7 @@ class TcpStack implements Tcp, Stack {
       synRetries: client.synRetries,
       synLinearTimeouts: client.synLinearTimeouts,
       initialCwnd: client.initialCwnd,
-      congestionControl: client.bbr === null ? 'cubic' : 'bbr',
+      createBbr: client.createBbr,
       // Each end decides for itself whether it probes an idle connection.
       keepAlive: this.#options.keepAlive,
     });

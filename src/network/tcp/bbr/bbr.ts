@@ -1,12 +1,11 @@
-import type { Congestion } from '../congestion.ts';
 import { INITIAL_CWND, MSS } from '../constants.ts';
 import type { RandomStream } from '../contract.ts';
+import type { CreateBbr, PacedCongestion } from '../options.ts';
 import { limitByApp, type RateSample } from '../rate.ts';
 import type { Sender } from '../sender.ts';
 import { CA } from '../states.ts';
 import { PathModel } from './path-model.ts';
 
-/** `enum bbr_mode`. */
 const MODE = { STARTUP: 0, DRAIN: 1, PROBE_BW: 2, PROBE_RTT: 3 } as const;
 
 /** 2/ln 2: doubles the rate each round trip. */
@@ -34,7 +33,7 @@ const BURST_MOST = 65_536;
  * and paces at that rate with twice that much in flight. A loss is not a signal that the path is full: after a round of
  * caution the window is what it was. Rates in packets/µs.
  */
-export class Bbr implements Congestion {
+class Bbr implements PacedCongestion {
   cwnd: number = INITIAL_CWND;
   ssthresh = Number.POSITIVE_INFINITY;
   /** Bytes a µs; Infinity: as fast as it goes. */
@@ -73,7 +72,6 @@ export class Bbr implements Congestion {
   setWindow(cwnd: number): void {
     this.cwnd = cwnd;
   }
-
   forgetCount(): void {}
 
   /** The connection is established (`bbr_init`). */
@@ -297,3 +295,6 @@ export class Bbr implements Congestion {
         : Math.max(this.#priorCwnd, this.cwnd);
   }
 }
+
+/** For {@link TcpOptions}. */
+export const createBbr: CreateBbr = (sender, random) => new Bbr(sender, random);

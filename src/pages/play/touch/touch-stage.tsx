@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Stage } from '../../../views/stage/stage.tsx';
 import type { StageTouch, Touched } from '../../../views/stage/touch.ts';
 import type { PlayProps } from '../model.ts';
+import { lazyViewsOpen } from '../parts/lazy-view.tsx';
 import type { PageView } from '../view.ts';
 import { LazyThingMenu } from './lazy.ts';
 import { aimAt, clientTitle } from './names.ts';
@@ -16,7 +17,7 @@ export function TouchStage(props: Props) {
   /** The words of what would come of it are needed when somebody points: they come after the first picture. */
   const [words, setWords] = useState<typeof import('./effects.ts') | null>(null);
   useEffect(() => {
-    import('./effects.ts').then(setWords, () => {});
+    lazyViewsOpen.then(() => import('./effects.ts')).then(setWords, () => {});
   }, []);
   const touch = useMemo((): StageTouch => {
     const { header } = trace;

@@ -1,0 +1,94 @@
+import type { CreateNetwork, Layout, Network, NetworkHooks } from '../engine/contract/network.ts';
+import type { Plan } from '../engine/contract/plan.ts';
+import type { Sim } from '../engine/contract/sim.ts';
+import type { createBalancer } from './balancer.ts';
+import { ClientStack } from './client-stack.ts';
+import type { Link } from './link/link.ts';
+import { Links } from './link/path.ts';
+import { Peers } from './peers.ts';
+import { ServerStack } from './server-stack.ts';
+import type { createBbr } from './tcp/bbr/bbr.ts';
+import { createTcp } from './tcp/tcp.ts';
+
+/** Ways that packets go one after the other: to the edge, and from there to a server. */
+const HOPS = 2;
+
+/** Goes on when all that is in flight has landed, hop by hop; what lands at that very moment comes first. */
+function afterLanding(sim: Sim, landsUs: () => number, then: () => void, hops = HOPS): void {
+  const waitUs = landsUs() - sim.kernel.nowUs;
+  if (hops === 0 || waitUs <= 0) then();
+  else sim.later(waitUs + 1, () => afterLanding(sim, landsUs, then, hops - 1));
+}
+
+/** What only some plans need ({@link needsOptional}). */
+export interface Optional {
+  createBalancer: typeof createBalancer;
+  createBbr: typeof createBbr;
+}
+
+/** Whether there is a load balancer, or TCP sends with BBR. */
+export const needsOptional = ({ edge, network }: Plan): boolean =>
+  edge.loadBalancer !== null || network.tcp.congestionControl === 'bbr';
+
+/**
+ * Puts the stack together: every client's link, resolver, TCP, TLS and HTTP, and the servers' ends of it.
+ * @param optional null: the plan needs none of it
+ */
+export const networkWith =
+  (optional: Optional | null): CreateNetwork =>
+  (sim: Sim, plan: Plan, layout: Layout, hooks: NetworkHooks): Network => {
+    if (optional === null && needsOptional(plan))
+      throw new Error('the network of this plan has parts that are missing');
+    const links = new Links(sim);
+    const tcp = createTcp(
+      sim,
+      plan.network.tcp.congestionControl === 'bbr' ? { createBbr: optional?.createBbr } : {},
+    );
+    const datacenter = layout.servers.map((name, server) =>
+      links.link(name, layout.clients.length + server, plan.network.datacenter),
+    );
+    const peers = new Peers(
+      sim,
+      links,
+      tcp,
+      layout,
+      plan.network.datacenter,
+      layout.clients.length + datacenter.length,
+    );
+    let dnsDown = false;
+    const servers = datacenter.map(
+      (_, number) => new ServerStack(sim, plan, number, tcp.host(`server-${number + 1}`), hooks),
+    );
+    const around = { sim, plan, hooks, links, tcp, datacenter, servers, isDnsDown: () => dnsDown };
+    const balancer = optional?.createBalancer(around) ?? null;
+    const shared = { ...around, balancer };
+    const clients = layout.clients.map((place, client) => new ClientStack(shared, client, place));
+    const at = (client: number) => clients[client] as ClientStack;
+    const inside = [...datacenter, ...peers.links];
+    const link = (number: number): Link =>
+      number < clients.length ? at(number).link : (inside[number - clients.length] as Link);
+    return {
+      peers,
+      http: (client) => at(client).http,
+      listen: (server, listener) => servers[server]?.listen(listener),
+      kill: (server) => servers[server]?.kill(),
+      refuse: (server) => servers[server]?.host.closePort(),
+      setLink: (number, options) => link(number).set(options),
+      setLinkDown: (number, direction, down) => link(number).setDown(direction, down),
+      addPacketFault: (number, fault) => link(number).addFault(fault),
+      setDnsDown: (down) => {
+        dnsDown = down;
+      },
+      disconnect: (client) => at(client).disconnect(),
+      reconnect: (client) => at(client).reconnect(),
+      switchNetwork: (client) => at(client).switchNetwork(),
+      wire: (client) => at(client).link.counters,
+      settled: (client, then) => {
+        const landsUs = () => Math.max(at(client).link.up.landsUs, ...datacenter.map(({ up }) => up.landsUs));
+        at(client).lingered(() => afterLanding(sim, landsUs, then));
+      },
+      connections: (client) => at(client).connections,
+      requests: (client) => at(client).requests,
+      loadBalancer: balancer,
+    };
+  };
