@@ -7,7 +7,12 @@ import { Workbench } from './workbench.ts';
 /** What is shown of the run and how: views, presentation, where to run to, and the ways to pass it on. */
 export abstract class Showing extends Workbench implements ShowActions {
   /** What is looked for as the simulation goes on. */
-  #wanted: { condition: Condition; fromUs: number; targets: typeof import('./targets.ts') } | null = null;
+  #wanted: {
+    condition: Condition;
+    fromUs: number;
+    targets: typeof import('./targets.ts');
+    over(): void;
+  } | null = null;
 
   abstract copy(text: string, done?: string): Promise<void>;
 
@@ -69,8 +74,11 @@ export abstract class Showing extends Workbench implements ShowActions {
     const targets = await import('./targets.ts');
     const condition = targets.conditionOf(target);
     if (condition === undefined) return;
-    this.#wanted = { condition, fromUs, targets };
-    this.#look();
+    this.stopLooking();
+    await new Promise<void>((over) => {
+      this.#wanted = { condition, fromUs, targets, over };
+      this.#look();
+    });
   }
 
   /** Goes to where something arrived, and tells its story. */
@@ -86,7 +94,9 @@ export abstract class Showing extends Workbench implements ShowActions {
     this.address.replaceSoon();
   }
 
+  /** What was looked for is found, or nobody wants it any more. */
   protected stopLooking() {
+    this.#wanted?.over();
     this.#wanted = null;
   }
 
@@ -100,15 +110,15 @@ export abstract class Showing extends Workbench implements ShowActions {
     const { run } = this.store.getState();
     const found = targets.findNext(run.trace, fromUs, condition);
     if (found === null && run.state === 'simulating') return;
-    this.#wanted = null;
     if (found === null) {
       const end = `the end of this run at ${(this.player.endUs / 1e6).toFixed(2)} s`;
       this.toast(`No further ${targets.conditionWords(condition)} until ${end}`);
-      return;
+    } else {
+      this.player.seek(found.atUs);
+      this.store.setState({ selection: found.subject });
+      this.address.replaceSoon();
     }
-    this.player.seek(found.atUs);
-    this.store.setState({ selection: found.subject });
-    this.address.replaceSoon();
+    this.stopLooking();
   }
 
   // ── passing it on

@@ -96,10 +96,13 @@ export class ClientStack implements Connector {
     this.#online = true;
   }
 
-  /** Calls back once TCP has given up on every connection that the other end has closed: until then it sends again. */
+  /**
+   * Calls back once TCP has given up on every connection that the other end has closed, or this one's process has left
+   * behind: until then it sends again.
+   */
   lingered(then: () => void): void {
     if ([...this.#live].some(({ ended }) => ended)) this.#waiting.push(then);
-    else then();
+    else this.#host.whenQuiet(then);
   }
 
   /** Another address: what was open is dead, and the other end is not told. */

@@ -28,6 +28,8 @@ export interface Host {
   connect(route: Route, owner: StreamOwner, options?: TcpOptions): SocketStream;
   /** The process dies as by SIGKILL: the kernel closes its port and all its connections; its owners hear nothing more. */
   killProcess(): void;
+  /** Calls back once the kernel has finished what dead processes left to send, or has given up on it. */
+  whenQuiet(then: () => void): void;
   /** The host's address is gone: its ends are closed for this reason, and nobody is told by the network. */
   dropAll(reason: CloseReason): void;
 }
@@ -48,6 +50,7 @@ export class TcpHost implements Host, SocketHost {
   #bbrPhases: RandomStream | null = null;
   accepting: ((stream: SocketStream) => StreamOwner) | null = null;
   readonly #stack: HostStack;
+  #waiting: (() => void)[] = [];
 
   constructor(stack: HostStack, name: string, jiffies: Jiffies) {
     this.#stack = stack;
@@ -75,6 +78,20 @@ export class TcpHost implements Host, SocketHost {
   killProcess(): void {
     this.accepting = null;
     for (const socket of [...this.sockets]) this.#stack.orphan(socket);
+  }
+
+  whenQuiet(then: () => void): void {
+    if ([...this.sockets].some(({ orphaned }) => orphaned)) this.#waiting.push(then);
+    else then();
+  }
+
+  /** A socket is closed. */
+  forget(socket: Socket): void {
+    this.sockets.delete(socket);
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const then of waiting) this.whenQuiet(then);
   }
 
   dropAll(reason: CloseReason): void {

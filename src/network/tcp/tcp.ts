@@ -162,7 +162,7 @@ class TcpStack implements Tcp, Stack {
     stopTimers(socket);
     socket.queue.clear();
     this.#release(socket);
-    (socket.host as TcpHost).sockets.delete(socket);
+    (socket.host as TcpHost).forget(socket);
     if (!known) return;
     const { trace, kernel } = this.sim;
     if (!socket.orphaned) {
@@ -222,7 +222,7 @@ class TcpStack implements Tcp, Stack {
     else if (verdict === 'forgotten') {
       stopTimers(socket);
       this.#release(socket);
-      (socket.host as TcpHost).sockets.delete(socket);
+      (socket.host as TcpHost).forget(socket);
       socket.state = STATE.LISTEN;
     }
   }
