@@ -1,9 +1,8 @@
-import { askOnce } from '../../engine/contract/ask-once.ts';
+import { answerOnce, askOnce } from '../../engine/contract/ask-once.ts';
 import type { ClientIo, ServerIo, TransportPlugin } from '../../engine/contract/transport.ts';
 import { pollingClientMachine } from './client.machine.ts';
 import { pollingManifest } from './manifest.ts';
 import { pollingServerMachine } from './server.machine.ts';
-import { pollBodyBytes, pollQueryBytes } from './wire.ts';
 
 /** Simple polling: the client asks at intervals whether there is something new. */
 export const polling: TransportPlugin = {
@@ -15,7 +14,7 @@ export const polling: TransportPlugin = {
       intervalMs: options.intervalMs as number,
     }),
     effects: {
-      request: (io: ClientIo) => askOnce(io, 'polling', 'polling.request', pollQueryBytes(io.rooms.length)),
+      request: (io: ClientIo) => askOnce(io, 'polling'),
       deliver: (io: ClientIo) => io.deliver((io.memory.inbox as number[]).splice(0)),
       skipTick: () => {},
     },
@@ -25,22 +24,7 @@ export const polling: TransportPlugin = {
     context: () => ({}),
     effects: {
       work: (io: ServerIo) => io.work('request'),
-      answer: (io: ServerIo) => {
-        const messages = io.exchange.content.cursor < 0 ? [] : io.news();
-        const snapshots = io.snapshots();
-        const bytes = pollBodyBytes(
-          messages.map((message) => io.bytesOf(message)),
-          snapshots.map((snapshot) => snapshot.bytes),
-        );
-        const what =
-          snapshots.length > 0
-            ? 'polling.snapshot'
-            : messages.length > 0
-              ? 'polling.response'
-              : 'polling.empty';
-        const content = { status: 200, messages, cursor: io.cursorNow(), code: 0 };
-        io.exchange.respond(what, bytes, snapshots.length > 0 ? { ...content, snapshots } : content);
-      },
+      answer: (io: ServerIo) => answerOnce(io, 'polling'),
     },
   },
 };
