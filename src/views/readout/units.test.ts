@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { clock, count, duration, kilobytes, milliseconds, plural, waitSeconds } from './units.ts';
+import {
+  chosenSeconds,
+  clock,
+  count,
+  duration,
+  kilobytes,
+  milliseconds,
+  plural,
+  waitSeconds,
+} from './units.ts';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -27,3 +36,12 @@ test('figures', () => {
   expect(plural(1, 'packet')).toBe('1 packet');
   expect(plural(3, 'packet')).toBe('3 packets');
 });
+
+test.each([
+  [2_000_000, '2 s'],
+  [10_000_000, '10 s'],
+  [100_000_000, '100 s'],
+  [1_500_000, '1.5 s'],
+  [250_000, '0.25 s'],
+  [10_010_000, '10.01 s'],
+])('%d µs, chosen by somebody, is %s', (us, text) => expect(plain(chosenSeconds(us))).toBe(text));

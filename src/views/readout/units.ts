@@ -43,6 +43,10 @@ export function clock(us: number): string {
 /** Virtual time in a sentence: 12.34 s. */
 export const seconds = (us: number): string => `${digits(us / 1e6, 2)}${NBSP}s`;
 
+/** A length that somebody chose, with no more figures than it needs: 10 s, 1.5 s. */
+export const chosenSeconds = (us: number): string =>
+  seconds(us).replace(/(\.\d*?)0+(?=\D)/, (_, kept: string) => (kept === '.' ? '' : kept));
+
 /** "1 packet", "3 packets". */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;

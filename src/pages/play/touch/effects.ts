@@ -1,7 +1,7 @@
 import { PACKET } from '../../../trace/kinds.ts';
 import type { TraceHeader } from '../../../trace/trace.ts';
 import { asName } from '../../../views/reading/words.ts';
-import { plural, seconds } from '../../../views/readout/units.ts';
+import { chosenSeconds, plural } from '../../../views/readout/units.ts';
 import type { FaultOffer } from '../model.ts';
 import { USUAL_MS } from './usual.ts';
 
@@ -88,7 +88,7 @@ function joinEffect({ target }: FaultOffer, header: TraceHeader | null): string 
 
 function drainEffect({ spreadMs = 5000 }: FaultOffer, header: TraceHeader | null, lasts: string): string {
   const alone = header?.servers.length === 1 ? ' There is no other: they wait until it is over.' : '';
-  return `${lasts}it takes no new connections. Within ${seconds(spreadMs * 1000).replace(/\.?0+(?=\D)/, '')} its clients are told, one after the other, to connect anew.${alone}`;
+  return `${lasts}it takes no new connections. Within ${chosenSeconds(spreadMs * 1000)} its clients are told, one after the other, to connect anew.${alone}`;
 }
 
 /** Where a packet is counted on each link between many. */
@@ -110,7 +110,7 @@ function lengthOf({ kind, forMs }: Pick<FaultOffer, 'kind' | 'forMs'>): string {
   const ms = forMs === undefined ? USUAL_MS[kind] : forMs;
   if (ms === undefined || ms === null)
     return kind === 'link-down' ? 'Until it is mended, ' : 'Until the end, ';
-  return `For ${seconds(ms * 1000).replace(/\.?0+(?=\D)/, '')}, `;
+  return `For ${chosenSeconds(ms * 1000)}, `;
 }
 
 /** `SSE`, `polling and WebSocket`, `12 clients`; and what a verb is like after it. */
