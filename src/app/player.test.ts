@@ -113,17 +113,23 @@ describe('the player', () => {
   });
 });
 
-it('moved by hand it says so until it rests, and each who takes turns gets one', () => {
+it('moved by hand it says so until it rests; who takes turns has one after each jump, and at rest', () => {
   const clock = new HandClock();
   const player = new Player(clock);
   player.extent(10_000_000, 10_000_000);
   clock.frame(16);
   const told: string[] = [];
-  player.subscribe(() => told.push(player.settling ? 'turn' : player.dragged ? 'moved' : 'rests'));
+  const say = () => (player.settling ? 'turn' : player.jumped ? 'jump' : 'drag');
+  player.subscribe(() => told.push(player.dragged ? say() : `rest ${say()}`));
   player.seek(2_000_000);
   for (let i = 0; i < 2; i++) clock.frame(16);
   player.seek(3_000_000);
+  clock.frame(16);
+  player.seek(3_100_000);
   for (let i = 0; i < 20; i++) clock.frame(16);
-  expect(told).toEqual(['moved', 'turn', 'moved', 'turn', 'turn', 'rests']);
+  expect(told).toEqual([
+    ...['jump', 'turn', 'jump', 'drag', 'turn', 'turn'],
+    ...['rest jump', 'rest turn', 'rest turn', 'rest turn'],
+  ]);
   expect(clock.idle).toBe(true);
 });

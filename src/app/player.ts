@@ -20,7 +20,7 @@ const QUIET_BEFORE_MS = 400;
 const QUIET_AFTER_MS = 250;
 const LEAST_SKIPPED_MS = 500;
 /** Longer than between two steps of a drag: a hand that moves the playhead has let go of it, or waits. */
-const REST_MS = 100;
+const REST_MS = 150;
 /** How long it is said that something was skipped. */
 const SAID_MS = 2500;
 
@@ -63,6 +63,10 @@ export class Player implements Playhead {
   /** Frames that are left, after a move by hand, for those who take turns. */
   #turns = 0;
   #settling = false;
+  #jumped = false;
+  /** Moved by hand since the last frame, and before it. */
+  #moved = false;
+  #movedBefore = false;
   /** Whether stretches in which nothing happens are skipped while it plays. */
   skipsIdle = false;
   /** Tells until when nothing happens; null: something is going on. */
@@ -85,10 +89,13 @@ export class Player implements Playhead {
   get dragged(): boolean {
     return this.#dragged;
   }
-  /** Virtual seconds a second on the wall, as views want to know it. */
   get settling(): boolean {
     return this.#settling;
   }
+  get jumped(): boolean {
+    return this.#jumped;
+  }
+  /** Virtual seconds a second on the wall, as views want to know it. */
   get speed(): number {
     return this.#speed ?? Math.max(this.#sweepUs / FAST_SWEEP_MS / 1000, 1);
   }
@@ -167,6 +174,7 @@ export class Player implements Playhead {
     this.#nowUs = Math.min(target, this.#knownUs);
     this.#movedAtMs = this.#clock.nowMs();
     this.#turns = DRAGGED;
+    this.#moved = true;
     this.#requestFrame();
   }
 
@@ -191,10 +199,15 @@ export class Player implements Playhead {
     }
     this.#lastMs = nowMs;
     const dragged = !this.#playing && nowMs - this.#movedAtMs < REST_MS;
-    if (dragged) this.#awaitFrame();
-    const changed = dragged !== this.#dragged || !this.#told;
-    const turn = dragged && this.#turns > 0;
-    this.#turns = turn ? this.#turns - 1 : 0;
+    const rests = this.#dragged && !dragged && !this.#playing;
+    const changed = rests || dragged !== this.#dragged || !this.#told;
+    const turn = this.#turns > 0;
+    this.#jumped = rests ? this.#told : dragged && this.#moved && !this.#movedBefore;
+    this.#movedBefore = this.#moved;
+    this.#moved = false;
+    if (this.#jumped) this.#turns = DRAGGED;
+    else if (turn) this.#turns--;
+    if (dragged || this.#turns > 0) this.#awaitFrame();
     if (!changed && !turn) return;
     this.#settling = !changed;
     this.#dragged = dragged;

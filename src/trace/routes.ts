@@ -1,4 +1,4 @@
-import { RowsOf } from './story/rows.ts';
+import { RowsOf } from './rows.ts';
 import { COLUMN, type Trace } from './trace.ts';
 
 const CHOSEN = COLUMN['route.chosen'];

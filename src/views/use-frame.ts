@@ -54,9 +54,12 @@ function unwatch(playhead: Playhead, frames: Frames): void {
 
 /** Whether it is the turn of one who draws in one frame of so many. */
 function isTurn(playhead: Playhead, count: number, turn: number, every: number): boolean {
-  const { playing, dragged = false, settling = false } = playhead;
+  const { playing, dragged = false, settling = false, jumped = false } = playhead;
   if (every === 1) return !settling;
-  return !(playing || dragged) || (count - turn) % (playing ? every : Math.min(every, DRAGGED)) === 0;
+  if (jumped) return false;
+  return (
+    !(playing || dragged || settling) || (count - turn) % (playing ? every : Math.min(every, DRAGGED)) === 0
+  );
 }
 
 /**

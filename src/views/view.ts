@@ -24,6 +24,11 @@ export interface Playhead {
    * frame has not the time to draw all of a large run. Left out: never.
    */
   readonly settling?: boolean;
+  /**
+   * It was moved by hand and had stood still in the frame before, or has come to rest: this frame is for what moves at
+   * once, those who take turns have the frames after it. Left out: never.
+   */
+  readonly jumped?: boolean;
   /** Calls back after every change of time or of the trace, once a frame at most. Returns how to stop that. */
   subscribe(changed: () => void): () => void;
 }

@@ -1,9 +1,9 @@
+import { RowsOf } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { hopTroubles, overtakenBy } from './hop-trouble.ts';
 import { hopWords, placeName } from './hop-words.ts';
 import type { Lookup } from './lookup.ts';
 import { peersOf } from './peers.ts';
-import { RowsOf } from './rows.ts';
 import type { Reason, Step } from './story.ts';
 import { plural, unitRowWords } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { firstIndex } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { isExpected, storyOfDelivery } from './delivery.ts';
 import { faultSteps } from './delivery-steps.ts';
@@ -5,7 +6,6 @@ import { closeStep, dialSteps } from './dial-steps.ts';
 import { spellsFor } from './faults.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { inOrder } from './order.ts';
-import { firstIndex } from './rows.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { dialsOf } from './ways.ts';
 import { clientName, eventWords, messageName, plural, textAt, time } from './words.ts';

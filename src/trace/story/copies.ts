@@ -1,7 +1,7 @@
 import { PACKET } from '../kinds.ts';
+import { firstIndex } from '../rows.ts';
 import { COLUMN } from '../trace.ts';
 import { type Lookup, way } from './lookup.ts';
-import { firstIndex } from './rows.ts';
 
 const SENT = COLUMN['packet.sent'];
 const UNIT = COLUMN['unit.sent'];

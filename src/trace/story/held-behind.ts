@@ -1,8 +1,8 @@
+import { firstIndex } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { passageOf } from './copies.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
 import { arrivalOf } from './parts.ts';
-import { firstIndex } from './rows.ts';
 import { messagesOf } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];

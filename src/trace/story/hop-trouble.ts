@@ -1,8 +1,8 @@
 import { PACKET } from '../kinds.ts';
+import { RowsOf } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import type { Lookup } from './lookup.ts';
 import { lossWords, touchWords } from './resend-words.ts';
-import { RowsOf } from './rows.ts';
 import type { Step } from './story.ts';
 
 const SENT = COLUMN['packet.sent'];

@@ -1,9 +1,9 @@
 import { PACKET } from '../kinds.ts';
 import { endServer } from '../routes.ts';
+import { RowsOf } from '../rows.ts';
 import type { Table } from '../table.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { peersOf } from './peers.ts';
-import { RowsOf } from './rows.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];
 const UNIT = COLUMN['unit.sent'];

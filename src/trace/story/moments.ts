@@ -1,10 +1,11 @@
+import { type Follower, follow } from '../ahead.ts';
 import { PACKET } from '../kinds.ts';
+import { firstIndex } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { habitOf } from './habits.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { pendingLog } from './owned.ts';
 import { peersOf } from './peers.ts';
-import { firstIndex } from './rows.ts';
 
 /** What can be worth a sentence, the weightiest first. */
 export const RANK = {
@@ -40,6 +41,9 @@ const SENT = COLUMN['packet.sent'];
 const HELD = COLUMN['stream.held'];
 const DELIVERED = COLUMN['message.delivered'];
 
+/** Packets that are read on by at a time. */
+const AHEAD = 512;
+
 /** A delivery is late from here on, µs: for a client that is pushed to, and for one that asks. */
 const LATE_US = { push: 200_000, ask: 2_000_000 };
 
@@ -47,7 +51,7 @@ const LATE_US = { push: 200_000, ask: 2_000_000 };
  * The moments of a trace in the order of time, those of routine left out: there are too many, and they are found when
  * needed. It grows with the trace, and each row is looked at once.
  */
-export class Moments {
+export class Moments implements Follower {
   readonly #trace: Trace;
   readonly #lookup: Lookup;
   readonly #read = new Map<string, number>();
@@ -62,6 +66,16 @@ export class Moments {
   constructor(trace: Trace) {
     this.#trace = trace;
     this.#lookup = lookupOf(trace);
+    follow(trace.table('packet.sent'), this);
+  }
+
+  /** Reads on by so many packets, the newest instant left for later: it may not be over. */
+  readOn(): boolean {
+    const table = this.#trace.table('packet.sent');
+    const row = Math.min((this.#read.get('packet.sent') ?? 0) + AHEAD, table.length) - 1;
+    if (row < 0 || table.atUs(row) === table.atUs(table.length - 1)) return false;
+    this.reach(table.atUs(row));
+    return true;
   }
 
   /** Makes sure that everything up to `untilUs` is in {@link list}. */

@@ -1,7 +1,8 @@
+import { type Follower, follow } from '../ahead.ts';
+import { firstIndex } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { type Moment, momentsUntil, RANK } from './moments.ts';
 import { say } from './now-words.ts';
-import { firstIndex } from './rows.ts';
 import type { Said } from './story.ts';
 
 /** How long a sentence stays at least, seconds on the wall; one of weight stays twice as long. */
@@ -10,6 +11,8 @@ const WEIGHTY = RANK.held;
 /** What "as fast as it goes" is taken for, virtual seconds a second. */
 const FASTEST = 10;
 const USUAL = 0.1;
+/** So many of the shortest stays are gone on by at a time. */
+const AHEAD = 4;
 
 /** What just happened, and why it matters. */
 export interface NowSentence extends Said {
@@ -18,7 +21,7 @@ export interface NowSentence extends Said {
 }
 
 /** Which moment is spoken of from when on. A function of the trace and the speed, however often and in which order asked. */
-class Schedule {
+class Schedule implements Follower {
   readonly entries: { fromUs: number; moment: Moment }[] = [];
   readonly #trace: Trace;
   readonly #stayUs: number;
@@ -30,6 +33,15 @@ class Schedule {
   constructor(trace: Trace, stayUs: number) {
     this.#trace = trace;
     this.#stayUs = stayUs;
+    follow(trace.table('message.delivered'), this);
+  }
+
+  /** Goes on by a few sentences, up to the newest instant, which may not be over. */
+  readOn(): boolean {
+    const table = this.#trace.table('message.delivered');
+    const overUs = table.length === 0 ? 0 : table.atUs(table.length - 1) - 1;
+    this.#reach(Math.min(Math.max(this.#untilUs, 0) + AHEAD * this.#stayUs, overUs));
+    return this.#untilUs < overUs;
   }
 
   at(nowUs: number): Moment | null {

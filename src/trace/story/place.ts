@@ -1,8 +1,8 @@
+import { RowsOf } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { spellsOf } from './faults.ts';
 import { placeName } from './hop-words.ts';
 import { recordWords } from './record-words.ts';
-import { RowsOf } from './rows.ts';
 import type { Step, Story } from './story.ts';
 import { plural, sentence, time } from './words.ts';
 

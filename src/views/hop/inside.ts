@@ -1,5 +1,5 @@
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { RowsBy } from '../reading/rows-by.ts';
 
 const APPENDED = COLUMN['entry.appended'];
 const TRIMMED = COLUMN['entry.trimmed'];

@@ -1,3 +1,4 @@
+import { TableReader } from '../../trace/ahead.ts';
 import { PACKET } from '../../trace/kinds.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
@@ -28,7 +29,7 @@ export interface Gap {
  * The arrows between chosen clients and their servers at one depth, in order of sending. Grows with the trace, so
  * every row is looked at once; a window is found by binary search and by the latest end of each block of arrows.
  */
-export class ArrowIndex {
+export class ArrowIndex extends TableReader {
   /** Rows of `packet.sent`. */
   readonly rows: number[] = [];
   readonly starts: number[] = [];
@@ -44,7 +45,6 @@ export class ArrowIndex {
   readonly #blockEnds: number[] = [];
   readonly #sendings = new Map<number, Map<number, number>>();
   #latestEnd = 0;
-  #read = 0;
 
   /** When the last arrow ends, µs: from then on nothing is under way, as far as the trace goes. */
   get latestEndUs(): number {
@@ -52,6 +52,7 @@ export class ArrowIndex {
   }
 
   constructor(trace: Trace, clients: readonly number[], depth: Depth) {
+    super(trace.table('packet.sent'));
     this.#trace = trace;
     this.#clients = new Set(clients);
     this.#depth = depth;
@@ -59,17 +60,17 @@ export class ArrowIndex {
 
   /** Takes in what the trace has got since. */
   grow(): this {
-    const table = this.#trace.table('packet.sent');
-    for (; this.#read < table.length; this.#read++) {
-      const client = pairOfLink(this.#trace.header, table.get(this.#read, SENT.link) >> 1);
-      if (!this.#clients.has(client)) continue;
-      const depth = depthOf(this.#trace, this.#read);
-      if (depth <= this.#depth) this.#add(this.#read);
-      // Handshakes are a bracket where they are not arrows; it has to have a height all the same.
-      else if (depth === 2 && this.#opens(this.#read))
-        this.#pass(table.atUs(this.#read), this.#endUs(this.#read));
-    }
+    this.catchUp();
     return this;
+  }
+
+  protected take(row: number): void {
+    const client = pairOfLink(this.#trace.header, this.table.get(row, SENT.link) >> 1);
+    if (!this.#clients.has(client)) return;
+    const depth = depthOf(this.#trace, row);
+    if (depth <= this.#depth) this.#add(row);
+    // Handshakes are a bracket where they are not arrows; it has to have a height all the same.
+    else if (depth === 2 && this.#opens(row)) this.#pass(this.table.atUs(row), this.#endUs(row));
   }
 
   /** How many arrows had been sent before `atUs`: the place of the first that was not. */
@@ -102,7 +103,7 @@ export class ArrowIndex {
   }
 
   #add(row: number): void {
-    const table = this.#trace.table('packet.sent');
+    const { table } = this;
     const atUs = table.atUs(row);
     const endUs = this.#endUs(row);
     const block = Math.floor(this.rows.length / BLOCK);
@@ -119,7 +120,7 @@ export class ArrowIndex {
   }
 
   #endUs(row: number): number {
-    const table = this.#trace.table('packet.sent');
+    const { table } = this;
     const drops = table.get(row, SENT.dropsAtUs);
     return table.atUs(row) + (drops >= 0 ? drops : table.get(row, SENT.arrivesAtUs));
   }
@@ -132,7 +133,7 @@ export class ArrowIndex {
 
   /** Whether a packet is part of opening a connection. */
   #opens(row: number): boolean {
-    const table = this.#trace.table('packet.sent');
+    const { table } = this;
     if ((table.get(row, SENT.what) & PACKET.SYN) !== 0) return true;
     const { secured } = readingOf(this.#trace);
     const connection = table.get(row, SENT.connection);
@@ -146,7 +147,7 @@ export class ArrowIndex {
 
   /** The sending of the same bytes before this one, or -1; remembers this one. */
   #sentBefore(row: number): number {
-    const table = this.#trace.table('packet.sent');
+    const { table } = this;
     const what = table.get(row, SENT.what);
     if ((what & PACKET.DUPLICATE) !== 0) return -1;
     const link = table.get(row, SENT.link);

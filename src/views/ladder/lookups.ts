@@ -1,5 +1,5 @@
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { RowsBy } from '../reading/rows-by.ts';
 
 const HELD = COLUMN['stream.held'];
 const CLOSED = COLUMN['connection.closed'];

@@ -1,10 +1,10 @@
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { flightEstimateUs } from '../reading/flights.ts';
 import { textOf } from '../reading/messages.ts';
 import { type PacketFace, packetFace } from '../reading/packet-face.ts';
 import { readingOf } from '../reading/reading.ts';
 import { recentPerTrace } from '../reading/recent.ts';
-import { RowsBy } from '../reading/rows-by.ts';
 
 const SENT = COLUMN['packet.sent'];
 const DELIVERED = COLUMN['message.delivered'];

@@ -1,3 +1,4 @@
+import { type Follower, follow } from '../../trace/ahead.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { groupsOf, Samples, samplesOf } from '../reading/samples.ts';
 import { groupName } from '../reading/words.ts';
@@ -43,7 +44,7 @@ export interface StripGroup {
 }
 
 /** Reads the strips of a trace, as of any time. */
-export class StripsModel {
+export class StripsModel implements Follower {
   readonly #trace: Trace;
   readonly #samples: Samples;
   readonly #groups: readonly StripGroup[];
@@ -54,6 +55,12 @@ export class StripsModel {
     this.#trace = trace;
     this.#groups = groups;
     this.#samples = samples;
+    follow(trace.table('message.delivered'), this);
+  }
+
+  readOn(): boolean {
+    for (const [group, slowest] of this.#slowest) if (slowest.readOn(this.#samples.rows(group))) return true;
+    return false;
   }
 
   /** How many groups there are. */

@@ -20,11 +20,20 @@ export class Slowest {
   /** The slowest of the first `count` rows, the slowest first; of two that are alike the earlier. */
   of(rows: readonly number[], count: number): readonly number[] {
     const head = Math.floor(count / STRIDE);
-    while (this.#kept.length <= head) {
-      const from = (this.#kept.length - 1) * STRIDE;
-      this.#kept.push(this.#with(this.#kept.at(-1) as readonly number[], rows, from, from + STRIDE));
-    }
+    while (this.#kept.length <= head) this.#keep(rows);
     return this.#with(this.#kept[head] as readonly number[], rows, head * STRIDE, count);
+  }
+
+  /** Looks at the next 256 rows, if there are as many. @returns whether there were */
+  readOn(rows: readonly number[]): boolean {
+    const there = this.#kept.length * STRIDE <= rows.length;
+    if (there) this.#keep(rows);
+    return there;
+  }
+
+  #keep(rows: readonly number[]): void {
+    const from = (this.#kept.length - 1) * STRIDE;
+    this.#kept.push(this.#with(this.#kept.at(-1) as readonly number[], rows, from, from + STRIDE));
   }
 
   #with(known: readonly number[], rows: readonly number[], from: number, to: number): readonly number[] {

@@ -1,10 +1,10 @@
 import type { MachineChart } from '../../trace/header.ts';
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { type Actor, actorOf } from '../log/owners.ts';
 import { actorsOfClient } from '../reading/actors.ts';
 import { clientOfSelection } from '../reading/client-of.ts';
 import { readingOf } from '../reading/reading.ts';
-import { RowsBy } from '../reading/rows-by.ts';
 import { type RunningTimer, runningTimers } from '../stage/timers.ts';
 import type { Selection } from '../view.ts';
 import { isWithin, type Transition } from './graph.ts';

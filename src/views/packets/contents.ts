@@ -1,7 +1,7 @@
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { unitRow } from '../log/owners.ts';
 import { publishedRow } from '../reading/messages.ts';
-import { RowsBy } from '../reading/rows-by.ts';
 import { wordFor } from '../reading/words.ts';
 import type { PacketFacts } from './model.ts';
 

@@ -1,3 +1,4 @@
+import { TableReader } from '../../trace/ahead.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 
 const SENT = COLUMN['packet.sent'];
@@ -8,29 +9,27 @@ const BLOCK = 128;
  * every block of rows, and of all rows before it, is kept: the search goes back only as far as it can find something.
  * Losses stay in view for long after they happened, and are kept by themselves: they are few.
  */
-export class Flights {
-  readonly #trace: Trace;
+export class Flights extends TableReader {
   /** Latest end within each block, and up to and including it. */
   readonly #ends: number[] = [];
   readonly #endsSoFar: number[] = [];
   /** Rows that were lost, when, and the latest of that time up to and including each. */
   readonly #lost: { row: number; endUs: number; latestUs: number }[] = [];
-  #read = 0;
 
   constructor(trace: Trace) {
-    this.#trace = trace;
+    super(trace.table('packet.sent'));
   }
 
   /** When a packet's way ends, by arrival or by loss. */
   endUs(row: number): number {
-    const table = this.#trace.table('packet.sent');
+    const { table } = this;
     const drops = table.get(row, SENT.dropsAtUs);
     return table.atUs(row) + (drops >= 0 ? drops : table.get(row, SENT.arrivesAtUs));
   }
 
   /** Whether the packet does not arrive. */
   isLost(row: number): boolean {
-    return this.#trace.table('packet.sent').get(row, SENT.dropsAtUs) >= 0;
+    return this.table.get(row, SENT.dropsAtUs) >= 0;
   }
 
   /**
@@ -38,8 +37,8 @@ export class Flights {
    * @param limit as many as this, the newest
    */
   at(nowUs: number, lingerUs = 0, limit = 5000): number[] {
-    this.#grow();
-    const table = this.#trace.table('packet.sent');
+    this.catchUp();
+    const { table } = this;
     const last = table.firstAfter(nowUs) - 1;
     const lost = lingerUs > 0 ? this.#lostBetween(nowUs - lingerUs, nowUs, last) : [];
     const rows: number[] = [];
@@ -75,17 +74,13 @@ export class Flights {
     return low;
   }
 
-  #grow(): void {
-    const table = this.#trace.table('packet.sent');
-    for (; this.#read < table.length; this.#read++) {
-      const block = Math.floor(this.#read / BLOCK);
-      const end = this.endUs(this.#read);
-      this.#ends[block] = Math.max(this.#ends[block] ?? 0, end);
-      this.#endsSoFar[block] = Math.max(this.#endsSoFar[block] ?? this.#endsSoFar[block - 1] ?? 0, end);
-      if (!this.isLost(this.#read)) continue;
-      const latestUs = Math.max(this.#lost.at(-1)?.latestUs ?? 0, end);
-      this.#lost.push({ row: this.#read, endUs: end, latestUs });
-    }
+  protected take(row: number): void {
+    const block = Math.floor(row / BLOCK);
+    const endUs = this.endUs(row);
+    this.#ends[block] = Math.max(this.#ends[block] ?? 0, endUs);
+    this.#endsSoFar[block] = Math.max(this.#endsSoFar[block] ?? this.#endsSoFar[block - 1] ?? 0, endUs);
+    if (!this.isLost(row)) return;
+    this.#lost.push({ row, endUs, latestUs: Math.max(this.#lost.at(-1)?.latestUs ?? 0, endUs) });
   }
 }
 

@@ -1,9 +1,6 @@
 import { peersOf } from '../../trace/story/peers.ts';
-import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { RowsBy } from './rows-by.ts';
-
-const ESTABLISHED = COLUMN['connection.established'];
-const CLOSED = COLUMN['connection.closed'];
+import type { Trace } from '../../trace/trace.ts';
+import { openEnds } from './open-ends.ts';
 
 /** Connections of hop 2 by the link that they run over. */
 export interface PeerLinks {
@@ -34,19 +31,5 @@ function read(trace: Trace): PeerLinks {
     const peers = peersOf(trace, connection);
     return peers === null ? -1 : between(...peers);
   };
-  const established = trace.table('connection.established');
-  const closed = trace.table('connection.closed');
-  const seen = new Set<number>();
-  const opened = new RowsBy(established, (row) => {
-    if (established.get(row, ESTABLISHED.down) !== 0) return -1;
-    const connection = established.get(row, ESTABLISHED.connection);
-    seen.add(connection);
-    return linkOf(connection);
-  });
-  const over = new RowsBy(closed, (row) => {
-    const connection = closed.get(row, CLOSED.connection);
-    // An attempt that failed is closed without ever having been open.
-    return closed.get(row, CLOSED.down) === 0 && seen.delete(connection) ? linkOf(connection) : -1;
-  });
-  return { openAt: (link, nowUs) => opened.countAt(link, nowUs) - over.countAt(link, nowUs), between };
+  return { openAt: openEnds(trace, 0, linkOf), between };
 }

@@ -1,7 +1,8 @@
 import { endServer } from '../../trace/routes.ts';
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { Flights } from './flights.ts';
-import { RowsBy } from './rows-by.ts';
+import { openEnds } from './open-ends.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];
 const ESTABLISHED = COLUMN['connection.established'];
@@ -95,31 +96,14 @@ function attemptsByConnection(trace: Trace): (connection: number) => number {
   return (connection) => rows.of(connection)[0] ?? -1;
 }
 
-/** Counts openings and closings of either end apart: their difference at a time is what is open. */
 function openConnections(trace: Trace, attemptOf: (connection: number) => number): Reading['openAt'] {
   const attempted = trace.table('connection.attempted');
-  const established = trace.table('connection.established');
-  const closed = trace.table('connection.closed');
-  const ends = (['client', 'server'] as const).map((end, down) => {
-    const seen = new Set<number>();
-    const owner = (connection: number) => {
-      const row = attemptOf(connection);
-      if (row < 0) return -1;
-      const one = attempted.get(row, ATTEMPT[end]);
-      return end === 'client' ? one : endServer(trace, connection, one);
-    };
-    const opened = new RowsBy(established, (row) => {
-      if (established.get(row, ESTABLISHED.down) !== down) return -1;
-      const connection = established.get(row, ESTABLISHED.connection);
-      seen.add(connection);
-      return owner(connection);
-    });
-    const over = new RowsBy(closed, (row) => {
-      const connection = closed.get(row, CLOSED.connection);
-      // An attempt that failed is closed without ever having been open.
-      return closed.get(row, CLOSED.down) === down && seen.delete(connection) ? owner(connection) : -1;
-    });
-    return (key: number, atUs: number) => opened.countAt(key, atUs) - over.countAt(key, atUs);
-  });
-  return (end, key, atUs) => ends[end === 'client' ? 0 : 1]?.(key, atUs) ?? 0;
+  const at = (end: 'client' | 'server') => (connection: number) => {
+    const row = attemptOf(connection);
+    if (row < 0) return -1;
+    const one = attempted.get(row, ATTEMPT[end]);
+    return end === 'client' ? one : endServer(trace, connection, one);
+  };
+  const ends = { client: openEnds(trace, 0, at('client')), server: openEnds(trace, 1, at('server')) };
+  return (end, key, atUs) => ends[end](key, atUs);
 }

@@ -1,5 +1,6 @@
+import { type Follower, follow } from '../../trace/ahead.ts';
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { RowsBy } from './rows-by.ts';
 import { SortedValues } from './sorted-values.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
@@ -8,11 +9,13 @@ const DELIVERED = COLUMN['message.delivered'];
 const EXACT = 20_000;
 
 /** The latencies of expected deliveries, by a key of their client, as of any time. */
-export class Samples {
+export class Samples implements Follower {
   readonly #trace: Trace;
   readonly #rows: RowsBy;
   /** By key, and by the step between those that are taken. */
   readonly #sorted = new Map<number, SortedValues[]>();
+  /** By key, the first step that has not been sorted ahead. */
+  readonly #ranked = new Map<number, number>();
 
   /** @param keyOf the key of a client; below 0: left out */
   constructor(trace: Trace, keyOf: (client: number) => number) {
@@ -21,6 +24,7 @@ export class Samples {
     this.#rows = new RowsBy(table, (row) =>
       table.get(row, DELIVERED.expected) === 1 ? keyOf(table.get(row, DELIVERED.client)) : -1,
     );
+    follow(table, this);
   }
 
   countAt(key: number, nowUs: number): number {
@@ -63,10 +67,28 @@ export class Samples {
     return (sorted[step] ??= this.#every(step, key)).first(Math.ceil(count / step));
   }
 
+  /** Sorts one of the samples that have all they will ever have, of a key that was asked for. */
+  readOn(): boolean {
+    for (const [key, sorted] of this.#sorted) {
+      const step = this.#ranked.get(key) ?? 1;
+      const { length } = this.#rows.of(key);
+      if (step > Math.ceil(length / EXACT) || (length < EXACT * step && !this.#isOver())) continue;
+      (sorted[step] ??= this.#every(step, key)).rank();
+      this.#ranked.set(key, step + 1);
+      return true;
+    }
+    return false;
+  }
+
   /** A quantile by nearest rank, as in the report, µs; null without a sample. */
   quantileAt(key: number, nowUs: number, share: number): number | null {
     const values = this.sortedAt(key, nowUs);
     return values[Math.max(0, Math.ceil(share * values.length) - 1)] ?? null;
+  }
+
+  /** Whether the run is known to its end. */
+  #isOver(): boolean {
+    return this.#trace.knownUntilUs >= (this.#trace.header?.endUs ?? Number.POSITIVE_INFINITY);
   }
 
   #every(step: number, key: number): SortedValues {

@@ -1,5 +1,7 @@
 /** So many values in or out are put in place one by one; beyond, the whole order is gone through once. */
 const FEW = 200;
+/** A list has no more values than this, which leaves 38 bits for each: 76 hours in µs. */
+const PLACES = 32_768;
 
 /**
  * The first so many of a list of values, in ascending order. As the number grows or shrinks by a little the new ones are
@@ -16,8 +18,8 @@ export class SortedValues {
   #places = new Uint32Array(0);
 
   /**
-   * @param valueAt the value at an index of the list, always the same
-   * @param length how many the list has by now; it may grow
+   * @param valueAt the value at an index of the list, always the same: an integer from 0 to 2³⁸ - 1
+   * @param length how many the list has by now; it may grow, to {@link PLACES}
    */
   constructor(valueAt: (index: number) => number, length: () => number) {
     this.#valueAt = valueAt;
@@ -31,6 +33,11 @@ export class SortedValues {
     while (this.#size < size) this.#insert(this.#valueAt(this.#size));
     while (this.#size > size) this.#remove(this.#valueAt(this.#size - 1));
     return this.#values.subarray(0, size);
+  }
+
+  /** Sorts all that the list has, so that a jump has not to. */
+  rank(): void {
+    if (this.#places.length < this.#length()) this.#rank(this.#length());
   }
 
   #makeRoom(size: number): void {
@@ -48,12 +55,20 @@ export class SortedValues {
     this.#size = size;
   }
 
+  /** A value and its place make one number, as numbers are sorted ten times faster than by a comparison of ours. */
+  /** A value and its place make one number, as numbers are sorted ten times faster than by a comparison of ours. */
   #rank(length: number): void {
-    const all = Float64Array.from({ length }, (_, index) => this.#valueAt(index));
-    this.#places = Uint32Array.from(all, (_, index) => index).sort(
-      (a, b) => (all[a] as number) - (all[b] as number),
-    );
-    this.#ranked = Float64Array.from(this.#places, (place) => all[place] as number);
+    const packed = new Float64Array(length);
+    for (let i = 0; i < length; i++) packed[i] = this.#valueAt(i) * PLACES + i;
+    packed.sort();
+    this.#ranked = packed;
+    this.#places = new Uint32Array(length);
+    for (let i = 0; i < length; i++) {
+      const one = packed[i] as number;
+      const value = Math.floor(one / PLACES);
+      this.#places[i] = one - value * PLACES;
+      packed[i] = value;
+    }
   }
 
   #insert(value: number): void {

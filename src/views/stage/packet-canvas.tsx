@@ -41,11 +41,16 @@ export function PacketCanvas(props: Props) {
   const { size } = props;
   useFrame(props.playhead);
   const draw = useRef(() => {});
+  const drawn = useRef<readonly unknown[]>([]);
   useLayoutEffect(() => {
     draw.current = () => {
       const context = ref.current?.getContext('2d');
       if (context) drawFrame(context, props, colors);
     };
+    // The stage around it may be drawn at last for a moment whose packets are there already.
+    const all = [colors, ...drawnFrom(props)];
+    if (all.every((one, index) => one === drawn.current[index])) return;
+    drawn.current = all;
     draw.current();
   });
   // Text drawn before the faces have been loaded would stay in the fallback's.
@@ -53,6 +58,27 @@ export function PacketCanvas(props: Props) {
     document.fonts?.ready.then(() => draw.current());
   }, []);
   return <canvas ref={ref} className={styles.packets} style={size} />;
+}
+
+/** All that a picture of the packets depends on, beside colours. */
+function drawnFrom(props: Props): unknown[] {
+  const { trace, playhead, layout, size, selection, hovered, pointed, reducedMotion, taken } = props;
+  const { nowUs, playing, speed } = playhead;
+  const boxes = taken.flatMap(({ x, y, width, height }) => [x, y, width, height]);
+  const about = [selection, pointed].map((one) => JSON.stringify(one));
+  return [
+    trace,
+    trace.records,
+    nowUs,
+    playing,
+    speed,
+    layout,
+    size,
+    hovered,
+    reducedMotion,
+    ...about,
+    ...boxes,
+  ];
 }
 
 function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colors): void {

@@ -1,24 +1,23 @@
+import { TableReader } from '../../trace/ahead.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 
 const SENT = COLUMN['packet.sent'];
 const BINS = 1440;
 
 /** Packets sent over the length of a run, in bins; grows with the trace. */
-export class Activity {
+export class Activity extends TableReader {
   readonly endUs: number;
-  readonly #trace: Trace;
   readonly #packets = new Uint32Array(BINS);
   readonly #lost = new Uint32Array(BINS);
-  #read = 0;
 
   constructor(trace: Trace, endUs: number) {
-    this.#trace = trace;
+    super(trace.table('packet.sent'));
     this.endUs = endUs;
   }
 
   /** Packets sent and lost in each of `bins` equal parts of the run. */
   bins(bins: number): { packets: number; lost: number }[] {
-    this.#grow();
+    this.catchUp();
     const parts = Array.from({ length: bins }, () => ({ packets: 0, lost: 0 }));
     for (let i = 0; i < BINS; i++) {
       const part = parts[Math.floor((i * bins) / BINS)];
@@ -29,13 +28,10 @@ export class Activity {
     return parts;
   }
 
-  #grow(): void {
-    const table = this.#trace.table('packet.sent');
-    for (; this.#read < table.length; this.#read++) {
-      const bin = Math.min(BINS - 1, Math.floor((table.atUs(this.#read) / this.endUs) * BINS));
-      this.#packets[bin]! += 1;
-      if (table.get(this.#read, SENT.dropsAtUs) >= 0) this.#lost[bin]! += 1;
-    }
+  protected take(row: number): void {
+    const bin = Math.min(BINS - 1, Math.floor((this.table.atUs(row) / this.endUs) * BINS));
+    this.#packets[bin]! += 1;
+    if (this.table.get(row, SENT.dropsAtUs) >= 0) this.#lost[bin]! += 1;
   }
 }
 

@@ -1,7 +1,7 @@
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { packetsOf } from '../packets/contents.ts';
 import { readingOf } from '../reading/reading.ts';
-import { RowsBy } from '../reading/rows-by.ts';
 import { tablesOf } from './model.ts';
 
 const SENT = COLUMN['packet.sent'];

@@ -1,7 +1,7 @@
 import { PACKET } from '../../trace/kinds.ts';
+import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
-import { RowsBy } from '../reading/rows-by.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];
 const CLOSED = COLUMN['connection.closed'];

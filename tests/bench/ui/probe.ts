@@ -40,8 +40,8 @@ export function watchFrames(forMs: number): Promise<Frames> {
   });
 }
 
-/** In so many frames everything has been drawn at the new moment: what moves at once, the rest by turns. */
-export const ANSWERING = 3;
+/** In so many frames everything has been drawn at the new moment: what moves at once, then the rest by turns. */
+export const ANSWERING = 4;
 
 /**
  * Runs in the page: moves the playhead to moments all over the run, and measures the main thread's work of the whole

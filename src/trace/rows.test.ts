@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { COLUMN, KIND, Trace } from '../../trace/trace.ts';
-import { RowsBy } from './rows-by.ts';
+import { RowsBy } from './rows.ts';
+import { COLUMN, KIND, Trace } from './trace.ts';
 
 test('rows of a key at a time, while the table grows', () => {
   const trace = new Trace('all');
