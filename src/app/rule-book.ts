@@ -3,5 +3,7 @@ export { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
 export { REGISTRIES } from '../scenarios/registries.ts';
 export { LOAD_BALANCER_KINDS } from '../scenarios/schema/balancer-options.ts';
 export { RECONNECT_FIELDS } from '../scenarios/schema/reconnect-options.ts';
+export { TOPICS_FIELD } from '../scenarios/schema/topics-options.ts';
 export { REPAIR_FIELDS } from '../scenarios/schema/traffic-options.ts';
+export { SERVER_FIELDS } from '../scenarios/schema/world-options.ts';
 export { parseScenario, problemsLine, validate } from '../scenarios/validate.ts';

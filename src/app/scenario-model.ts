@@ -2,6 +2,7 @@ import type { OptionSpec } from '../engine/contract/option-spec.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
 import type { FaultItem, GroupModel, HopModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
+import type { FieldSpec, Fields } from '../scenarios/schema/fields.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 import type { TimelineFault } from '../views/index.ts';
@@ -131,32 +132,45 @@ function hopModel(plan: Plan, rules: Rules | null): HopModel {
       .map(({ kind: one, title, about }) => ({ kind: one, title, about }))
       .sort((a, b) => (a.kind === 'direct' ? -1 : b.kind === 'direct' ? 1 : a.title < b.title ? -1 : 1)),
     topics: plan.topics.kind,
+    topicsOptions: optionsOf('topics', rules?.TOPICS_FIELD.kinds[plan.topics.kind].fields, plan.topics),
     servers: plan.servers.count,
+    serversOptions: optionsOf('servers', rules?.SERVER_FIELDS, plan.servers).filter(
+      ({ key }) => key !== 'count',
+    ),
     balancer:
       loadBalancer === null
         ? null
-        : { kind: loadBalancer.kind, options: balancerOptions(loadBalancer, rules) },
+        : {
+            kind: loadBalancer.kind,
+            options: optionsOf(
+              'balancer',
+              rules?.LOAD_BALANCER_KINDS[loadBalancer.kind].fields,
+              loadBalancer,
+            ),
+          },
   };
 }
 
-type Balancer = NonNullable<Plan['edge']['loadBalancer']>;
-
-/** What a load balancer has besides objects: those are for files. */
-function balancerOptions(balancer: Balancer, rules: Rules | null): OptionModel[] {
-  const fields = Object.entries(rules?.LOAD_BALANCER_KINDS[balancer.kind].fields ?? {});
-  return fields.flatMap(([key, spec]) =>
-    spec.type === 'object'
-      ? []
-      : [
-          optionModel(
-            'balancer',
-            key,
-            spec as OptionSpec,
-            (balancer as unknown as Record<string, unknown>)[key],
-          ),
-        ],
-  );
+/** The options of an object, those of the objects in it included. @param fields left out: not known yet */
+function optionsOf(
+  place: OptionModel['place'],
+  fields: Fields | undefined,
+  values: object,
+  within = '',
+): OptionModel[] {
+  const given = values as Record<string, unknown>;
+  return Object.entries(fields ?? {}).flatMap(([key, spec]) => {
+    if (spec.type === 'object') {
+      const inner = given[key] as object;
+      return optionsOf(place, spec.fields, inner, `${within}${key}.`);
+    }
+    return isOption(spec) ? [optionModel(place, within + key, spec, given[key])] : [];
+  });
 }
+
+/** What has a control; lists and the like are for files. */
+const isOption = (spec: FieldSpec): spec is FieldSpec & OptionSpec =>
+  ['number', 'choice', 'flag'].includes(spec.type);
 
 function optionModel(
   place: OptionModel['place'],

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FaultOffer } from '../../pages/play/model.ts';
+import type { FaultOffer, HopPlace } from '../../pages/play/model.ts';
 import { drain, newServer } from '../../pages/play/touch/offers.ts';
 import { findPreset } from '../../scenarios/presets/index.ts';
 import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
 import { headerFor } from '../manifests.ts';
-import { wantRules } from '../rules.ts';
+import { rulesNow, wantRules } from '../rules.ts';
+import { scenarioModel } from '../scenario-model.ts';
 import { faultTitle } from './fault-words.ts';
 import { addFault, changeFault, faultOf, removeFault } from './faults.ts';
 import { setClients, setOption, toggleTransport } from './groups.ts';
-import { setBackplane, setBackplaneOption, setBalancer, setBalancerOption, setServers } from './hop.ts';
+import { setBackplane, setBalancer, setHopOption, setServers, setTopics } from './hop.ts';
 import { setNetwork } from './network.ts';
 import { networkAt } from './network-at.ts';
 import { setArrivals, setBytes, trafficOf } from './traffic.ts';
@@ -163,7 +164,7 @@ describe('hop 2', () => {
     expect(plan.backplane.kind).toBe('kafka');
     expect(kafka.publishers).toEqual(AWAY.publishers);
     expect(plan.faults).toEqual([]);
-    const option = setBackplaneOption(kafka, 'acks', '1');
+    const option = setHopOption(kafka, 'backplane', 'acks', '1');
     expect(planOf(option).backplane).toMatchObject({ kind: 'kafka', acks: '1' });
     expect(setBackplane(option, 'kafka')).toBe(option);
   });
@@ -176,9 +177,34 @@ describe('hop 2', () => {
   });
 
   it('has a load balancer before them, whose choice is kept from kind to kind', () => {
-    const four = setBalancerOption(setBalancer(AWAY, 'layer-4'), 'algorithm', 'least-connections');
+    const four = setHopOption(setBalancer(AWAY, 'layer-4'), 'balancer', 'algorithm', 'least-connections');
     const seven = planOf(setBalancer(four, 'layer-7'));
     expect(seven.edge.loadBalancer).toMatchObject({ kind: 'layer-7', algorithm: 'least-connections' });
     expect(planOf(setBalancer(four, null)).edge.loadBalancer).toBeNull();
+  });
+
+  it('every option of hop 2 that has a control is set where the file has it', () => {
+    const balanced = setTopics(setBalancer(AWAY, 'layer-7'), 'cache');
+    const { hop } = scenarioModel(planOf(balanced), balanced, null, rulesNow());
+    const options = [...hop.options, ...hop.topicsOptions, ...hop.serversOptions];
+    for (const { place, key, value, control } of [...options, ...(hop.balancer?.options ?? [])]) {
+      const next =
+        control.type === 'flag'
+          ? value !== true
+          : control.type === 'choice'
+            ? control.values.find((one) => one !== value)
+            : value === control.max
+              ? control.min
+              : control.max;
+      if (next === undefined) continue; // there is no other choice
+      const edited = setHopOption(balanced, place as HopPlace, key, next);
+      const plan = planOf(edited);
+      const again = scenarioModel(plan, edited, null, rulesNow()).hop;
+      const all = [...again.options, ...again.topicsOptions, ...again.serversOptions];
+      const shown = [...all, ...(again.balancer?.options ?? [])].find(
+        (one) => one.place === place && one.key === key,
+      );
+      expect([place, key, shown?.value]).toEqual([place, key, next]);
+    }
   });
 });

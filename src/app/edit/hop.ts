@@ -1,3 +1,4 @@
+import type { HopPlace } from '../../pages/play/model.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
 import { rulesNow } from '../rules.ts';
 import { removeFaults } from './faults.ts';
@@ -8,12 +9,6 @@ type Value = number | string | boolean | null;
 export function setBackplane(scenario: ScenarioInput, kind: string): ScenarioInput {
   if (scenario.backplane?.kind === kind) return scenario;
   return withoutLost({ ...scenario, backplane: { kind } as NonNullable<ScenarioInput['backplane']> });
-}
-
-/** @param key an option of the backplane that the scenario has */
-export function setBackplaneOption(scenario: ScenarioInput, key: string, value: Value): ScenarioInput {
-  const backplane = { kind: 'direct', ...scenario.backplane, [key]: value };
-  return withoutLost({ ...scenario, backplane: backplane as NonNullable<ScenarioInput['backplane']> });
 }
 
 /** @param count how many servers there are to be */
@@ -35,10 +30,40 @@ export function setBalancer(scenario: ScenarioInput, kind: string | null): Scena
   return withoutLost({ ...scenario, edge: { ...scenario.edge, loadBalancer } } as ScenarioInput);
 }
 
-/** @param key an option of the load balancer that the scenario has */
-export function setBalancerOption(scenario: ScenarioInput, key: string, value: Value): ScenarioInput {
-  const loadBalancer = { ...scenario.edge?.loadBalancer, [key]: value };
-  return { ...scenario, edge: { ...scenario.edge, loadBalancer } } as ScenarioInput;
+/**
+ * Sets an option of the backplane, the topics, the servers or the load balancer that the scenario has.
+ * @param key as in the file, below the place: `lingerMs`, `snapshot.bytes`
+ */
+export function setHopOption(
+  scenario: ScenarioInput,
+  place: HopPlace,
+  key: string,
+  value: Value,
+): ScenarioInput {
+  switch (place) {
+    case 'backplane':
+      return withoutLost({
+        ...scenario,
+        backplane: withValue({ kind: 'direct', ...scenario.backplane }, key, value),
+      } as ScenarioInput);
+    case 'topics':
+      return { ...scenario, topics: withValue(scenario.topics, key, value) } as ScenarioInput;
+    case 'servers':
+      return { ...scenario, servers: withValue(scenario.servers, key, value) };
+    case 'balancer':
+      return {
+        ...scenario,
+        edge: { ...scenario.edge, loadBalancer: withValue(scenario.edge?.loadBalancer, key, value) },
+      } as ScenarioInput;
+  }
+}
+
+/** @param key of the object itself, or with a dot of one in it */
+function withValue(of: object | null | undefined, key: string, value: Value): object {
+  const [first = '', ...rest] = key.split('.');
+  if (rest.length === 0) return { ...of, [first]: value };
+  const inner = (of as Record<string, object | undefined> | undefined)?.[first];
+  return { ...of, [first]: withValue(inner, rest.join('.'), value) };
 }
 
 /** Faults and expectations about processes that are no longer there go with them. */

@@ -11,14 +11,7 @@ import {
   shiftFaults,
 } from './faults.ts';
 import { setClients, setOption, toggleTransport } from './groups.ts';
-import {
-  setBackplane,
-  setBackplaneOption,
-  setBalancer,
-  setBalancerOption,
-  setServers,
-  setTopics,
-} from './hop.ts';
+import { setBackplane, setBalancer, setHopOption, setServers, setTopics } from './hop.ts';
 import { setLink, setNetwork } from './network.ts';
 import { setArrivals, setBytes } from './traffic.ts';
 import { Typist } from './typing.ts';
@@ -54,14 +47,12 @@ export abstract class ScenarioEdits {
   setOption: PlayActions['setOption'] = (group, place, key, value) =>
     this.edit(`${place}.${key}/${group}`, (scenario) => setOption(scenario, group, place, key, value));
   setBackplane = (kind: string) => this.edit('', (scenario) => setBackplane(scenario, kind));
-  setBackplaneOption: PlayActions['setBackplaneOption'] = (key, value) =>
-    this.edit(`backplane.${key}`, (scenario) => setBackplaneOption(scenario, key, value));
   setServers = (count: number) => this.edit('servers', (scenario) => setServers(scenario, count));
   setTopics: PlayActions['setTopics'] = (kind) => this.edit('', (scenario) => setTopics(scenario, kind));
   setBalancer: PlayActions['setBalancer'] = (kind) =>
     this.edit('', (scenario) => setBalancer(scenario, kind));
-  setBalancerOption: PlayActions['setBalancerOption'] = (key, value) =>
-    this.edit(`balancer.${key}`, (scenario) => setBalancerOption(scenario, key, value));
+  setHopOption: PlayActions['setHopOption'] = (place, key, value) =>
+    this.edit(`${place}.${key}`, (scenario) => setHopOption(scenario, place, key, value));
   setSeed = (seed: number) => this.edit('seed', (scenario) => ({ ...scenario, seed }));
   setTls: PlayActions['setTls'] = (tls) =>
     this.edit('', (scenario) => ({ ...scenario, edge: { ...scenario.edge, tls } }));

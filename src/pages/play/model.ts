@@ -9,11 +9,11 @@ import type {
   LuckModel,
 } from './branches/model.ts';
 import type { FaultChange, FaultItem, FaultOffer } from './fault-model.ts';
-import type { GroupPlace, OptionModel } from './option-model.ts';
+import type { GroupPlace, HopPlace, OptionModel } from './option-model.ts';
 import type { ShowActions, ShowProps } from './shown.ts';
 
 export type { FaultChange, FaultItem, FaultKind, FaultOffer } from './fault-model.ts';
-export type { GroupPlace, OptionModel } from './option-model.ts';
+export type { GroupPlace, HopPlace, OptionModel } from './option-model.ts';
 
 /** Options of the access links that the Network panel controls. */
 export type NetworkKey = 'rttMs' | 'jitterMs' | 'lossPct' | 'rateKbps';
@@ -71,7 +71,9 @@ export interface HopModel {
   kinds: { kind: string; title: string; about: string }[];
   /** What messages are published to. */
   topics: TopicsKind;
+  topicsOptions: OptionModel[];
   servers: number;
+  serversOptions: OptionModel[];
   /** null: clients connect to servers themselves. */
   balancer: { kind: string; options: OptionModel[] } | null;
 }
@@ -151,12 +153,11 @@ export interface PlayActions extends ShowActions {
   wantKinds(): void;
   /** Another backplane under the same load. */
   setBackplane(kind: string): void;
-  setBackplaneOption(key: string, value: OptionModel['value']): void;
   setServers(count: number): void;
   setTopics(kind: TopicsKind): void;
   /** @param kind null: none */
   setBalancer(kind: string | null): void;
-  setBalancerOption(key: string, value: OptionModel['value']): void;
+  setHopOption(place: HopPlace, key: string, value: OptionModel['value']): void;
   setSeed(seed: number): void;
   setTls(tls: Tls): void;
   setCongestionControl(control: CongestionControl): void;

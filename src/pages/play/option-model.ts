@@ -1,9 +1,13 @@
 /** What of a group has options: its transport, how it reconnects, how it repairs. */
 export type GroupPlace = 'transport' | 'reconnect' | 'repair';
 
-/** One option of a group, of the backplane or of the load balancer, with its control. */
+/** What of hop 2, and of what stands before the servers, has options. */
+export type HopPlace = 'backplane' | 'topics' | 'servers' | 'balancer';
+
+/** One option of a group or of hop 2, with its control. */
 export interface OptionModel {
-  place: GroupPlace | 'backplane' | 'balancer';
+  place: GroupPlace | HopPlace;
+  /** Its name in the file, below what it belongs to: `lingerMs`, `snapshot.bytes`. */
   key: string;
   /** It is other than a scenario has it that does not say. */
   set: boolean;

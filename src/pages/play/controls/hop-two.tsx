@@ -48,7 +48,7 @@ export function HopTwo({ scenario: { hop }, actions }: Props) {
       <Options
         of={hop.title}
         options={hop.options}
-        onChange={(key, value) => actions.setBackplaneOption(key, value)}
+        onChange={(key, value) => actions.setHopOption('backplane', key, value)}
       />
       <div className={styles.row} title="What updates are published to, and servers subscribe to or read">
         <label htmlFor="play-topics">Topics</label>
@@ -64,6 +64,11 @@ export function HopTwo({ scenario: { hop }, actions }: Props) {
           ))}
         </select>
       </div>
+      <Options
+        of="the cached entries"
+        options={hop.topicsOptions}
+        onChange={(key, value) => actions.setHopOption('topics', key, value)}
+      />
       <div className={styles.row}>
         <span>Servers</span>
         <NumberEntry
@@ -75,6 +80,12 @@ export function HopTwo({ scenario: { hop }, actions }: Props) {
           onChange={actions.setServers}
         />
       </div>
+      <Options
+        of="the servers"
+        options={hop.serversOptions}
+        shown={0}
+        onChange={(key, value) => actions.setHopOption('servers', key, value)}
+      />
       <div className={styles.row}>
         <label htmlFor="play-balancer">Load balancer</label>
         <select
@@ -93,7 +104,7 @@ export function HopTwo({ scenario: { hop }, actions }: Props) {
         <Options
           of="the load balancer"
           options={hop.balancer.options}
-          onChange={(key, value) => actions.setBalancerOption(key, value)}
+          onChange={(key, value) => actions.setHopOption('balancer', key, value)}
         />
       )}
     </Section>
@@ -107,15 +118,17 @@ const kindsOf = ({ kinds, kind, title, about }: HopModel) =>
 interface OptionsProps {
   of: string;
   options: readonly OptionModel[];
+  /** So many stand without being asked for, beside those that are set. */
+  shown?: number;
   onChange(key: string, value: OptionModel['value']): void;
 }
 
 /** What is set, and the choices, stand for all to see; the rest is there when it is asked for. */
-function Options({ of, options, onChange }: OptionsProps) {
+function Options({ of, options, shown = SHOWN, onChange }: OptionsProps) {
   if (options.length === 0) return null;
   const telling = options.filter(({ set }) => set);
   const choices = options.filter(({ set, control }) => !set && control.type !== 'number');
-  const first = new Set([...telling, ...choices].slice(0, Math.max(SHOWN, telling.length)));
+  const first = new Set([...telling, ...choices].slice(0, Math.max(shown, telling.length)));
   const rest = options.filter((option) => !first.has(option));
   const show = (option: OptionModel) => (
     <TransportOption

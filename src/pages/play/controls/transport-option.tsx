@@ -15,7 +15,7 @@ interface TransportOptionProps {
 export function TransportOption({ of, option, onChange }: TransportOptionProps) {
   // `intervalMs` is a name for files; the unit stands beside the value.
   const prefix = option.place === 'reconnect' ? 'reconnect ' : '';
-  const words = asWords(prefix + option.key.replace(/(Ms|Bytes)$/, ''));
+  const words = asWords(prefix + option.key.replace(/(Ms|Bytes)$/, '')).replace('cpu', 'CPU');
   const name = words.charAt(0).toUpperCase() + words.slice(1);
   const control = <Control label={`${name} of ${of}`} option={option} onChange={onChange} />;
   // All of the row switches a flag: a checkbox alone is a small thing to hit.
