@@ -37,11 +37,16 @@ export function Servers({ layout, servers, ...props }: Props & { servers: readon
         {...rest}
         tall={false}
         form={layout.serverForm}
-        figure={state.condition === 'up' ? String(state.open) : '✕'}
+        figure={figureOf(state)}
         level={state.condition === 'up' ? Math.round((state.open / most) * 20) : 0}
       />
     );
   });
+}
+
+/** For a cell, and for a line that has no room for its fact. */
+function figureOf({ condition, open }: ServerState): string {
+  return condition === 'up' ? String(open) : condition === 'absent' ? '–' : '✕';
 }
 
 /** What is known of the inside of a node: its fact, and a picture for so much room. It comes after the stage. */

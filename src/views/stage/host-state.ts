@@ -40,8 +40,8 @@ export interface ServerState {
   fact: string;
   /** Connections that are open. */
   open: number;
-  /** `down` and `paused` by a fault. */
-  condition: 'up' | 'down' | 'paused';
+  /** `down` and `paused` by a fault; `absent` before it joins. */
+  condition: 'up' | 'down' | 'paused' | 'absent';
   /** A load balancer sends nothing to it. */
   unhealthy: boolean;
 }
@@ -56,7 +56,7 @@ export function serverState(trace: Trace, header: TraceHeader, server: number, n
   const unhealthy = health >= 0 && trace.table('health.changed').get(health, HEALTH.healthy) === 0;
   const outage = outageOf(trace, server, nowUs);
   const up = { name, open, unhealthy };
-  if (isYetToJoin(header, server, nowUs)) return { ...up, fact: 'not there yet', condition: 'down' };
+  if (isYetToJoin(header, server, nowUs)) return { ...up, fact: 'not there yet', condition: 'absent' };
   if (outage === null && isDraining(trace, header, server, nowUs))
     return { ...up, fact: `drains, ${count(open)} open`, condition: 'up' };
   if (outage === null)
