@@ -15,6 +15,8 @@ export interface HttpServerOptions {
   keepAliveTimeoutUs: number;
 }
 
+const LAST_CHUNK: HttpUnit = { part: 'last-chunk', what: 'http.last-chunk', bytes: LAST_CHUNK_BYTES };
+
 /** The server's end of one HTTP/1.1 connection. */
 export class ServerConnection implements StreamOwner {
   /** Set before `opened()`. */
@@ -60,23 +62,13 @@ export class ServerConnection implements StreamOwner {
     exchange?.leave();
   }
 
-  /** Writes a part; `message` and `messages` for the record come from its content. */
-  write(what: string, bytes: number, part: HttpPart): void {
+  /** Writes a part. @param messages in its content, for the record */
+  write(part: HttpUnit, messages: readonly number[]): void {
     if (this.over || this.stream === null) return;
-    const messages = 'content' in part && 'messages' in part.content ? part.content.messages : [];
+    const { what, bytes } = part;
     const { connection } = this.stream;
-    this.stream.write(
-      bytes,
-      this.sim.units.create(
-        connection,
-        1,
-        what,
-        bytes,
-        { ...part, what, bytes } satisfies HttpUnit,
-        messages[0] ?? 0,
-        messages.length,
-      ),
-    );
+    const first = messages.length > 0 ? (messages[0] as number) : 0;
+    this.stream.write(bytes, this.sim.units.create(connection, 1, what, bytes, part, first, messages.length));
   }
 
   /** An exchange is complete: the connection waits for the next request, or is closed. */
@@ -109,7 +101,7 @@ class Http1Exchange implements ServerExchange {
     if (this.#over) return;
     this.#over = true;
     const bytes = this.#connection.options.sizes.responseBytes + bodyBytes;
-    this.#connection.write(what, bytes, { part: 'response', content });
+    this.#connection.write({ part: 'response', content, what, bytes }, content.messages);
     this.#connection.done(this.#keepAlive);
   }
 
@@ -117,20 +109,27 @@ class Http1Exchange implements ServerExchange {
     if (this.#over) return;
     this.#kind = kind;
     const bytes = kind === 'upgrade' ? UPGRADE_RESPONSE_BYTES : this.#connection.options.sizes.responseBytes;
-    this.#connection.write(what, bytes, { part: 'head', content, upgrade: kind === 'upgrade' });
+    this.#connection.write(
+      { part: 'head', content, upgrade: kind === 'upgrade', what, bytes },
+      content.messages,
+    );
   }
 
   part(what: string, bytes: number, content: ResponseContent): void {
     if (this.#over) return;
-    if (this.#kind === 'upgrade') this.#connection.write(what, bytes, { part: 'frame', content });
-    else this.#connection.write(what, bytes + chunkOverheadBytes(bytes), { part: 'chunk', content });
+    if (this.#kind === 'upgrade')
+      this.#connection.write({ part: 'frame', content, what, bytes }, content.messages);
+    else {
+      const framed = bytes + chunkOverheadBytes(bytes);
+      this.#connection.write({ part: 'chunk', content, what, bytes: framed }, content.messages);
+    }
   }
 
   end(): void {
     if (this.#over) return;
     this.#over = true;
     if (this.#kind === 'chunked') {
-      this.#connection.write('http.last-chunk', LAST_CHUNK_BYTES, { part: 'last-chunk' });
+      this.#connection.write(LAST_CHUNK, []);
       this.#connection.done(this.#keepAlive);
     } else this.#connection.stream?.end();
   }
