@@ -1,6 +1,7 @@
 import exp from '@stdlib/math-base-special-exp';
 import ln from '@stdlib/math-base-special-ln';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 /**
  * A stream of random numbers with a name of its own.
@@ -24,24 +25,54 @@ export interface RandomStream {
 
 /** @param seed the run's seed, an integer @param name the stream's own name */
 export function randomStream(seed: number, name: string): RandomStream {
-  const generator = xoroshiro128plusFromState(stateOf(seed, name));
-  const uniform = () => (generator.next() >>> 0) / 4294967296;
+  return new NamedStream(seed, name);
+}
+
+/** Most streams are never drawn from (the luck of a link without jitter), so the state waits for the first number. */
+class NamedStream implements RandomStream {
+  readonly #seed: number;
+  readonly #name: string;
+  #generator: RandomGenerator | null = null;
+
+  constructor(seed: number, name: string) {
+    this.#seed = seed;
+    this.#name = name;
+  }
+
+  uniform(): number {
+    return (this.#next() >>> 0) / 4294967296;
+  }
+
+  integer(below: number): number {
+    return Math.floor(this.uniform() * below);
+  }
+
+  exponential(): number {
+    return -ln(1 - this.#fine());
+  }
+
+  normal(): number {
+    for (;;) {
+      const x = 2 * this.#fine() - 1;
+      const y = 2 * this.#fine() - 1;
+      const s = x * x + y * y;
+      if (s > 0 && s < 1) return x * Math.sqrt((-2 * ln(s)) / s);
+    }
+  }
+
+  pareto(shape: number): number {
+    return exp(-ln(1 - this.#fine()) / shape);
+  }
+
+  #next(): number {
+    this.#generator ??= xoroshiro128plusFromState(stateOf(this.#seed, this.#name));
+    return this.#generator.next();
+  }
+
   /** 53 bits. */
-  const fine = () => ((generator.next() >>> 6) * 134217728 + (generator.next() >>> 5)) / 9007199254740992;
-  return {
-    uniform,
-    integer: (below) => Math.floor(uniform() * below),
-    exponential: () => -ln(1 - fine()),
-    normal: () => {
-      for (;;) {
-        const x = 2 * fine() - 1;
-        const y = 2 * fine() - 1;
-        const s = x * x + y * y;
-        if (s > 0 && s < 1) return x * Math.sqrt((-2 * ln(s)) / s);
-      }
-    },
-    pareto: (shape) => exp(-ln(1 - fine()) / shape),
-  };
+  #fine(): number {
+    return ((this.#next() >>> 6) * 134217728 + (this.#next() >>> 5)) / 9007199254740992;
+  }
 }
 
 /**

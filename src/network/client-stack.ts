@@ -165,8 +165,9 @@ export class ClientStack implements Connector {
     const tls = plan.edge.tls === 'none' ? null : this.#secured(attempt, entry);
     const top: StreamOwner = tls ?? attempt.owner;
     attempt.dialled = true;
+    const { out, back, to } = entry.route;
     const stream = this.#host.connect(
-      { ...entry.route, from: this.#client, toward: entry.server, what },
+      { out, back, to, from: this.#client, toward: entry.server, what },
       {
         opened: () => {
           attempt.opened = true;

@@ -49,7 +49,8 @@ export class Peers implements PeerNetwork {
     const way = this.#ways.get(`${from} ${to}`);
     if (way === undefined)
       throw new Error(`no link between places ${from} and ${to}: the manifest declares none`);
-    const route = { ...way, to: this.#host(to), from, toward: to, peer: true, what };
+    const { out, back } = way;
+    const route = { out, back, to: this.#host(to), from, toward: to, peer: true, what };
     const stream = this.#host(from).connect(route, owner, { keepAlive });
     this.#dialled.set(stream.connection, from);
     return stream;
