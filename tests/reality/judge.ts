@@ -69,10 +69,15 @@ const RANKS = { p50: 0.5, p90: 0.9, p99: 0.99 } as const;
 
 /** The quantile of a sorted sample, by linear interpolation (as the records were made). */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
-  const at = Math.min(Math.max(q, 0), 1) * (sorted.length - 1);
+  return quantileOf(sorted.length, (place) => sorted[place] as number, q);
+}
+
+/** The same of a sample that is told by place, from the least. */
+export function quantileOf(length: number, value: (place: number) => number, q: number): number {
+  const at = Math.min(Math.max(q, 0), 1) * (length - 1);
   const below = Math.floor(at);
-  const low = sorted[below] as number;
-  return low + ((sorted[Math.min(below + 1, sorted.length - 1)] as number) - low) * (at - below);
+  const low = value(below);
+  return low + (value(Math.min(below + 1, length - 1)) - low) * (at - below);
 }
 
 export function mean(values: readonly number[]): number {
