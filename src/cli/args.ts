@@ -5,6 +5,7 @@ export type Command =
   | { kind: 'help' }
   | { kind: 'list' }
   | { kind: 'reference' }
+  | { kind: 'report-reference' }
   | {
       kind: 'run';
       /** A file, a preset's name, or `-`. */
@@ -29,6 +30,8 @@ Runs a scenario and prints what came of it.
   --trace FILE      write every record of the run into a file, one JSON object a line
   --list            list the presets
   --reference       print the reference of the scenario file
+  --report-reference
+                    print the reference of the report
   --help            print this
 
 Exit status: 0 ran, and every expectation holds; 1 an expectation fails; 2 refused before running; 70 internal error.
@@ -67,6 +70,7 @@ export function readArguments(args: readonly string[]): Command {
     else if (equals < 0 && name === '--json') json = true;
     else if (equals < 0 && name === '--list') return { kind: 'list' };
     else if (equals < 0 && name === '--reference') return { kind: 'reference' };
+    else if (equals < 0 && name === '--report-reference') return { kind: 'report-reference' };
     else if (equals < 0 && (name === '--help' || name === '-h')) return { kind: 'help' };
     else if (name === '--seed' || name === '--trace') throw new Refusal(`${name}: expected once, got twice`);
     else throw new Refusal(`${argument}: unknown option; ${USAGE}`);

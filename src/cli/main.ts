@@ -1,6 +1,7 @@
 import { PRESETS } from '../scenarios/presets/index.ts';
 import { REGISTRIES } from '../scenarios/registries.ts';
 import { allHold } from '../scenarios/report.ts';
+import { reportReference } from '../scenarios/report-reference.ts';
 import { createRun } from '../scenarios/run.ts';
 import { reference } from '../scenarios/schema/reference.ts';
 import { type Command, HELP, Refusal, readArguments } from './args.ts';
@@ -21,6 +22,8 @@ async function main(args: readonly string[]): Promise<{ status: number; output: 
       return { status: STATUS.ok, output: presetList() };
     case 'reference':
       return { status: STATUS.ok, output: reference(REGISTRIES) };
+    case 'report-reference':
+      return { status: STATUS.ok, output: reportReference() };
     case 'run':
       return simulate(command);
   }

@@ -1,79 +1,45 @@
 import type { Plan } from '../engine/contract/plan.ts';
+import {
+  BACKPLANE_NUMBERS,
+  BALANCED_SERVER_NUMBERS,
+  BALANCER_NUMBERS,
+  CONNECTIONS_NUMBERS,
+  DELIVERIES_NUMBERS,
+  ENGINE_NUMBERS,
+  GROUP_NUMBERS,
+  HTTP_NUMBERS,
+  SERVER_NUMBERS,
+  SNAPSHOTS_NUMBERS,
+  SUMMARY_NUMBERS,
+  TOPICS_NUMBERS,
+  TOTALS_NUMBERS,
+  WIRE_NUMBERS,
+} from './report-fields.ts';
 import { nearest } from './schema/problems.ts';
 
 /** Keys of a summary that hold a number. */
-export const SUMMARY_KEYS = ['count', 'mean', 'sd', 'min', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
+const SUMMARY_KEYS = Object.keys(SUMMARY_NUMBERS);
 
 const SUMMARY = [...SUMMARY_KEYS, ...Array.from({ length: 101 }, (_, percent) => `quantiles.${percent}`)];
 const under = (prefix: string, keys: readonly string[]) => keys.map((key) => `${prefix}.${key}`);
 
-const DELIVERIES = [
-  'expected',
-  'delivered',
-  'lost',
-  'duplicates',
-  'outOfOrder',
-  'deduplicated',
-  'missed',
-  'recovered',
-  'bySnapshot',
-  ...under('latencyMs', SUMMARY),
-] as const;
-const WIRE = ['packets', 'bytes', 'lostPackets', 'retransmissions'] as const;
+const DELIVERIES = [...Object.keys(DELIVERIES_NUMBERS), ...under('latencyMs', SUMMARY)];
+const WIRE = Object.keys(WIRE_NUMBERS);
 const GROUP = [
-  'clients',
-  'neverReady',
+  ...Object.keys(GROUP_NUMBERS),
   ...under('deliveries', DELIVERIES),
   ...under('setupMs', SUMMARY),
-  ...under('http', ['requests', 'emptyResponses']),
-  ...under('connections', ['attempts', 'opened', 'failed', 'closed', 'reconnects']),
+  ...under('http', Object.keys(HTTP_NUMBERS)),
+  ...under('connections', Object.keys(CONNECTIONS_NUMBERS)),
   ...under('wire', WIRE),
-  ...under('snapshots', ['asked', 'applied', 'bytes']),
+  ...under('snapshots', Object.keys(SNAPSHOTS_NUMBERS)),
 ];
-const TOTALS = ['published', 'refused', ...under('deliveries', DELIVERIES), ...under('wire', WIRE)];
-const SERVER = [
-  'busyMs',
-  'requests',
-  'handshakes',
-  'sends',
-  'repeated',
-  'connectionsOpen',
-  'connectionsPeak',
-  'queuedPeakMs',
-  'crashes',
-  'sentAway',
-  'snapshots',
-  'snapshotBytes',
-  'stateLoads',
-];
-const BACKPLANE = [
-  'published',
-  'forwarded',
-  'handed',
-  'appended',
-  'redelivered',
-  'dropped',
-  'movedClients',
-  'misrouted',
-  ...under('wire', WIRE),
-];
-const TOPICS = ['topics', 'subscriptions', 'publishes', 'reads'];
-const BALANCER = [
-  'connections',
-  'requests',
-  'badGateway',
-  'unavailable',
-  'gatewayTimeout',
-  'idleTimeouts',
-  'checks',
-  'failedChecks',
-  'becameUnhealthy',
-  'becameHealthy',
-  'crashes',
-  'busyMs',
-  'queuedPeakMs',
-];
-const BALANCED_SERVER = ['chosen', 'open', 'peak'];
+const TOTALS = [...Object.keys(TOTALS_NUMBERS), ...under('deliveries', DELIVERIES), ...under('wire', WIRE)];
+const SERVER = Object.keys(SERVER_NUMBERS);
+const BACKPLANE = [...Object.keys(BACKPLANE_NUMBERS), ...under('wire', WIRE)];
+const TOPICS = Object.keys(TOPICS_NUMBERS);
+const BALANCER = Object.keys(BALANCER_NUMBERS);
+const BALANCED_SERVER = Object.keys(BALANCED_SERVER_NUMBERS);
 const serversUnder = (prefix: string, count: number, keys: readonly string[]) =>
   Array.from({ length: count }, (_, index) => under(`${prefix}.server-${index + 1}`, keys)).flat();
 
@@ -105,7 +71,7 @@ export function metricPaths(scope: MetricScope): string[] {
     ...(scope.balanced ? balancerPaths(scope).map((path) => `loadBalancer.${path}`) : []),
     ...under('backplane', BACKPLANE),
     ...under('topics', TOPICS),
-    'engine.events',
+    ...under('engine', Object.keys(ENGINE_NUMBERS)),
   ];
 }
 
@@ -151,9 +117,9 @@ export function metricProblem(path: string, scope: MetricScope): string | null {
       return known(BACKPLANE, rest, 'the backplane');
     case 'engine':
       if (rest.join('.') === 'wallMs') return 'engine.wallMs differs from run to run and is no result';
-      return known(['events'], rest, 'engine');
+      return known(Object.keys(ENGINE_NUMBERS), rest, 'engine');
     default:
-      return 'it starts with groups, totals, servers, loadBalancer, backplane or engine';
+      return 'it starts with groups, totals, servers, loadBalancer, backplane, topics or engine';
   }
 }
 
