@@ -139,7 +139,7 @@ function Options({ of, options, shown = SHOWN, onChange }: OptionsProps) {
     />
   );
   return (
-    <div className={styles.group}>
+    <div className={`${styles.group} ${styles.options}`}>
       {options.filter((option) => first.has(option)).map(show)}
       {rest.length > 0 && (
         <details className={styles.more}>
