@@ -45,7 +45,7 @@ function dialAt(lookup: Lookup, row: number, client: number): Dial {
   const names = trace.table('name.resolved');
   // The name belongs to this attempt if it was answered in the same instant.
   const own = name >= 0 && names.atUs(name) === atUs;
-  const left = networkLeft(lookup, client, atUs);
+  const left = networkLeft(lookup, client, atUs, attempts.get(row, 0));
   const closedUs = time('connection.closed', closed);
   return {
     connection,
@@ -65,11 +65,14 @@ function dialAt(lookup: Lookup, row: number, client: number): Dial {
   };
 }
 
-/** The first time after an attempt at which a client left its network: its connections die with it, unrecorded. */
-function networkLeft(lookup: Lookup, client: number, sinceUs: number) {
+/**
+ * The first time after an attempt at which a client left its network: its connections die with it, unrecorded.
+ * @param attempted seq of the attempt: one that is made at the very moment, on the new network, outlives it
+ */
+function networkLeft(lookup: Lookup, client: number, sinceUs: number, attempted: number) {
   const kinds = ['network-switch', 'client-disconnect'];
   const spell = spellsFor(lookup.trace, client, sinceUs, Number.POSITIVE_INFINITY, kinds).find(
-    ({ fromUs }) => fromUs >= sinceUs,
+    ({ seq }) => seq > attempted,
   );
   if (spell === undefined) return { atUs: -1, seq: -1, reason: '' };
   return { atUs: spell.fromUs, seq: spell.seq, reason: 'unreachable' };
