@@ -82,7 +82,7 @@ function entrySteps({ trace }: Lookup, message: number, untilUs: number): Step[]
 const entries = new WeakMap<Trace, RowsOf>();
 
 /** Rows of `entry.appended` by message. */
-function entriesOf(trace: Trace): RowsOf {
+export function entriesOf(trace: Trace): RowsOf {
   let rows = entries.get(trace);
   if (rows === undefined) {
     const table = trace.table('entry.appended');
@@ -124,19 +124,12 @@ function ends(lookup: Lookup, message: number, server: number, untilUs: number):
   return [...has, ...gone];
 }
 
-/** Why a server has not been handed a message; null: it has, or nothing says so where there is no network between. */
-export function missingIn(lookup: Lookup, message: number, server: number): Reason | null {
+/** The end of a message on its way to a server, or to all of them; null: it has not ended, or nothing says so. */
+export function endedFor(lookup: Lookup, message: number, server: number): Reason | null {
   const { trace } = lookup;
   if (server >= 0 && handedUs(lookup, message, server) >= 0) return null;
   const row = dropsFor(lookup, message, server).at(-1);
-  if (row === undefined)
-    return !isLinked(trace) || server < 0
-      ? null
-      : {
-          state: 'waiting',
-          text: `it is on its way to ${placeName(trace, server)}, which has not had it yet`,
-          term: '',
-        };
+  if (row === undefined) return null;
   const table = trace.table('message.dropped');
   return {
     state: 'lost',

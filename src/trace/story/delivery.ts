@@ -12,6 +12,7 @@ import { snapshotSteps } from './snapshots.ts';
 import type { Lead, Reason, Step, Story, Tone } from './story.ts';
 import { isLaidOut, topicSteps } from './topics.ts';
 import { reasonOf } from './undelivered.ts';
+import { awaitedFrom } from './unwritten.ts';
 import { dialsOf } from './ways.ts';
 import { clientName, messageName, sentence, textOf, theClient, time } from './words.ts';
 
@@ -111,7 +112,7 @@ function pathSteps(
   const units = trace.table('unit.sent');
   const untilUs = arrival?.deliveredUs ?? trace.knownUntilUs;
   const steps = faultSteps(lookup, client, publishedUs, untilUs);
-  const server = serverOf(lookup, message, client);
+  const server = serverOf(lookup, message, client, publishedUs);
   steps.push(...hopSteps(lookup, message, server, untilUs), ...topicSteps(lookup, message, server));
   steps.push(...balancerSteps(lookup, message, client, untilUs));
   const told = new Set<number>();
@@ -129,14 +130,12 @@ function pathSteps(
   return steps;
 }
 
-/** The server that wrote a message to a client, or that the client was last connected to; -1: none. */
-function serverOf(lookup: Lookup, message: number, client: number): number {
+/** The server that wrote a message to a client, or that was to; -1: none. */
+function serverOf(lookup: Lookup, message: number, client: number, publishedUs: number): number {
   const carrier = lookup.carriers(message, client).at(-1);
-  const connection =
-    carrier === undefined
-      ? (dialsOf(lookup, client).at(-1)?.connection ?? 0)
-      : lookup.trace.table('unit.sent').get(carrier, UNIT.connection);
-  return lookup.serverOf(connection);
+  if (carrier === undefined) return awaitedFrom(lookup, message, client, publishedUs);
+  const units = lookup.trace.table('unit.sent');
+  return lookup.servedBy(units.get(carrier, UNIT.connection), units.atUs(carrier));
 }
 
 /** Connections that ended, or were tried, while the message waited. */

@@ -1,5 +1,5 @@
 import { PACKET } from '../kinds.ts';
-import { endServer } from '../routes.ts';
+import { chosenServer, endServer } from '../routes.ts';
 import { RowsOf } from '../rows.ts';
 import type { Table } from '../table.ts';
 import { COLUMN, type Trace } from '../trace.ts';
@@ -107,6 +107,12 @@ export class Lookup {
     return endServer(this.trace, connection, this.#owner(connection, ATTEMPT.server));
   }
 
+  /** The server that is asked on a connection at a time, by way of a load balancer too; -1: none was chosen yet. */
+  servedBy(connection: number, atUs = this.trace.knownUntilUs): number {
+    const server = this.serverOf(connection);
+    return server >= 0 ? server : chosenServer(this.trace, connection, atUs);
+  }
+
   #owner(connection: number, column: number): number {
     const row = this.attemptOf(connection);
     return row < 0 ? -1 : this.trace.table('connection.attempted').get(row, column);
@@ -151,6 +157,16 @@ export class Lookup {
       );
     const unit = this.#snapshotUnit(this.appliedRow(message, client));
     return unit < 0 ? own : [...own.filter((row) => row < unit), unit];
+  }
+
+  /** Rows of the units in which a client, and a load balancer for it, sent a message up, oldest first. */
+  writes(message: number): number[] {
+    const units = this.trace.table('unit.sent');
+    return this.#carriers
+      .of(message)
+      .filter(
+        (row) => units.get(row, UNIT.down) === 0 && this.attemptOf(units.get(row, UNIT.connection)) >= 0,
+      );
   }
 
   /** Row of the `snapshot.applied` that brought a message to a client, or -1: it came by itself, or not at all. */

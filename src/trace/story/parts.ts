@@ -136,7 +136,11 @@ function beforeTheUnit(lookup: Lookup, arrival: Arrival, cutter: Cutter, asleep:
   const units = trace.table('unit.sent');
   const writtenUs = units.atUs(unitRow);
   const connection = units.get(unitRow, UNIT.connection);
-  for (const { untilUs, kind, label } of hopLegs(lookup, arrival.message, lookup.serverOf(connection)))
+  for (const { untilUs, kind, label } of hopLegs(
+    lookup,
+    arrival.message,
+    lookup.servedBy(connection, writtenUs),
+  ))
     cutter.to(untilUs, kind, label);
   const paused = spellsFor(trace, client, publishedUs, writtenUs, ['server-pause']);
   const request = requestOf(lookup, unitRow);

@@ -59,6 +59,13 @@ export function hitsPlace(trace: Trace, fault: number, place: number): boolean {
     : one?.kind === 'server' && kind.startsWith('server-');
 }
 
+/** Whether a server's process died after one time, and up to another. */
+export const hasCrashed = (trace: Trace, server: number, afterUs: number, untilUs: number): boolean =>
+  spellsOf(trace).some(
+    ({ kind, fault, fromUs }) =>
+      kind === 'server-crash' && fromUs > afterUs && fromUs <= untilUs && hitsPlace(trace, fault, server),
+  );
+
 type Told = 'member.changed' | 'owner.changed' | 'message.dropped' | 'entry.appended';
 
 const rowsByPlace = new WeakMap<Trace, Map<Told, RowsOf>>();

@@ -1,0 +1,29 @@
+import { COLUMN } from '../trace.ts';
+import type { Lookup } from './lookup.ts';
+import type { Reason } from './story.ts';
+import { isOpen, refusalOf, type Stream } from './streams.ts';
+import type { Dial } from './ways.ts';
+
+/** What a client has had to get at updates on. */
+interface Tried {
+  lookup: Lookup;
+  client: number;
+  ways: readonly Dial[];
+  streams: readonly Stream[];
+}
+
+/**
+ * Whether nothing comes to a client any more: an EventSource that was answered with an error is closed for good (HTML
+ * Standard §9.2.3: fail the connection).
+ * @param what had become of the message before; '': nothing @returns null: it has not given up
+ */
+export function gaveUp({ lookup, client, ways, streams }: Tried, what: string): Reason | null {
+  const { trace } = lookup;
+  if (trace.header?.clients[client]?.transport !== 'sse') return null;
+  const row = refusalOf(lookup, ways);
+  if (row < 0 || streams.some((one) => isOpen(lookup, one))) return null;
+  if (lookup.receivedRow(trace.table('unit.sent').get(row, COLUMN['unit.sent'].unit)) < 0) return null;
+  const refused =
+    'the load balancer answered the EventSource GET with an error, after which nobody asks again';
+  return { state: 'lost', text: `lost: ${what === '' ? '' : `${what}; `}${refused}`, term: '' };
+}
