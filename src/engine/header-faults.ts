@@ -1,5 +1,6 @@
 import type { TraceHeader } from '../trace/header.ts';
 import type { Layout } from './contract/network.ts';
+import { packetName } from './contract/packet-name.ts';
 import type { FaultPlan, Plan } from './contract/plan.ts';
 import { placesNamed } from './targets.ts';
 
@@ -77,14 +78,12 @@ function faultLabel(fault: FaultPlan): string {
     case 'publish':
       return `typed “${fault.text ?? ''}”`;
     default:
-      return `${fault.kind.slice('packet-'.length)} ${packetName(fault)} · ${packetWay(fault)}`;
+      return `${fault.kind.slice('packet-'.length)} ${packetLabel(fault)} · ${packetWay(fault)}`;
   }
 }
 
-function packetName({ packet = 'data', nth = 1 }: FaultPlan): string {
-  const kind = { syn: 'SYN', synack: 'SYN-ACK', data: 'data packet', any: 'packet' }[packet];
-  return nth === 1 ? `the next ${kind}` : `${kind} no. ${nth}`;
-}
+const packetLabel = (fault: FaultPlan): string =>
+  `${(fault.nth ?? 1) === 1 ? 'the ' : ''}${packetName(fault)}`;
 
 /** Whose packet: that of a client, or that from one place to another. */
 const packetWay = ({ target, between }: FaultPlan): string => between?.join(' → ') ?? target ?? '';

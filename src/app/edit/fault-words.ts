@@ -1,3 +1,4 @@
+import { packetName } from '../../engine/contract/packet-name.ts';
 import type { FaultPlan } from '../../engine/contract/plan.ts';
 
 /** What a fault is called in a list: `SSE: burst of loss, 30 %`. `titleOf` gives the name of a target. */
@@ -48,21 +49,17 @@ function whatHappens(fault: FaultPlan, titleOf: (target: string) => string): str
     case 'publish':
       return `types “${(fault.text ?? '').slice(0, 12)}”`;
     case 'packet-drop':
-      return `drop ${packetName(fault)}`;
+      return `drop ${packetWords(fault)}`;
     case 'packet-delay':
-      return `delay ${packetName(fault)} by ${fault.byMs ?? 0} ms`;
+      return `delay ${packetWords(fault)} by ${fault.byMs ?? 0} ms`;
     case 'packet-duplicate':
-      return `duplicate ${packetName(fault)}`;
+      return `duplicate ${packetWords(fault)}`;
   }
 }
 
-function packetName(fault: FaultPlan): string {
-  const kind = { syn: 'SYN', synack: 'SYN-ACK', data: 'data packet', any: 'packet' }[fault.packet ?? 'data'];
-  const nth = fault.nth ?? 1;
-  // Of any kind: one that was pointed at.
-  if (fault.packet === 'any') return nth === 1 ? 'this packet' : `packet no. ${nth}`;
-  return nth === 1 ? `next ${kind}` : `${kind} no. ${nth}`;
-}
+/** One of any kind is one that was pointed at. */
+const packetWords = (fault: FaultPlan): string =>
+  fault.packet === 'any' && (fault.nth ?? 1) === 1 ? 'this packet' : packetName(fault);
 
 function changes(set: NonNullable<FaultPlan['set']>, forAWhile: boolean): string {
   const parts: string[] = [];
