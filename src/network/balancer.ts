@@ -30,6 +30,7 @@ function createLayer4(machine: Machine, layer: Layer4): Balancer {
       const flow = layer.flow(client, { out, back });
       return {
         route: { out: flow, back, to: null },
+        server: -1,
         bind: (stream) => {
           flow.stream = stream as Stream & Receiver;
         },
@@ -51,6 +52,7 @@ function createLayer7(machine: Machine, layer: Layer7): Balancer {
   return {
     enter: (_client, out, back) => ({
       route: { out, back, to: machine.host },
+      server: -1,
       bind: () => {},
       tlsEnd: () => ({ place: 0, epoch: layer.epoch }),
     }),

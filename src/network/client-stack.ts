@@ -130,11 +130,11 @@ export class ClientStack implements Connector {
   }
 
   /** Where the next connection leads to: the load balancer, or one of the servers. */
-  #entry(): Entry & { server: number } {
+  #entry(): Entry {
     const { hooks, servers, balancer, datacenter } = this.#shared;
     if (balancer !== null) {
       const [out, back] = this.#routeTo(0, null);
-      return { ...balancer.enter(this.#client, out, back), server: -1 };
+      return balancer.enter(this.#client, out, back);
     }
     const server = hooks.serverOf(this.#client, this.#failures);
     const [out, back] = this.#routeTo(server, datacenter[server] as Link);

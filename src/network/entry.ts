@@ -6,6 +6,8 @@ import type { Route as TcpRoute } from './tcp/tcp.ts';
 /** A way to whoever ends a client's TLS. */
 export interface Entry {
   route: Pick<TcpRoute, 'out' | 'back' | 'to'>;
+  /** Number of the server it leads to; -1: a load balancer will choose one. */
+  server: number;
   /** Told of the client's end as soon as it is there. */
   bind(stream: Stream): void;
   /** Who speaks TLS at the other end, and the count of its lives: asked when TCP is established. */

@@ -21,8 +21,21 @@ export interface Owners {
 /** A second hash of a key, for the upper half of 64 bits. */
 const UPPER_SEED = 0x9747b28c;
 
+/** Room for the bytes of a key, by their number: a fleet hashes its clients over and over. */
+const bytesOf: Uint8Array[] = [];
+
 /** MurmurHash3 (x86, 32 bits), by the library that is used everywhere here. */
-const hash = (key: string, seed = 0): number => murmurhash.v3(key, seed);
+function hash(key: string, seed = 0): number {
+  bytesOf[key.length] ??= new Uint8Array(key.length);
+  const bytes = bytesOf[key.length] as Uint8Array;
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    // Several bytes in UTF-8: left to the library, which makes an encoder for each key.
+    if (code > 127) return murmurhash.v3(key, seed);
+    bytes[i] = code;
+  }
+  return murmurhash.v3(bytes, seed);
+}
 
 /** @param members names, in the order of their numbers @param virtualNodes points of each member on the ring */
 export function ownersOf(algorithm: Algorithm, members: readonly string[], virtualNodes: number): Owners {
