@@ -2,7 +2,7 @@ import { findPreset } from '../../src/scenarios/presets/index.ts';
 import { createRun } from '../../src/scenarios/run.ts';
 import { type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
 import { chainOfCauses, type Story } from '../../src/trace/story/index.ts';
-import type { Trace } from '../../src/trace/trace.ts';
+import { Trace } from '../../src/trace/trace.ts';
 
 /** The trace of a scenario, run to its end. */
 export function traceOf(input: object): Trace {
@@ -11,6 +11,19 @@ export function traceOf(input: object): Trace {
   const run = createRun(validation.plan, 'all');
   run.advance(run.endUs);
   return run.trace;
+}
+
+/** The same record for another reader, who starts with nothing looked up: what readers remember, they keep by trace. */
+export function afresh(trace: Trace): Trace {
+  const other = new Trace('all');
+  other.header = trace.header && { ...trace.header };
+  other.strings.push(...trace.strings.slice(1));
+  other.records = trace.records;
+  other.knownUntilUs = trace.knownUntilUs;
+  trace.tables.forEach((table, kind) => {
+    for (const [index, chunk] of table.chunks.entries()) other.tables[kind]?.accept(index, chunk);
+  });
+  return other;
 }
 
 /** A preset, with some of its fields put in place of. */
