@@ -112,11 +112,12 @@ export const connectionSetup: Experiment = {
   name: 'Connection set-up',
   kind: 'quantiles',
   rows(effort = 1) {
-    const clients = Math.round(CLIENTS * Math.min(1, effort * 2));
     return records.records.flatMap((record) => {
       const { rtt_ms, loss, rate_bps } = record.conditions;
       const name = `${record.parameters.kind} R ${rtt_ms} loss ${loss * 100} %${rate_bps ? ' 1 Mbit/s' : ''}`;
       const runs = Math.max(1, Math.round((loss > 0 ? 4 : 1) * effort));
+      // Without loss little is luck, and few tell as much.
+      const clients = loss > 0 ? CLIENTS : Math.round(CLIENTS * Math.min(1, effort * 2));
       const parts = Array.from({ length: runs }, (_, index) => measure(record, index + 1, clients));
       return METRICS.flatMap((metric): Row[] => {
         const measured = (record.metrics as Partial<Record<Metric, Summary>>)[metric];
