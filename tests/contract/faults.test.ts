@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FAULT_KINDS } from '../../src/engine/contract/plan.ts';
-import { PRESETS } from '../../src/scenarios/presets/index.ts';
 import { createRun } from '../../src/scenarios/run.ts';
 import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
-import { COLUMN } from '../../src/trace/trace.ts';
 
 const base = {
   version: 1,
@@ -147,20 +145,4 @@ describe('faults that overlap', () => {
     const figures = ({ report }: ReturnType<typeof run>) => [report.totals, report.groups];
     expect(figures(both)).toEqual(figures(alone));
   });
-});
-
-it.each(PRESETS)('what $name’s trace says of the wire is what the report counts', ({ scenario }) => {
-  const { report, trace } = run(scenario);
-  const table = trace.table('packet.sent');
-  const { link, bytes, what, dropsAtUs } = COLUMN['packet.sent'];
-  const sum = { packets: 0, bytes: 0, lostPackets: 0 };
-  for (let row = 0; row < table.length; row++) {
-    if (trace.header?.links[table.get(row, link) >> 1]?.kind !== 'access') continue;
-    // A copy that the network makes is nobody's to count as sent.
-    if ((table.get(row, what) & 128) !== 0) continue;
-    sum.packets++;
-    sum.bytes += table.get(row, bytes);
-    if (table.get(row, dropsAtUs) >= 0) sum.lostPackets++;
-  }
-  expect(report.totals.wire).toMatchObject(sum);
 });

@@ -6,6 +6,7 @@ import { Population } from '../../src/engine/machine/population.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
 import { randomStream } from '../../src/kernel/random.ts';
 import { TRANSPORTS } from '../../src/transports/index.ts';
+import { cases } from '../effort.ts';
 import { same } from '../holds.ts';
 
 /** Fields that events of shipped machines may carry, each drawn from a small range so that guards go both ways. */
@@ -132,7 +133,7 @@ function compare(machine: AnyStateMachine, context: Record<string, number>, even
 describe.each(SHIPPED)('%s', (_, machine, context) => {
   it('does exactly what XState does, event by event, and reaches every state', () => {
     const seen = new Set<string>();
-    for (let left = 2000, seed = 1; left > 0; seed++) {
+    for (let left = cases(2000, 1000), seed = 1; left > 0; seed++) {
       const { seen: reached, done } = compare(machine, context, Math.min(left, 200), seed);
       for (const state of reached) seen.add(state);
       left -= done + 1;

@@ -8,7 +8,7 @@ import { serverFailures } from './scenario/failures.ts';
 import { replayed, updateLatency, updateRates } from './scenario/update-latency.ts';
 
 /** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
-const EFFORT = effort(0.25, 0.15);
+const EFFORT = effort(0.25, 0.1);
 const SETUP_EFFORT = effort(0.5, 0.1);
 /** For machines that have other things to do. */
 const PATIENCE_MS = 600_000;

@@ -272,7 +272,7 @@ function testBackplane({ manifest }: BackplanePlugin): void {
           );
           holdsTo(claimOf(manifest, options), world, new Set(crashed));
         }),
-        { numRuns: cases(25, 5), seed: 9 },
+        { numRuns: cases(25, 3), seed: 9 },
       );
     },
     PATIENCE_MS,

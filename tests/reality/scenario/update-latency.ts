@@ -205,7 +205,7 @@ const replays = new Map<string, { record: Rec; name: string; sample: Sample }[]>
 
 /** Every record replayed; what compares latencies and what compares rates share the runs. */
 export function replayed(effort: number): { record: Rec; name: string; sample: Sample }[] {
-  const runs = Math.max(3, Math.round(20 * effort));
+  const runs = Math.max(2, Math.round(20 * effort));
   const known = replays.get(String(runs));
   if (known !== undefined) return known;
   const done = groups().flatMap((group) =>
