@@ -1,25 +1,16 @@
 import { MSS } from './constants.ts';
 import { controlCongestion } from './control.ts';
-import { FLAG } from './flags.ts';
+import { ALERT, FLAG } from './flags.ts';
 import { endReduction, reduceCwnd, startReduction } from './prr.ts';
 import { rackAdvance, rackUpdateWindow } from './rack.ts';
-import { beginRateSample, rate, rateDelivered } from './rate.ts';
+import { beginRateSample, rate } from './rate.ts';
 import { alert, alertFlags, isDubious, RESEND, sendRecovery } from './recovery.ts';
+import { beginMarking, found, markSacked, noteArrival } from './sack.ts';
 import type { Segment } from './segment.ts';
 import { MARK, type Sent } from './send-queue.ts';
 import { CA, type Socket } from './socket.ts';
 import { rearmRto, scheduleProbe } from './timers.ts';
 import { keepOpen, noteReordering, setEchoed } from './undo.ts';
-
-/** What the marking of one acknowledgement found; one at a time. */
-const found = {
-  flag: 0,
-  /** Lowest sequence that arrived out of its turn. */
-  reordered: 0,
-  /** When the first and the last of the newly SACKed were sent; -1: none. */
-  firstSentAtUs: -1,
-  lastSentAtUs: -1,
-};
 
 /** Handles the acknowledgement in a segment (`tcp_ack`). The caller sends what is new afterwards. */
 export function acknowledge(socket: Socket, segment: Segment): void {
@@ -28,7 +19,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
   const { queue } = socket;
   const priorUna = socket.una;
   setEchoed(segment.echo);
-  found.flag = segment.dataBytes > 0 ? FLAG.DATA : 0;
+  beginMarking(segment.dataBytes > 0 ? FLAG.DATA : 0);
   if (ack < priorUna) {
     acknowledgeOld(socket, segment, priorUna);
     return;
@@ -47,8 +38,6 @@ export function acknowledge(socket: Socket, segment: Segment): void {
     socket.windowEnd = Math.max(socket.windowEnd, ack + segment.window);
   }
   socket.una = ack;
-  found.firstSentAtUs = -1;
-  found.lastSentAtUs = -1;
   if (segment.sacks !== null) markSacked(socket, segment.sacks, ack, priorUna);
   socket.lastArrivalUs = socket.nowUs;
   socket.keepAliveProbes = 0;
@@ -58,7 +47,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
     return;
   }
   clean(socket, segment, priorSacked, priorUna);
-  rackUpdateWindow(socket, priorDelivered);
+  rackUpdateWindow(socket, found.priorDelivered);
   if (socket.probeHighSeq > 0) processProbeAck(socket, ack);
   let flag = found.flag;
   let what: number = RESEND.NONE;
@@ -78,105 +67,12 @@ function acknowledgeOld(socket: Socket, segment: Segment, priorUna: number): voi
   const priorDelivered = socket.delivered;
   const priorLost = socket.lost;
   if (socket.bbr !== null) beginRateSample(socket);
-  found.firstSentAtUs = -1;
-  found.lastSentAtUs = -1;
   markSacked(socket, segment.sacks, segment.ackNo, priorUna);
   const what = alert(socket, found.flag, priorUna, false);
   if (socket.reducing) {
     reduceCwnd(socket, socket.delivered - priorDelivered, socket.lost - priorLost, alertFlags);
   }
   sendRecovery(socket, what);
-}
-
-/** Marks what the SACK blocks cover (`tcp_sacktag_write_queue`). */
-function markSacked(socket: Socket, blocks: number[], ack: number, priorUna: number): void {
-  const { queue } = socket;
-  found.reordered = socket.next;
-  const isDsack = checkDsack(socket, blocks, ack, priorUna);
-  for (let b = 0; b < blocks.length; b += 2) {
-    const start = blocks[b] as number;
-    const end = blocks[b + 1] as number;
-    const twice = b === 0 && isDsack;
-    if (end <= socket.una && !twice) continue;
-    for (let i = queue.head; i < queue.segments.length; i++) {
-      const sent = queue.segments[i] as Sent;
-      if (sent.seq >= end) break;
-      if (sent.end <= start) continue;
-      if (!twice) {
-        // What was merged and sent again may have arrived in part, in its original pieces.
-        if (sent.seq < start) {
-          if (sent.marks & MARK.SACKED || start - sent.seq < 1) continue;
-          queue.split(i, start);
-          continue;
-        }
-        if (sent.end > end) queue.split(i, end);
-      } else if (sent.seq < start || sent.end > end) continue;
-      markSegment(socket, sent, twice);
-    }
-  }
-  if (socket.ca !== CA.LOSS || socket.undoMarker > 0) noteReordering(socket, found.reordered);
-}
-
-/** `tcp_sacktag_one`. */
-function markSegment(socket: Socket, sent: Sent, twice: boolean): void {
-  const { queue } = socket;
-  const marks = sent.marks;
-  if (twice && marks & (MARK.RESENT | MARK.EVER_RESENT)) {
-    if (socket.undoMarker > 0 && socket.undoResent > 0 && sent.end > socket.undoMarker) socket.undoResent--;
-    if (marks & MARK.SACKED && sent.seq < found.reordered) found.reordered = sent.seq;
-  }
-  if (marks & MARK.SACKED || sent.end <= socket.una) return;
-  if (socket.bbr !== null) rateDelivered(socket, sent, true);
-  rackAdvance(socket, marks, sent.end, sent.sentAtUs);
-  if (marks & MARK.RESENT) {
-    // Which copy arrived is not known; what was lost has been made good.
-    if (marks & MARK.LOST) {
-      queue.lostOut--;
-      queue.resentOut--;
-      sent.marks &= ~(MARK.LOST | MARK.RESENT);
-    }
-  } else {
-    if ((marks & MARK.EVER_RESENT) === 0) {
-      if (sent.seq < socket.highestSacked && sent.seq < found.reordered) found.reordered = sent.seq;
-      if (sent.end <= socket.highSeq) found.flag |= FLAG.ORIGINAL_SACK_ACKED;
-      if (found.firstSentAtUs < 0) found.firstSentAtUs = sent.sentAtUs;
-      found.lastSentAtUs = sent.sentAtUs;
-    }
-    if (marks & MARK.LOST) {
-      queue.lostOut--;
-      sent.marks &= ~MARK.LOST;
-    }
-  }
-  if (queue.sackedOut === 0 || sent.seq > socket.sackedUpTo) socket.sackedUpTo = sent.seq;
-  sent.marks |= MARK.SACKED;
-  queue.sackedOut++;
-  socket.delivered++;
-  found.flag |= FLAG.DATA_SACKED;
-  if (sent.marks & MARK.RESENT) {
-    sent.marks &= ~MARK.RESENT;
-    queue.resentOut--;
-  }
-}
-
-/** Whether the first block tells of data that came twice (`tcp_check_dsack`, `tcp_dsack_seen`, RFC 2883). */
-function checkDsack(socket: Socket, blocks: number[], ack: number, priorUna: number): boolean {
-  const start = blocks[0] as number;
-  const end = blocks[1] as number;
-  const inside = blocks.length > 2 && end <= (blocks[3] as number) && start >= (blocks[2] as number);
-  if (start >= ack && !inside) return false;
-  let segments = 1;
-  if (end - start > MSS) segments = Math.ceil((end - start) / MSS);
-  else if (socket.probeHighSeq > 0 && socket.probeHighSeq === end) found.flag |= FLAG.DSACK_PROBE;
-  socket.dsacks += segments;
-  // More than was ever repeated: the network made the copy.
-  if (socket.dsacks > socket.resent) return false;
-  if (socket.reorderSeen && (found.flag & FLAG.DSACK_PROBE) === 0) socket.rackDsackSeen = true;
-  found.flag |= FLAG.DSACKING;
-  socket.delivered += segments;
-  if (socket.undoMarker > 0 && socket.undoResent > 0 && end <= priorUna && end > socket.undoMarker) {
-    socket.undoResent = Math.max(0, socket.undoResent - segments);
-  }
-  return true;
 }
 
 /** Takes what is acknowledged out of the queue, and samples the round-trip time (`tcp_clean_rtx_queue`). */
@@ -208,7 +104,7 @@ function clean(socket: Socket, segment: Segment, priorSacked: number, priorUna: 
     }
     flag |= sent.seq === 0 ? FLAG.SYN_ACKED : FLAG.DATA_ACKED;
     if (sent.seq === 0) socket.resentStamp = 0;
-    if (socket.bbr !== null) rateDelivered(socket, sent, false);
+    if ((marks & MARK.SACKED) === 0) noteArrival(socket, sent, false);
     queue.shift();
   }
   const acked = (flag & (FLAG.DATA_ACKED | FLAG.SYN_ACKED)) !== 0;
@@ -219,7 +115,12 @@ function clean(socket: Socket, segment: Segment, priorSacked: number, priorUna: 
   if (socket.bbr !== null) {
     rate.rttUs = delayUs;
     // `FLAG_ACK_MAYBE_DELAYED`
-    rate.mayBeDelayed = before - queue.packetsOut === 1 && sackedBefore === 0 && ack - priorUna < MSS;
+    rate.mayBeDelayed =
+      before - queue.packetsOut === 1 &&
+      sackedBefore === 0 &&
+      ack - priorUna < MSS &&
+      found.priorDelivered + 1 === socket.delivered &&
+      (flag & ALERT) === 0;
   }
   const updated = sampleRtt(socket, sequenceUs, sackUs, delayUs, acked, segment);
   if (acked) {

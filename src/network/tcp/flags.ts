@@ -14,3 +14,6 @@ export const FLAG = {
   SET_TIMER: 1024,
   LOST_RETRANSMISSION: 2048,
 } as const;
+
+/** What needs a closer look (`FLAG_CA_ALERT`). */
+export const ALERT = FLAG.DATA_SACKED | FLAG.DSACKING;

@@ -20,6 +20,7 @@ export function transmit(socket: Socket, sent: Sent, why: number): void {
   // An answer soon after what it answers: the two ends are in a dialogue (`tcp_event_data_sent`).
   if (jiffies - socket.lastReceivedJiffies < socket.ato) socket.interactive = true;
   sent.sentAtUs = now;
+  sent.delivered = socket.delivered;
   if (socket.bbr !== null) rateSent(socket, sent, why === WHY.FIRST && socket.queue.packetsOut === 1);
   const bytes = sent.end - sent.seq - (sent.fin ? 1 : 0);
   const what = PACKET.ACK | (bytes > 0 ? PACKET.DATA : 0) | (sent.fin ? PACKET.FIN : 0);

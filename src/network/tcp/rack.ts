@@ -1,6 +1,6 @@
 import { RACK_RECOVERY_THRESHOLD, TIMEOUT_MIN_US } from './constants.ts';
 import { toJiffies } from './jiffies.ts';
-import { MARK, type Sent } from './send-queue.ts';
+import { MARK, type Sent, sentAfter } from './send-queue.ts';
 import { CA, type Socket, TIMER } from './socket.ts';
 import { setTimer } from './timers.ts';
 
@@ -20,10 +20,6 @@ export function rackAdvance(socket: Socket, marks: number, end: number, sentAtUs
     socket.rackSentAtUs = sentAtUs;
     socket.rackEnd = end;
   }
-}
-
-function sentAfter(atUs: number, end: number, otherAtUs: number, otherEnd: number): boolean {
-  return atUs > otherAtUs || (atUs === otherAtUs && end > otherEnd);
 }
 
 /** How long after the newest arrival a segment may still be merely reordered, µs (`tcp_rack_reo_wnd`). */
@@ -70,10 +66,6 @@ export function markLost(socket: Socket, sent: Sent): void {
     }
     return;
   }
-  if (sent.marks & MARK.RESENT) {
-    sent.marks &= ~MARK.RESENT;
-    queue.resentOut--;
-  }
   sent.marks |= MARK.LOST;
   queue.lostOut++;
   socket.lost++;
@@ -99,6 +91,7 @@ export function rackTimedOut(socket: Socket): boolean {
 
 /** DSACKs that tell of needless retransmissions widen the window for a while (`tcp_rack_update_reo_wnd`). */
 export function rackUpdateWindow(socket: Socket, priorDelivered: number): void {
+  if (priorDelivered === 0) return;
   if (priorDelivered < socket.rackLastDelivered) socket.rackDsackSeen = false;
   if (socket.rackDsackSeen) {
     socket.rackSteps = Math.min(255, socket.rackSteps + 1);

@@ -1,4 +1,4 @@
-import type { Sent } from './send-queue.ts';
+import { type Sent, sentAfter } from './send-queue.ts';
 import type { Sender } from './sender.ts';
 
 /**
@@ -25,6 +25,8 @@ export interface RateSample {
   /** A lone small segment, whose acknowledgement the receiver may have held back. */
   mayBeDelayed: boolean;
   priorInFlight: number;
+  /** End of the newest segment that it covers. */
+  lastEnd: number;
 }
 
 export const rate: RateSample = {
@@ -38,6 +40,7 @@ export const rate: RateSample = {
   rttUs: -1,
   mayBeDelayed: false,
   priorInFlight: 0,
+  lastEnd: 0,
 };
 
 /** An acknowledgement has come, and has not been looked at yet. */
@@ -59,14 +62,14 @@ export function rateSent(sender: Sender, sent: Sent, alone: boolean): void {
   }
   sent.firstSentAtUs = sender.firstSentAtUs;
   sent.deliveredAtUs = sender.deliveredAtUs;
-  sent.delivered = sender.delivered;
   sent.appLimited = sender.appLimited > 0;
 }
 
 /** A segment has arrived (`tcp_rate_skb_delivered`); the one that was sent last counts. @param sacked not in order */
 export function rateDelivered(sender: Sender, sent: Sent, sacked: boolean): void {
   if (sent.deliveredAtUs < 0) return;
-  if (rate.priorAtUs < 0 || sent.delivered > rate.priorDelivered) {
+  if (rate.priorAtUs < 0 || sentAfter(sent.sentAtUs, sent.end, sender.firstSentAtUs, rate.lastEnd)) {
+    rate.lastEnd = sent.end;
     rate.priorDelivered = sent.delivered;
     rate.priorAtUs = sent.deliveredAtUs;
     rate.appLimited = sent.appLimited;

@@ -37,13 +37,18 @@ export class ReceiveQueue {
     return blocks === 0 ? 0 : 4 + 8 * blocks;
   }
 
-  /** Takes bytes that continue what is in order; what was held behind them joins. @returns whether a hole was filled */
+  /**
+   * Takes bytes that continue what is in order; what was held behind them joins. What of it they bring a second time is
+   * reported (`tcp_ofo_queue`): a retransmission that small segments were merged into. @returns whether a hole was filled
+   */
   append(end: number): boolean {
     if (end > this.next) this.next = end;
     if (this.#held.length === 0) return false;
     const held = this.#held;
     let filled = 0;
     while (filled < held.length && (held[filled] as number) <= this.next) {
+      if ((held[filled] as number) < end)
+        this.#reportOverlap(held[filled] as number, Math.min(held[filled + 1] as number, end));
       const heldEnd = held[filled + 1] as number;
       if (heldEnd > this.next) this.next = heldEnd;
       filled += 3;
@@ -58,19 +63,36 @@ export class ReceiveQueue {
 
   /** Keeps bytes beyond a hole. @returns false when all of them were there already */
   hold(start: number, end: number): boolean {
-    if (this.#holdsAll(start, end)) {
-      this.reportTwice(start, end);
-      return false;
-    }
-    this.#merge(start, end);
+    const isNew = !this.#holdsAll(start, end);
+    if (isNew) this.#reportHeld(start, end);
+    else this.reportTwice(start, end);
+    if (isNew) this.#merge(start, end);
     this.#report(start, end);
-    return true;
+    return isNew;
   }
 
   /** The next segment sent will say that this came twice. */
   reportTwice(start: number, end: number): void {
     this.#dsackStart = start;
     this.#dsackEnd = end;
+  }
+
+  /** Of bytes that are about to be held, some are (`tcp_data_queue_ofo`). */
+  #reportHeld(start: number, end: number): void {
+    const held = this.#held;
+    for (let i = 0; i < held.length; i += 3) {
+      const from = Math.max(held[i] as number, start);
+      const to = Math.min(held[i + 1] as number, end);
+      if (from < to) this.#reportOverlap(from, to);
+    }
+  }
+
+  /** `tcp_dsack_extend`: one report can tell of one range. */
+  #reportOverlap(start: number, end: number): void {
+    if (this.#dsackEnd === 0) this.reportTwice(start, end);
+    else if (start <= this.#dsackEnd && this.#dsackStart <= end) {
+      this.reportTwice(Math.min(start, this.#dsackStart), Math.max(end, this.#dsackEnd));
+    }
   }
 
   /** The blocks for a segment that goes out now; a DSACK is said once. */

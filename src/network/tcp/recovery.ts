@@ -1,5 +1,5 @@
 import { WHY } from './constants.ts';
-import { FLAG } from './flags.ts';
+import { ALERT, FLAG } from './flags.ts';
 import { PUSH, pushPending, retransmit } from './output.ts';
 import { pacingWaits } from './pacing.ts';
 import { endReduction, startReduction } from './prr.ts';
@@ -10,7 +10,6 @@ import { setTimer } from './timers.ts';
 import { keepOpen, startUndo, undoByDsack, undoLoss, undoPartial, undoRecovery } from './undo.ts';
 
 const NOT_DUPLICATE = FLAG.DATA | FLAG.WINDOW_UPDATE | FLAG.DATA_ACKED | FLAG.SYN_ACKED;
-const ALERT = FLAG.DATA_SACKED | FLAG.DSACKING;
 
 /** What may be sent after an acknowledgement: nothing again, what is lost, or something new (F-RTO). */
 export const RESEND = { NONE: 0, LOST: 1, NEW: 2 } as const;

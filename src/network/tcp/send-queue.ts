@@ -21,11 +21,17 @@ export class Sent {
   firstUnit = 0;
   lastUnit = 0;
   push = false;
-  // The account of what was delivered when it was sent (rate.ts); -1: counted
+  /** How many were delivered when it was sent. */
+  delivered = 0;
+  // The rest of the account of what was delivered then (rate.ts); -1: counted
   firstSentAtUs = 0;
   deliveredAtUs = 0;
-  delivered = 0;
   appLimited = false;
+}
+
+/** Whether one was sent after another; of those that left together, the one with the higher end (`tcp_skb_sent_after`). */
+export function sentAfter(atUs: number, end: number, otherAtUs: number, otherEnd: number): boolean {
+  return atUs > otherAtUs || (atUs === otherAtUs && end > otherEnd);
 }
 
 const spare: Sent[] = [];
@@ -97,31 +103,6 @@ export class SendQueue {
     this.#uncount(sent);
     this.segments.splice(index, 1);
     spare.push(sent);
-  }
-
-  /** Cuts a segment in two at `seq` (`tcp_fragment`): a SACK covers a part of what was merged. */
-  split(index: number, seq: number): void {
-    const sent = this.segments[index] as Sent;
-    const rest = spare.pop() ?? new Sent();
-    rest.seq = seq;
-    rest.end = sent.end;
-    rest.sentAtUs = sent.sentAtUs;
-    rest.marks = sent.marks;
-    rest.fin = sent.fin;
-    rest.firstUnit = sent.firstUnit;
-    rest.lastUnit = sent.lastUnit;
-    rest.push = sent.push;
-    rest.firstSentAtUs = sent.firstSentAtUs;
-    rest.deliveredAtUs = sent.deliveredAtUs;
-    rest.delivered = sent.delivered;
-    rest.appLimited = sent.appLimited;
-    sent.end = seq;
-    sent.fin = false;
-    sent.push = false;
-    if (sent.marks & MARK.SACKED) this.sackedOut++;
-    if (sent.marks & MARK.LOST) this.lostOut++;
-    if (sent.marks & MARK.RESENT) this.resentOut++;
-    this.segments.splice(index + 1, 0, rest);
   }
 
   clear(): void {

@@ -96,7 +96,7 @@ export class Socket implements SocketStream, Receiver {
   /** Segments taken for lost, ever; and sent again, ever. */
   lost = 0;
   resent = 0;
-  /** Highest SACKed start, while anything is SACKed. */
+  /** End of the highest that is SACKed, while anything is. */
   sackedUpTo = 0;
 
   // Congestion and recovery
