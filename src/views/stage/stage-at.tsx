@@ -147,21 +147,27 @@ function linkLabels({ trace, layout }: StageAtProps, touch: StageTouch, nowUs: n
 /** Where words beside packets may not stand, besides the cards and the links' labels. */
 function hintBox({ source, upright, hop2 }: StageLayout): Box {
   const { x, y, width, height } = source;
-  return upright && hop2.length > 0
+  if (!upright) return { x, y: y + height, width, height: 26 };
+  return hop2.length > 0
     ? { x: x + width + 12, y: y + height / 2, width: 84, height: 24 }
-    : { x, y: y + height, width, height: 26 };
+    : { x, y: y + height, width: SHORT_HINT, height: 26 };
 }
+
+/** On a narrow screen the links to the nodes leave the card below, at its middle. */
+const SHORT_HINT = 30;
 
 /** Says that the source can be typed into, where there is room beside its card. */
 function TypeHint({ layout, effect }: { layout: StageLayout; effect: string }) {
-  const { x, y, width, height } = layout.source;
-  const place =
-    layout.upright && layout.hop2.length > 0
-      ? { left: x + width + 12, top: y + height / 2 + 2 }
-      : { left: x, width, top: y + height + 2 };
+  const { x, y, width, height } = hintBox(layout);
+  const short = width === SHORT_HINT;
   return (
-    <label className={touchStyles.typeHint} htmlFor={TYPE_FIELD} style={place} title={effect}>
-      type yourself
+    <label
+      className={touchStyles.typeHint}
+      htmlFor={TYPE_FIELD}
+      style={{ left: x, top: y + 2, height: height - 2, ...(layout.upright ? {} : { width }) }}
+      title={effect}
+    >
+      type{short ? <span className={styles.hidden}> yourself</span> : ' yourself'}
     </label>
   );
 }
