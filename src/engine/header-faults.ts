@@ -1,4 +1,5 @@
 import type { TraceHeader } from '../trace/header.ts';
+import { asName } from '../trace/story/words.ts';
 import type { Layout } from './contract/network.ts';
 import { packetName } from './contract/packet-name.ts';
 import type { FaultPlan, Plan } from './contract/plan.ts';
@@ -19,7 +20,7 @@ export function faultOf(
     target: fault.target ?? '',
     atUs,
     endUs: instant ? atUs : Math.round(endMs * 1000),
-    label: faultLabel(fault),
+    label: faultLabel(withTitles(fault, layout)),
     detail: fault.target ?? fault.between?.join(' and ') ?? 'everybody',
     ...endsOf(fault, layout),
   };
@@ -35,6 +36,20 @@ function endsOf(
   if (kind === 'partition')
     return { parted: { from, to, way: direction === 'forth' || direction === 'back' ? direction : 'both' } };
   return { crossed: { from, to } };
+}
+
+/** A fault whose processes have the names that people see: "Broker 1", "Server 2". */
+function withTitles(fault: FaultPlan, { places }: Pick<Layout, 'places'>): FaultPlan {
+  const titleOf = (name: string) => {
+    const place = places.find((one) => one.name === name);
+    return place === undefined ? name : place.title || asName(name);
+  };
+  const { target, between } = fault;
+  return {
+    ...fault,
+    target: target === null ? null : titleOf(target),
+    ...(between === undefined ? {} : { between: between.map(titleOf) }),
+  };
 }
 
 /** A few words for the timeline. */

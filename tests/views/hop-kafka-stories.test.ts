@@ -68,7 +68,7 @@ it('tells of a node what it owned, and when it was down', () => {
   const place = lost.header?.places.findIndex(({ name }) => name === 'kafka-1') ?? -1;
   const story = storyOf(lost, { kind: 'place', place }, 14_000_000);
   expect(story).toMatchObject({ title: 'Broker 1', figure: 'down' });
-  expect(story?.steps.map(({ text }) => text).join('\n')).toMatch(/kafka-1 crashes/);
+  expect(story?.steps.map(({ text }) => text).join('\n')).toMatch(/Broker 1 crashes/);
   expect(storyOf(lost, { kind: 'place', place: 99 }, 0)).toBeNull();
   const server = storyOf(rebalance, { kind: 'server', server: 0 }, 24_000_000);
   expect(server?.figure).toBe('up');

@@ -13,17 +13,7 @@ import { sayOfHop } from './now-hop.ts';
 import { arrivalOf, partsOf } from './parts.ts';
 import { lossWords, termOfWhy, WHY } from './resend-words.ts';
 import type { Part, Said, Subject } from './story.ts';
-import {
-  asName,
-  clientName,
-  closeWords,
-  list,
-  messageName,
-  sentence,
-  serverName,
-  theClient,
-  time,
-} from './words.ts';
+import { clientName, closeWords, list, messageName, sentence, serverName, theClient, time } from './words.ts';
 
 const SENT = COLUMN['packet.sent'];
 
@@ -66,11 +56,9 @@ function fault(trace: Trace, { row, kind }: Moment): Said {
   const number = trace.table(over ? 'fault.ended' : 'fault.began').get(row, COLUMN['fault.began'].fault);
   const one = trace.header?.faults[number];
   const words = FAULT_WORDS[one?.kind ?? ''];
-  const place = trace.header?.places.find(({ name }) => name === one?.target);
-  const title = place === undefined ? '' : place.title || asName(place.name);
-  const label = place === undefined ? one?.label : one?.label.replace(place.name, title);
+  const label = one?.label ?? 'a fault';
   return {
-    headline: over ? `Over: ${label ?? 'a fault'}.` : `${sentence(label ?? 'A fault')}.`,
+    headline: over ? `Over: ${label}.` : `${sentence(label)}.`,
     why: (over ? words?.over : words?.began) ?? '',
     terms: words?.terms ?? [],
     // Somebody who joins breaks nothing.
