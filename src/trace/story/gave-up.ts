@@ -1,23 +1,17 @@
 import { COLUMN } from '../trace.ts';
 import type { Lookup } from './lookup.ts';
 import type { Reason } from './story.ts';
-import { isOpen, refusalOf, type Stream } from './streams.ts';
-import type { Dial } from './ways.ts';
-
-/** What a client has had to get at updates on. */
-interface Tried {
-  lookup: Lookup;
-  client: number;
-  ways: readonly Dial[];
-  streams: readonly Stream[];
-}
+import { type Channels, isOpen, refusalOf } from './streams.ts';
 
 /**
  * Whether nothing comes to a client any more: an EventSource that was answered with an error is closed for good (HTML
  * Standard §9.2.3: fail the connection).
  * @param what had become of the message before; '': nothing @returns null: it has not given up
  */
-export function gaveUp({ lookup, client, ways, streams }: Tried, what: string): Reason | null {
+export function gaveUp(
+  { lookup, client, ways, streams }: Channels & { lookup: Lookup; client: number },
+  what: string,
+): Reason | null {
   const { trace } = lookup;
   if (trace.header?.clients[client]?.transport !== 'sse') return null;
   const row = refusalOf(lookup, ways);

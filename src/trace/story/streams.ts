@@ -47,11 +47,33 @@ function marksOf(trace: Trace): RowsOf {
   return rows;
 }
 
-/**
- * A client's attempts to get at updates, by when each was last used for that: not those that only served to bring
- * something of its own.
- */
-export function waysOf(lookup: Lookup, client: number): Dial[] {
+/** What a client has had to get at updates on. */
+export interface Channels {
+  /** Its attempts, by when each was last used for that: not those that only served to bring something of its own. */
+  ways: readonly Dial[];
+  /** What servers pushed to it on, oldest first; none for a client that asks each time. */
+  streams: readonly Stream[];
+}
+
+/** By client; of the trace as long as that was. */
+const known = new WeakMap<Trace, { rows: number; channels: Map<number, Channels> }>();
+
+/** What a client has had to get at updates on: looked for once, until the trace grows. */
+export function channelsOf(lookup: Lookup, client: number): Channels {
+  const { trace } = lookup;
+  const rows = trace.tables.reduce((sum, { length }) => sum + length, 0);
+  let last = known.get(trace);
+  if (last?.rows !== rows) known.set(trace, (last = { rows, channels: new Map() }));
+  let channels = last.channels.get(client);
+  if (channels === undefined) {
+    const ways = waysOf(lookup, client);
+    channels = { ways, streams: streamsOf(lookup, client, ways) };
+    last.channels.set(client, channels);
+  }
+  return channels;
+}
+
+function waysOf(lookup: Lookup, client: number): Dial[] {
   const { trace } = lookup;
   const attempts = trace.table('connection.attempted');
   const units = trace.table('unit.sent');
@@ -69,8 +91,7 @@ export function waysOf(lookup: Lookup, client: number): Dial[] {
 const askedRow = ({ trace }: Lookup, { connection }: Dial): number =>
   marksOf(trace).of(way(connection, 0)).at(-1) ?? -1;
 
-/** What servers pushed to a client on, oldest first; none for a client that asks each time. */
-export function streamsOf(lookup: Lookup, client: number, ways: readonly Dial[]): Stream[] {
+function streamsOf(lookup: Lookup, client: number, ways: readonly Dial[]): Stream[] {
   const { trace } = lookup;
   if (habitOf(trace, client).asks) return [];
   const units = trace.table('unit.sent');

@@ -5,7 +5,7 @@ import { gaveUp } from './gave-up.ts';
 import { habitOf, remembers } from './habits.ts';
 import type { Lookup } from './lookup.ts';
 import type { Reason } from './story.ts';
-import { isOpen, type Stream, streamsOf, waysOf } from './streams.ts';
+import { channelsOf, isOpen, type Stream } from './streams.ts';
 import { neverWritten, notReplayed } from './unwritten.ts';
 import type { Dial } from './ways.ts';
 import { closeWords, plural } from './words.ts';
@@ -36,7 +36,7 @@ function whereItIs(lookup: Lookup, message: number, client: number, publishedUs:
   const units = trace.table('unit.sent');
   const carrier = lookup.carriers(message, client).at(-1);
   if (carrier === undefined) return neverWritten(lookup, message, client, publishedUs);
-  const ways = waysOf(lookup, client);
+  const { ways, streams } = channelsOf(lookup, client);
   const connection = units.get(carrier, UNIT.connection);
   const received = lookup.receivedRow(units.get(carrier, UNIT.unit));
   if (received >= 0) {
@@ -52,7 +52,6 @@ function whereItIs(lookup: Lookup, message: number, client: number, publishedUs:
         ? 'the client changed or left its network'
         : closeWords(dial.closedReason);
     const what = `the connection that carried it ended before it arrived (${how})`;
-    const streams = streamsOf(lookup, client, ways);
     return afterTheEnd({ lookup, client, carrier, dial, ways, streams }, what, publishedUs);
   }
   return onItsWay(lookup, client, carrier);

@@ -6,7 +6,7 @@ import { habitOf, remembers } from './habits.ts';
 import type { Lookup } from './lookup.ts';
 import { decidedUs, isElsewhere, isWatched } from './passing.ts';
 import type { Reason } from './story.ts';
-import { isOpen, type Stream, streamsOf, waysOf } from './streams.ts';
+import { channelsOf, isOpen, type Stream } from './streams.ts';
 import type { Dial } from './ways.ts';
 import { closeWords, serverName, time } from './words.ts';
 
@@ -67,8 +67,7 @@ const thenAt = ({ lookup, client, server, stream }: Sight): number =>
     : lookup.servedBy(stream.dial.connection, stream.fromUs);
 
 function sightOf(lookup: Lookup, message: number, client: number, publishedUs: number): Sight {
-  const ways = waysOf(lookup, client);
-  const streams = streamsOf(lookup, client, ways);
+  const { ways, streams } = channelsOf(lookup, client);
   const last = ways.at(-1)?.connection ?? 0;
   const pushed = streams.findLast(({ dial }) => dial.connection === last);
   const server = lookup.servedBy(last, pushed?.fromUs);
