@@ -18,8 +18,22 @@ const LOSSES_PCT = [0, 2, 5, 10];
 const SERVERS = [1, 3, 10];
 
 /** All sets as they are for a scenario. Transports, backplanes and versions are what the registries and the schema have. */
-export function variantSets(base: ScenarioInput): VariantSet[] {
-  const sets: VariantSet[] = [
+export const variantSets = (base: ScenarioInput): VariantSet[] =>
+  allSets(base).map((set) => ({ ...set, variants: holding(base, set) }));
+
+/** One of them: what its variants hold is asked of each, and the other sets are left alone. */
+export function variantsOf(base: ScenarioInput, id: string): Variant[] {
+  const set = allSets(base).find((one) => one.id === id);
+  return set === undefined ? [] : holding(base, set);
+}
+
+/** The variants of a set that the base can take, as many as there may be. */
+const holding = (base: ScenarioInput, { variants }: VariantSet): Variant[] =>
+  variants.filter(({ set }) => applyChanges(base, set).ok).slice(0, VARIANTS.most);
+
+/** Whatever may be asked, whether it holds or not. */
+function allSets(base: ScenarioInput): VariantSet[] {
+  return [
     {
       id: 'transports',
       title: 'Every transport',
@@ -81,10 +95,6 @@ export function variantSets(base: ScenarioInput): VariantSet[] {
       })),
     },
   ];
-  return sets.map((set) => ({
-    ...set,
-    variants: set.variants.filter((variant) => applyChanges(base, variant.set).ok).slice(0, VARIANTS.most),
-  }));
 }
 
 /** An option of all access links, those of groups with a link of their own included. */

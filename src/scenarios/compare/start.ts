@@ -2,7 +2,7 @@ import type { Change } from '../edit.ts';
 import type { GroupInput } from '../schema/scenario.ts';
 import type { ScenarioInput } from '../validate.ts';
 import { applyChanges, type Comparison, VARIANTS, type Variant } from './comparison.ts';
-import { networkChanges, transportTitle, variantSets } from './sets.ts';
+import { networkChanges, transportTitle, variantsOf } from './sets.ts';
 
 /** The one group that all others become: links and luck go by the name, so all variants meet the same losses. */
 const READER = 'reader';
@@ -16,12 +16,10 @@ export function startingComparison(scenario: ScenarioInput): Comparison {
   const merged = base === scenario ? [] : scenario.clients.slice(0, VARIANTS.most).map(variantOf);
   if (holds(base, merged)) return { base, variants: merged };
   // Who says what messages are published to is asking about that.
-  const designs = variantSets(scenario).find(({ id }) => id === 'topics');
-  if (scenario.topics !== undefined && designs && designs.variants.length > 1)
-    return { base: scenario, variants: designs.variants };
-  const transports = variantSets(scenario).find(({ id }) => id === 'transports');
-  if (scenario.clients.length === 1 && transports && transports.variants.length > 1)
-    return { base: scenario, variants: transports.variants };
+  const asked = scenario.topics !== undefined ? variantsOf(scenario, 'topics') : [];
+  if (asked.length > 1) return { base: scenario, variants: asked };
+  const transports = scenario.clients.length === 1 ? variantsOf(scenario, 'transports') : [];
+  if (transports.length > 1) return { base: scenario, variants: transports };
   const lossPct = scenario.network?.access?.lossPct ?? 0;
   return {
     base: scenario,
