@@ -1,13 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { compiledSources } from './scripts/lib/compiled.mjs';
 
-/** One group of tests with its own name, so that a listing tells what kind of promise broke. */
-function group(name: string, include: string[], exclude: string[] = []) {
-  return { extends: true as const, test: { name, include, exclude: ['**/node_modules/**', ...exclude] } };
-}
-
-const named = ['tests/contract/**', 'tests/reality/**', 'tests/bench/**', 'tests/e2e/**', 'tests/visual/**'];
-
 export default defineConfig({
   plugins: [compiledSources()],
   test: {
@@ -19,15 +12,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     passWithNoTests: true,
-    projects: [
-      group('architecture', ['tests/*.test.ts', 'tests/architecture/**/*.test.ts']),
-      group(
-        'unit',
-        ['src/**/*.test.{ts,tsx}', 'tests/*/**/*.test.{ts,tsx}'],
-        [...named, 'tests/architecture/**'],
-      ),
-      group('contract', ['tests/contract/**/*.test.ts']),
-      group('reality', ['tests/reality/**/*.test.ts']),
-    ],
+    // One project, whatever is promised: a worker is kept from file to file only within one, and a fresh worker loads
+    // everything anew. What kind of promise broke, the path tells.
+    include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', 'tests/bench/**', 'tests/e2e/**', 'tests/visual/**'],
   },
 });

@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cases } from '../../tests/effort.ts';
 import { decodeScenario, encodeScenario } from './link-codec.ts';
 import { PRESETS } from './presets/index.ts';
 import { RACE } from './presets/race.ts';
@@ -53,6 +54,6 @@ test('whatever happened to a link, it never throws', async () => {
       const decoded = await decodeScenario(text);
       if (!decoded.ok) expect(decoded.problem).toMatch(/^This link [^\n]+$|^The scenario [^\n]+$/);
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500, 150) },
   );
 });

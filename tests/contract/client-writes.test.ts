@@ -107,7 +107,7 @@ it.each(['direct', 'redis-pubsub', 'nats'])(
           }
         }
       }),
-      { numRuns: cases(12, 4) },
+      { numRuns: cases(12, 2) },
     );
   },
   120_000,

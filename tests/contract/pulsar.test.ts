@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/scenarios/run.ts';
+import { cases } from '../effort.ts';
 import { presetScenario, reasonsOf, recordsOf, run, showsItsLesson } from './worlds.ts';
 
 /** A source, two servers and a client at each. */
@@ -251,7 +252,7 @@ describe('a reader', () => {
         const { expected, delivered, lost } = deliveriesOf(of);
         expect(delivered + lost).toBe(expected);
       }),
-      { numRuns: 15 },
+      { numRuns: cases(15, 4) },
     );
   });
 });

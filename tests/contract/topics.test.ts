@@ -73,7 +73,7 @@ it('answers several signals with one read', () => {
         expect(totals.deliveries).toMatchObject({ lost: 0, duplicates: 0, outOfOrder: 0 });
       },
     ),
-    { numRuns: cases(15, 5) },
+    { numRuns: cases(15, 3) },
   );
 });
 
@@ -119,7 +119,7 @@ describe.each(DESIGNS)('%j', (topics) => {
           expect(deliveries).toMatchObject({ lost: 0, duplicates: 0 });
         },
       ),
-      { numRuns: cases(6, 2) },
+      { numRuns: cases(6, 1) },
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { effort } from '../effort.ts';
 import { judge, type Row } from './judge.ts';
 import { blackHole } from './network/black-hole.ts';
 import { headOfLine } from './network/head-of-line.ts';
@@ -13,25 +14,25 @@ const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `
 
 describe('the network against real machines', { timeout: PATIENCE_MS }, () => {
   it('single losses: each within 5 % or 6 ms', () => {
-    const rows = singleLoss.rows(0.25).filter((row) => row.metric === 'p50');
+    const rows = singleLoss.rows(effort(0.25, 0.125)).filter((row) => row.metric === 'p50');
     expect(misses(rows)).toEqual([]);
   });
 
   it('black holes: each retransmission at its time, and given up when Linux gives up', () => {
-    expect(misses(blackHole.rows(0.4))).toEqual([]);
+    expect(misses(blackHole.rows(effort(0.4, 0.15)))).toEqual([]);
   });
 
   it('outages: the stall that the timeouts make of them', () => {
-    const rows = outageStall.rows(0.4);
+    const rows = outageStall.rows(effort(0.4, 0.2));
     // Measured under BBR; see the causes in the report.
     expect(misses(rows).filter((row) => !/^R 300, outage (2|4) s/.test(row))).toEqual([]);
   });
 
   it.each([
-    { name: headOfLine.name, experiment: headOfLine, effort: 0.1, share: 0.93 },
-    { name: transfer.name, experiment: transfer, effort: 0.4, share: 0.93 },
-  ])('$name: quantiles', ({ experiment, effort, share }) => {
-    const rows = experiment.rows(effort);
+    { name: headOfLine.name, experiment: headOfLine, share: 0.93, sample: effort(0.1, 0.05) },
+    { name: transfer.name, experiment: transfer, share: 0.93, sample: 0.4 },
+  ])('$name: quantiles', ({ experiment, sample, share }) => {
+    const rows = experiment.rows(sample);
     const verdict = judge(rows);
     expect(verdict.agreeing / verdict.rows, misses(rows).join('\n')).toBeGreaterThan(share);
     expect(verdict.medianErrorP50).toBeLessThan(0.02);

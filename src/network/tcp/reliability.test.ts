@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../../../tests/effort.ts';
 import { createBbr } from './bbr/bbr.ts';
 import { type End, rig } from './rig.testkit.ts';
 
@@ -65,7 +66,7 @@ describe('TCP on any link', () => {
             if (serverOpened && server.reason === null) expect(client.reason).toBe('timed out');
           },
         ),
-        { numRuns: 250 },
+        { numRuns: cases(250, 60) },
       );
     },
   );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cases } from '../../../tests/effort.ts';
 import { PRESETS } from '../presets/index.ts';
 import { type ScenarioInput, validate } from '../validate.ts';
 
@@ -142,6 +143,6 @@ test('any JSON gives a plan or problems with their places, and is left as it was
         }
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: cases(2_000, 500) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../../../tests/effort.ts';
 import { KIND, Trace, type TraceHeader } from '../../trace/trace.ts';
 import { compareRuns } from './comparison.ts';
 import { firstDivergence } from './divergence.ts';
@@ -73,7 +74,7 @@ describe('where two runs part', () => {
           expect(firstDivergence(b, a)).toEqual(bruteForce(b, a));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: cases(500, 100) },
     );
   });
 
