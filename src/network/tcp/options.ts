@@ -7,6 +7,8 @@ import type { Sender } from './sender.ts';
 export interface PacedCongestion extends Congestion {
   /** Bytes a µs. */
   readonly pacingRate: number;
+  /** Segments that leave in one go. */
+  readonly burst: number;
   /** The connection is established. */
   start(): void;
   /** Sending starts again with nothing in flight. */

@@ -7,8 +7,11 @@ import { MARK, type Sent } from './send-queue.ts';
 import { CA, type Socket, STATE, TIMER } from './socket.ts';
 import { rearmRto, scheduleProbe, setTimer } from './timers.ts';
 
-/** Sends a segment of data (and FIN) that is in the queue; it carries the acknowledgement too. */
-export function transmit(socket: Socket, sent: Sent, why: number): void {
+/**
+ * Sends a segment of data (and FIN) that is in the queue; it carries the acknowledgement too.
+ * @param continues whether it leaves in one burst with the one before
+ */
+export function transmit(socket: Socket, sent: Sent, why: number, continues = false): void {
   const now = socket.nowUs;
   const jiffies = socket.nowJiffies;
   // The segment itself is counted already.
@@ -25,7 +28,7 @@ export function transmit(socket: Socket, sent: Sent, why: number): void {
   const bytes = sent.end - sent.seq - (sent.fin ? 1 : 0);
   const what = PACKET.ACK | (bytes > 0 ? PACKET.DATA : 0) | (sent.fin ? PACKET.FIN : 0);
   send(socket, what, why, sent.seq, bytes, sent.firstUnit, sent.lastUnit, sent.push);
-  if (socket.bbr !== null && bytes > 0) pace(socket, socket.bbr.pacingRate, bytes);
+  if (socket.bbr !== null && bytes > 0) pace(socket, socket.bbr.pacingRate, bytes, continues);
 }
 
 /** Sends an acknowledgement without data. */
@@ -144,7 +147,8 @@ export function pushPending(socket: Socket, mode: number): number {
   let sent = 0;
   let cwndLimited = false;
   while (socket.next < socket.written || (socket.finQueued && !socket.finSent)) {
-    if (socket.bbr !== null && pacingWaits(socket)) break;
+    const continues = socket.bbr !== null && sent % socket.bbr.burst > 0;
+    if (!continues && pacingWaits(socket)) break;
     if (mode === PUSH.PROBE) {
       if (sent > 0) break;
     } else if (queue.inFlight >= congestion.cwnd) {
@@ -154,10 +158,9 @@ export function pushPending(socket: Socket, mode: number): number {
     const mss = MSS - socket.inbox.optionBytes;
     const bytes = Math.min(mss, socket.written - socket.next);
     if (socket.next + bytes > socket.windowEnd) break;
-    const last = socket.next + bytes === socket.written;
-    const fin = last && socket.finQueued;
+    const fin = socket.finQueued && socket.next + bytes === socket.written;
     if (bytes < mss && !fin && mode === PUSH.NORMAL && nagleWaits(socket)) break;
-    sendNext(socket, bytes, mss, last, fin, mode === PUSH.PROBE ? WHY.TLP : WHY.FIRST);
+    sendNext(socket, bytes, mss, fin, continues);
     sent++;
   }
   if (queue.inFlight >= congestion.cwnd) cwndLimited = true;
@@ -174,20 +177,13 @@ export function pushPending(socket: Socket, mode: number): number {
   return sent;
 }
 
-function sendNext(
-  socket: Socket,
-  bytes: number,
-  mss: number,
-  last: boolean,
-  fin: boolean,
-  why: number,
-): void {
+function sendNext(socket: Socket, bytes: number, mss: number, fin: boolean, continues: boolean): void {
   const { queue } = socket;
   const end = socket.next + bytes + (fin ? 1 : 0);
   const before = queue.packetsOut;
   const sent = queue.push(socket.next, end, socket.nowUs);
   sent.fin = fin;
-  sent.push = last;
+  sent.push = socket.next + bytes === socket.written;
   if (bytes > 0) {
     sent.firstUnit = socket.units.nextToSend;
     sent.lastUnit = socket.units.send(socket.next + bytes);
@@ -195,7 +191,7 @@ function sendNext(
   if (fin) socket.finSent = true;
   if (bytes < mss) socket.smallEnd = end;
   socket.next = end;
-  transmit(socket, sent, why === WHY.TLP ? WHY.FIRST : why);
+  transmit(socket, sent, WHY.FIRST, continues);
   if (before === 0 || socket.timer === TIMER.PROBE) rearmRto(socket);
 }
 

@@ -3,14 +3,20 @@ import type { Socket } from './socket.ts';
 /** Segments of a connection that are not paced: what a first window holds (`tcp_update_skb_after_send`). */
 const UNPACED = 10;
 
-/** A segment left: the next may when this one has had its time, less what the sender is behind already. */
-export function pace(socket: Socket, bytesPerUs: number, bytes: number): void {
+/**
+ * A segment left: the next burst may when this one has had its time, less what the sender is behind already, up to half.
+ * @param continues whether it belongs to the burst of the one before (one `sk_buff` of Linux's)
+ */
+export function pace(socket: Socket, bytesPerUs: number, bytes: number, continues: boolean): void {
   const now = socket.nowUs;
-  const behindUs = Math.max(0, now - socket.pacedUntilUs);
-  socket.pacedUntilUs = Math.max(socket.pacedUntilUs, now);
-  if (++socket.dataSegments < UNPACED || bytesPerUs === 0) return;
-  const takesUs = bytes / bytesPerUs;
-  socket.pacedUntilUs += takesUs - Math.min(takesUs / 2, behindUs);
+  if (!continues) {
+    socket.burstCreditUs = Math.max(0, now - socket.pacedUntilUs);
+    socket.burstTakesUs = 0;
+    socket.burstFromUs = Math.max(socket.pacedUntilUs, now);
+  }
+  if (++socket.dataSegments >= UNPACED && bytesPerUs > 0) socket.burstTakesUs += bytes / bytesPerUs;
+  const takesUs = socket.burstTakesUs;
+  socket.pacedUntilUs = socket.burstFromUs + takesUs - Math.min(takesUs / 2, socket.burstCreditUs);
 }
 
 /** Whether the next segment has to wait; then a timer sends it (`tcp_pacing_check`). */

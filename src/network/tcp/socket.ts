@@ -150,6 +150,10 @@ export class Socket implements SocketStream, Receiver {
   dataSegments = 0;
   /** When the next segment may leave, µs, not rounded. */
   pacedUntilUs = 0;
+  /** The burst that left last: from when it is paced, how long it takes, how far behind the sender was. */
+  burstFromUs = 0;
+  burstTakesUs = 0;
+  burstCreditUs = 0;
   paceEvent: EventId = 0;
 
   // Receiving

@@ -231,12 +231,12 @@ class Bbr implements PacedCongestion {
   /** What will be in the network when the next segment may leave (`bbr_packets_in_net_at_edt`). */
   #inNetworkThen(inFlight: number): number {
     const waitUs = Math.max(0, this.#sender.pacedUntilUs - this.#sender.nowUs);
-    const then = inFlight + (this.#pacingGain > 1 ? this.#burst : 0);
+    const then = inFlight + (this.#pacingGain > 1 ? this.burst : 0);
     return Math.max(0, then - Math.floor(this.#path.bandwidth * waitUs));
   }
 
   /** Segments that leave in one go (`bbr_tso_segs_goal`). */
-  get #burst(): number {
+  get burst(): number {
     const perSecond = this.pacingRate * 1_000_000;
     const least = perSecond < ONE_SEGMENT_RATE ? 1 : 2;
     return Math.max(Math.floor(Math.min(perSecond * BURST_S, BURST_MOST) / MSS), least);
@@ -244,7 +244,7 @@ class Bbr implements PacedCongestion {
 
   /** With room for what stands in the hosts (`bbr_quantization_budget`). */
   #withBudget(cwnd: number): number {
-    const budget = (cwnd + 3 * this.#burst + 1) & ~1;
+    const budget = (cwnd + 3 * this.burst + 1) & ~1;
     return this.#mode === MODE.PROBE_BW && this.#cycle === 0 ? budget + 2 : budget;
   }
 
