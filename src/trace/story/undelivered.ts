@@ -101,12 +101,16 @@ function cameBack({ lookup, client, dial: { row }, ways, streams }: CutOff): boo
   return streams.some(({ dial, endUs }) => dial.row > row && endUs < 0);
 }
 
-/** Whether a client has another stream, which was there when the server wrote: it writes on one after the other. */
+/** Whether the server that wrote had another stream of the client's then: it writes on one after the other. */
 function isNext({ lookup, carrier, dial, streams }: CutOff): boolean {
   const writtenUs = lookup.trace.table('unit.sent').atUs(carrier);
+  const server = lookup.servedBy(dial.connection, writtenUs);
   return streams.some(
     (stream) =>
-      stream.dial.connection !== dial.connection && stream.fromUs <= writtenUs && isOpen(lookup, stream),
+      stream.dial.connection !== dial.connection &&
+      stream.fromUs <= writtenUs &&
+      lookup.servedBy(stream.dial.connection, stream.fromUs) === server &&
+      isOpen(lookup, stream),
   );
 }
 
