@@ -24,7 +24,6 @@ export function compiledSources() {
   return {
     name: 'compiled-sources',
     enforce: 'pre',
-    // Once for each of the projects, which share what is compiled.
     async configureVitest({ vitest }) {
       if (vitest.config.watch) return;
       compiling ??= compile(files, folder);

@@ -13,6 +13,7 @@ import { layoutStage } from '../../src/views/stage/layout.ts';
 import { labelPlace } from '../../src/views/stage/link-labels.tsx';
 import { serverOfClient } from '../../src/views/stage/server-of.ts';
 import type { Box } from '../../src/views/stage/stage-layout.ts';
+import { holds, same } from '../holds.ts';
 
 function traceOf(changes: Partial<ScenarioInput>): Trace {
   const checked = validate({
@@ -115,16 +116,19 @@ test.each([
       if (table.atUs(row) <= now && end > now) brute.push(row);
     }
     const placed = packetsInFlight(trace, layout, now, 0, false);
-    expect(placed.map(({ row }) => row)).toEqual(brute);
+    same(
+      placed.map(({ row }) => row),
+      brute,
+    );
     for (const { row, share, place } of placed) {
       const one = header.links[table.get(row, link) >> 1]!;
       kinds.add(one.kind);
       if (one.kind !== 'backplane' || table.get(row, dropsAtUs) >= 0) continue;
       const covered = (now - table.atUs(row)) / table.get(row, arrivesAtUs);
       const up = (table.get(row, link) & 1) === 0;
-      expect(up ? share : 1 - share).toBeCloseTo(covered, 9);
+      holds(Math.abs((up ? share : 1 - share) - covered) < 1e-9, () => `row ${row} is not where its time is`);
       const way = layout.between(one.from, one.to)!.at(share);
-      expect(Math.hypot(way.x - place.x, way.y - place.y)).toBeLessThan(6);
+      holds(Math.hypot(way.x - place.x, way.y - place.y) < 6, () => `row ${row} is off its link`);
     }
   }
   expect([...kinds]).toEqual(

@@ -8,6 +8,7 @@ import { EVERYTHING, type LogFilter, logModel } from '../../src/views/log/model.
 import { recordIndexOf } from '../../src/views/log/record-index.ts';
 import { activeAfter, offsetOf, scrollFor, visibleRows } from '../../src/views/log/window.ts';
 import { sameSelection } from '../../src/views/pointing.ts';
+import { holds } from '../holds.ts';
 import { simulated } from './run.ts';
 
 const trace = simulated('server-crash');
@@ -89,8 +90,8 @@ test('every kind has a category and words; none of them is a field’s number by
   for (const record of all) {
     seen.add(record.kind);
     const { who, words } = describeRecord(trace, record.kind, index.rowOf(record.seq), record.atUs);
-    expect(who).not.toBe('');
-    expect(words).not.toMatch(/undefined|NaN|xstate|null/);
+    holds(who !== '', () => `record ${record.seq} is nobody’s`);
+    holds(!/undefined|NaN|xstate|null/.test(words), () => words);
   }
   expect(seen.size).toBeGreaterThan(16);
   for (const kind of KIND_NAMES) expect(CATEGORIES).toContain(categoryOf(kind));

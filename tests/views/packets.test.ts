@@ -3,6 +3,7 @@ import { PACKET } from '../../src/trace/kinds.ts';
 import { contentsOf } from '../../src/views/packets/contents.ts';
 import { headerParts } from '../../src/views/packets/header-fields.ts';
 import { packetFacts, packetModel, SHOWS, type Show } from '../../src/views/packets/model.ts';
+import { same } from '../holds.ts';
 import { simulated } from './run.ts';
 
 const trace = simulated('race', { 'network.access.lossPct': 6 });
@@ -46,15 +47,15 @@ test('headers and data add up to the packet; every row of a header is 32 bits', 
     const packet = packetFacts(trace, row);
     const parts = headerParts(packet, 'a', 'b');
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-    expect(bytes + (packet.udp ? packet.bytes - bytes : packet.dataBytes)).toBe(packet.bytes);
+    same(bytes + (packet.udp ? packet.bytes - bytes : packet.dataBytes), packet.bytes);
     for (const part of parts) {
       const bits = part.fields.reduce((sum, field) => sum + field.bits, 0);
-      expect(bits % 32).toBe(0);
-      for (const { value, absent } of part.fields) expect(absent !== undefined && value !== '').toBe(false);
+      same(bits % 32, 0);
+      for (const { value, absent } of part.fields) same(absent !== undefined && value !== '', false);
     }
     const tcp = parts[1]!;
     if (tcp.title !== 'TCP') continue;
-    expect(tcp.bytes % 4).toBe(0);
+    same(tcp.bytes % 4, 0);
     const options = tcp.fields.find(({ name }) => name === 'options')?.value ?? '';
     if (packet.what & PACKET.SYN) expect(options).toContain('window scale');
     else if (tcp.bytes > 32) expect(options).toMatch(/SACK with [123] block/);

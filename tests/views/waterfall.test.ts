@@ -6,6 +6,7 @@ import { figuresOf, marksOf } from '../../src/views/waterfall/marks.ts';
 import { connectionOf, connectionRows } from '../../src/views/waterfall/model.ts';
 import { rowPaths } from '../../src/views/waterfall/paths.ts';
 import { endingOf, spansOf } from '../../src/views/waterfall/spans.ts';
+import { holds, same } from '../holds.ts';
 import { simulated } from './run.ts';
 
 const crash = simulated('server-crash');
@@ -39,15 +40,15 @@ test.each([
       if (now < connection.attemptedUs) continue;
       const spans = spansAt(trace, connection, now);
       spans.forEach((span, index) => {
-        expect(span.toUs).toBeGreaterThan(span.fromUs);
-        expect(span.fromUs).toBe(index === 0 ? connection.startUs : spans[index - 1]!.toUs);
-        expect(span.toUs).toBeLessThanOrEqual(now);
+        holds(span.toUs > span.fromUs, () => `${span.phase} has no length at ${now}`);
+        same(span.fromUs, index === 0 ? connection.startUs : spans[index - 1]!.toUs);
+        holds(span.toUs <= now, () => `${span.phase} ends after ${now}`);
       });
       // What was drawn a moment ago stands, but for the last bar, which has grown.
-      expect(spans.slice(0, Math.max(0, before.length - 1))).toEqual(before.slice(0, -1));
+      same(spans.slice(0, Math.max(0, before.length - 1)), before.slice(0, -1));
       if (before.length > 0 && connection.stream === false) {
         const grown = spans[before.length - 1]!;
-        expect(grown.phase).toBe(before.at(-1)!.phase);
+        same(grown.phase, before.at(-1)!.phase);
       }
       before = spans;
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
+import { holds, same } from '../../../tests/holds.ts';
 import { ReceiveQueue } from './receive-queue.ts';
 
 /** A segment arrives, as takeData() has it: old, in order, or beyond a hole. */
@@ -30,23 +31,25 @@ it('keeps what came, and reports twice what came twice, and nothing else (RFC 20
         for (const byte of bytes(start, end)) there.add(byte);
         let next = 0;
         while (there.has(next)) next++;
-        expect(queue.next).toBe(next);
-        expect(queue.heldBytes).toBe([...there].filter((byte) => byte >= next).length);
+        same(queue.next, next);
+        same(queue.heldBytes, [...there].filter((byte) => byte >= next).length);
         const blocks = queue.takeBlocks() ?? [];
         const [first, last] = blocks as [number, number];
         // The lowest of what came twice in a row; a second row finds no room in the report.
-        if (again.length > 0) expect(bytes(first, last)).toEqual(firstRun(again));
+        if (again.length > 0) same(bytes(first, last), firstRun(again));
         for (let b = again.length > 0 ? 2 : 0; b < blocks.length; b += 2) {
-          expect(blocks[b]).toBeGreaterThan(next);
-          expect(bytes(blocks[b] as number, blocks[b + 1] as number).every((byte) => there.has(byte))).toBe(
-            true,
+          const [from, to] = [blocks[b] as number, blocks[b + 1] as number];
+          holds(from > next, () => `the block ${from}…${to} is not beyond ${next}`);
+          holds(
+            bytes(from, to).every((byte) => there.has(byte)),
+            () => `not all of ${from}…${to} is there`,
           );
         }
         // RFC 2018 §4: the first block that is no DSACK tells of what has just come, if that is beyond a hole.
         if (start > next) {
           const at = again.length > 0 ? 2 : 0;
-          expect(blocks[at]).toBeLessThanOrEqual(start);
-          expect(blocks[at + 1]).toBeGreaterThanOrEqual(end);
+          const [from, to] = [blocks[at] as number, blocks[at + 1] as number];
+          holds(from <= start && to >= end, () => `${start}…${end} is not in ${from}…${to}`);
         }
       }
     }),
