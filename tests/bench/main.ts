@@ -1,3 +1,4 @@
+import { FLEET, told } from './fleet.ts';
 import { MACHINES } from './machines.ts';
 import { measure, print } from './measure.ts';
 import { MM1 } from './mm1.ts';
@@ -37,6 +38,12 @@ for (const { name, perSecond, units } of worlds.values()) {
       `${(events / delivered).toFixed(1)} events and ${(records / delivered).toFixed(1)} records a delivery`,
   );
 }
+
+console.log(
+  '\nTen servers with 2,000 WebSocket clients each over Redis Pub/Sub, 50 updates a second: model seconds',
+);
+for (const { name, perSecond } of measure(FLEET, 1).values())
+  console.log(`  ${name.padEnd(30)}${perSecond.toFixed(1).padStart(8)}/s; ${told.words}`);
 
 const traced = WORLDS.find(({ name }) => name === '50 flows, fully traced') as (typeof WORLDS)[number];
 const parts = await profile(() => traced.run());
