@@ -39,11 +39,17 @@ export function chosenServer(trace: Trace, connection: number, atUs = trace.know
 /**
  * The server at the end of a connection.
  * @param attempted the server that it was opened to, -1: to a load balancer
- * @returns -1: it ends at the load balancer, or that has not chosen yet
+ * @param atUs when; a load balancer that has forgotten a connection may choose another server for its next SYN
+ * @returns -1: it ends at the load balancer, or that had not chosen yet
  */
-export function endServer(trace: Trace, connection: number, attempted: number): number {
+export function endServer(
+  trace: Trace,
+  connection: number,
+  attempted: number,
+  atUs = trace.knownUntilUs,
+): number {
   if (attempted >= 0) return attempted;
-  const row = choiceAt(trace, connection, trace.knownUntilUs);
+  const row = choiceAt(trace, connection, atUs);
   const table = trace.table('route.chosen');
   return row >= 0 && table.get(row, CHOSEN.over) === 0 ? table.get(row, CHOSEN.server) : -1;
 }

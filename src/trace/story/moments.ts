@@ -211,7 +211,7 @@ function momentsFor(trace: Trace): Moments {
   return moments;
 }
 
-/** All moments up to a time, routine left out, oldest first. */
+/** All moments up to a time, and those after it that are known already, routine left out, oldest first. */
 export function momentsUntil(trace: Trace, untilUs: number): readonly Moment[] {
   const moments = momentsFor(trace);
   moments.reach(untilUs);

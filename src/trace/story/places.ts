@@ -1,5 +1,6 @@
+import { firstIndex } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
-import { momentsUntil } from './moments.ts';
+import { type Moment, momentsUntil } from './moments.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
 
@@ -24,7 +25,7 @@ export function slowestUntil(trace: Trace, nowUs: number): Places {
     best.push(slower ? row : before);
   }
   const row = best[table.firstAfter(nowUs) - 1];
-  const loss = momentsUntil(trace, nowUs).findLast(({ kind, atUs }) => kind === 'loss' && atUs <= nowUs);
+  const loss = lastLossUntil(trace, nowUs);
   return {
     slowest:
       row === undefined
@@ -36,4 +37,12 @@ export function slowestUntil(trace: Trace, nowUs: number): Places {
           },
     lastLoss: loss === undefined ? null : { seq: loss.seq, atUs: loss.atUs },
   };
+}
+
+function lastLossUntil(trace: Trace, nowUs: number): Moment | undefined {
+  // Moments are known far beyond the playhead: they are read ahead.
+  const moments = momentsUntil(trace, nowUs);
+  let at = firstIndex(moments, ({ atUs }) => atUs > nowUs) - 1;
+  while (at >= 0 && moments[at]?.kind !== 'loss') at--;
+  return moments[at];
 }

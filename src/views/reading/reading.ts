@@ -98,11 +98,11 @@ function attemptsByConnection(trace: Trace): (connection: number) => number {
 
 function openConnections(trace: Trace, attemptOf: (connection: number) => number): Reading['openAt'] {
   const attempted = trace.table('connection.attempted');
-  const at = (end: 'client' | 'server') => (connection: number) => {
+  const at = (end: 'client' | 'server') => (connection: number, atUs: number) => {
     const row = attemptOf(connection);
     if (row < 0) return -1;
     const one = attempted.get(row, ATTEMPT[end]);
-    return end === 'client' ? one : endServer(trace, connection, one);
+    return end === 'client' ? one : endServer(trace, connection, one, atUs);
   };
   const ends = { client: openEnds(trace, 0, at('client')), server: openEnds(trace, 1, at('server')) };
   return (end, key, atUs) => ends[end](key, atUs);

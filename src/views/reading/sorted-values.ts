@@ -56,7 +56,6 @@ export class SortedValues {
   }
 
   /** A value and its place make one number, as numbers are sorted ten times faster than by a comparison of ours. */
-  /** A value and its place make one number, as numbers are sorted ten times faster than by a comparison of ours. */
   #rank(length: number): void {
     const packed = new Float64Array(length);
     for (let i = 0; i < length; i++) packed[i] = this.#valueAt(i) * PLACES + i;
