@@ -1,7 +1,7 @@
 import { MSS } from './constants.ts';
 import { controlCongestion } from './control.ts';
 import { ALERT, FLAG } from './flags.ts';
-import { endReduction, reduceCwnd, startReduction } from './prr.ts';
+import { endReduction, startReduction } from './prr.ts';
 import { rackAdvance, rackUpdateWindow } from './rack.ts';
 import { beginRateSample, rate } from './rate.ts';
 import { alert, alertFlags, isDubious, RESEND, sendRecovery } from './recovery.ts';
@@ -61,18 +61,15 @@ export function acknowledge(socket: Socket, segment: Segment): void {
   sendRecovery(socket, what);
 }
 
-/** An acknowledgement that newer ones have overtaken may still tell of arrivals. */
+/**
+ * An acknowledgement that newer ones have overtaken may still tell of arrivals, or that what was repeated came twice
+ * (`old_ack` in `tcp_ack`). Congestion control does not see it.
+ */
 function acknowledgeOld(socket: Socket, segment: Segment, priorUna: number): void {
-  if (segment.sacks === null || socket.queue.packetsOut === 0) return;
-  const priorDelivered = socket.delivered;
-  const priorLost = socket.lost;
+  if (segment.sacks === null) return;
   if (socket.bbr !== null) beginRateSample(socket);
   markSacked(socket, segment.sacks, segment.ackNo, priorUna);
-  const what = alert(socket, found.flag, priorUna, false);
-  if (socket.reducing) {
-    reduceCwnd(socket, socket.delivered - priorDelivered, socket.lost - priorLost, alertFlags);
-  }
-  sendRecovery(socket, what);
+  sendRecovery(socket, alert(socket, found.flag, priorUna, false));
 }
 
 /** Takes what is acknowledged out of the queue, and samples the round-trip time (`tcp_clean_rtx_queue`). */
@@ -113,9 +110,9 @@ function clean(socket: Socket, segment: Segment, priorSacked: number, priorUna: 
   let delayUs = sequenceUs >= 0 ? now - lastAtUs : -1;
   if (found.firstSentAtUs >= 0) delayUs = now - found.lastSentAtUs;
   if (socket.bbr !== null) {
-    rate.rttUs = delayUs;
     // `FLAG_ACK_MAYBE_DELAYED`
     rate.mayBeDelayed =
+      sequenceUs >= 0 &&
       before - queue.packetsOut === 1 &&
       sackedBefore === 0 &&
       ack - priorUna < MSS &&
@@ -157,6 +154,7 @@ function sampleRtt(
     us = Math.max(1, socket.nowStamp - segment.echo) * 1000;
     delay = us;
   }
+  rate.rttUs = delay;
   const now = socket.nowUs;
   if (us >= 0) {
     socket.rtt.sampleMin(delay, now);

@@ -87,6 +87,7 @@ function establish(socket: Socket, segment: Segment, sampleUs: number): void {
   const now = socket.nowUs;
   socket.state = STATE.ESTABLISHED;
   socket.una = 1;
+  socket.delivered = 1;
   socket.acknowledged = 1;
   socket.windowEnd = 1 + segment.window;
   const stampUs = segment.echo > 0 ? Math.max(1, socket.nowStamp - segment.echo) * 1000 : -1;

@@ -14,8 +14,8 @@ import { rearmRto, scheduleProbe, setTimer } from './timers.ts';
 export function transmit(socket: Socket, sent: Sent, why: number, continues = false): void {
   const now = socket.nowUs;
   const jiffies = socket.nowJiffies;
-  // The segment itself is counted already.
-  if (socket.queue.inFlight <= 1 && why === WHY.FIRST) {
+  // `tcp_event_data_sent`. A new segment is counted already; one that is sent again is not counted yet.
+  if (socket.queue.inFlight === (why === WHY.FIRST ? 1 : 0)) {
     if (socket.bbr !== null) socket.bbr.onTransmitStart();
     else socket.cubic?.onTransmitStart(jiffies, jiffies - socket.lastSentJiffies);
   }

@@ -67,4 +67,26 @@ describe('selective acknowledgements', () => {
     ]);
     expect(sender.reorderSeen).toBe(true);
   });
+
+  // Of four segments that came beyond holes, acknowledgements name three; the only one that named the second of them comes late.
+  it('an acknowledgement that others have overtaken tells of arrivals, and the window does not follow it', () => {
+    const { kernel, link, server, sim, listen, connect } = rig({ rttMs: 100 });
+    listen();
+    server.onOpened = () => {
+      sim.later(1_000_000, () => {
+        for (const nth of [1, 3, 5, 7, 9])
+          link.addFault({ kind: 'drop', direction: 'down', packet: 'data', nth, byUs: 0 });
+        link.addFault({ kind: 'delay', direction: 'up', packet: 'any', nth: 2, byUs: 115_000 });
+        for (const nth of [3, 4, 7, 8, 9, 10])
+          link.addFault({ kind: 'drop', direction: 'up', packet: 'any', nth, byUs: 0 });
+        for (let i = 0; i < 10; i++) sim.later(i * 1000, () => server.stream.write(1448, i + 1));
+      });
+    };
+    connect();
+    kernel.run(1_367_999);
+    const { queue, congestion } = server.stream as Socket;
+    expect([queue.sackedOut, congestion.cwnd]).toEqual([3, 4]);
+    kernel.run(1_368_000);
+    expect([queue.sackedOut, congestion.cwnd]).toEqual([4, 4]);
+  });
 });

@@ -7,7 +7,6 @@ const LOSS = 50 / 256;
 const ALIKE = 1 / 8;
 const ALIKE_BYTES = 500;
 const ROUNDS_KEPT = 48;
-const INTERVAL_LEAST_US = 1000;
 
 /**
  * Finds a policer, which drops what goes beyond a rate without any queue to show it (`bbr_lt_bw_sampling`): two intervals
@@ -22,7 +21,7 @@ export class Policer {
   #rounds = 0;
   #delivered = 0;
   #lost = 0;
-  #atUs = 0;
+  #atMs = 0;
 
   constructor(sender: Sender) {
     this.#sender = sender;
@@ -63,9 +62,9 @@ export class Policer {
     const sender = this.#sender;
     const delivered = sender.delivered - this.#delivered;
     if (delivered === 0 || sender.lost - this.#lost < LOSS * delivered) return;
-    const tookUs = sender.deliveredAtUs - this.#atUs;
-    if (tookUs < INTERVAL_LEAST_US) return;
-    const bandwidth = delivered / tookUs;
+    const tookMs = toMs(sender.deliveredAtUs) - this.#atMs;
+    if (tookMs < 1) return;
+    const bandwidth = delivered / (tookMs * 1000);
     const before = this.bandwidth;
     const difference = Math.abs(bandwidth - before);
     if (before > 0 && (difference <= ALIKE * before || difference * MSS * 1_000_000 <= ALIKE_BYTES)) {
@@ -80,9 +79,14 @@ export class Policer {
 
   #begin(): void {
     const sender = this.#sender;
-    this.#atUs = sender.deliveredAtUs;
+    this.#atMs = toMs(sender.deliveredAtUs);
     this.#delivered = sender.delivered;
     this.#lost = sender.lost;
     this.#rounds = 0;
   }
+}
+
+/** Intervals are measured in whole ms. */
+function toMs(us: number): number {
+  return Math.floor(us / 1000);
 }
