@@ -42,7 +42,8 @@ export function createRunOf(parts: Parts, plan: Plan, keep: Keep, maxRows?: numb
     },
     advance(untilUs, maxEvents) {
       const reached = kernel.run(Math.min(untilUs, kernel.horizonUs), maxEvents);
-      trace.knownUntilUs = kernel.nowUs;
+      // Where a piece ends in the midst of an instant, more may happen in it.
+      trace.knownUntilUs = kernel.nextUs > kernel.nowUs ? kernel.nowUs : Math.max(0, kernel.nowUs - 1);
       return reached;
     },
     report: (wallMs = 0) => reportOf(plan, world.facts(), wallMs),
