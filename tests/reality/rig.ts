@@ -3,3 +3,9 @@
  * measured as 0.7 to 0.8 more by a UDP echo): two processes, two kernels, the emulator.
  */
 export const RIG_MS = 0.7;
+
+/**
+ * How much later a subscriber's application had what one process told the subscribers of all links at once, ms: the least
+ * that the page on the records says of it (section 1: 2 to 4 ms where one process fans an event out to 20 links).
+ */
+export const RIG_FAN_OUT_MS = 2;
