@@ -1,6 +1,7 @@
 import type { Trace, TraceRecord } from '../../../src/trace/trace.ts';
 import { compare, type Experiment, type Row, runsOf, type Summary } from '../judge.ts';
 import records from '../records/connection-setup.json' with { type: 'json' };
+import { RIG_HEADER_BYTES } from '../rig.ts';
 import { setupCauses } from './causes.ts';
 import { recordsOf, rigNetwork, start } from './world.ts';
 
@@ -77,7 +78,7 @@ function measure(record: Rec, seed: number, clients: number): Samples {
       durationMs: clients * GAP_MS,
       settleMs: 60_000,
       network: rigNetwork(record.conditions),
-      edge: { tls: kind.tls, tlsResumption: kind.resumed },
+      edge: { tls: kind.tls, tlsResumption: kind.resumed, requestHeaderBytes: RIG_HEADER_BYTES },
       publishers: [{ name: 'source', room: 'room', arrivals: { kind: 'at', timesMs: [] } }],
       clients: [
         {

@@ -3,6 +3,7 @@ import type { GroupInput } from '../../../src/scenarios/schema/scenario.ts';
 import type { ScenarioInput } from '../../../src/scenarios/validate.ts';
 import { compare, type Experiment, mean, quantileOf, type Row } from '../judge.ts';
 import records from '../records/update-latency.json' with { type: 'json' };
+import { RIG_HEADER_BYTES } from '../rig.ts';
 import { updateLatencyCauses } from './causes.ts';
 import { rigNetwork, start } from './world.ts';
 
@@ -11,8 +12,6 @@ type Rec = (typeof records.records)[number];
 /** Clients settle before anything is published, ms. */
 const WARM_MS = 8_000;
 const SETTLE_MS = 10_000;
-/** What the rig's client sent as a request, less the query; it weighs on a slow link. */
-const RIG_HEADER_BYTES = 52;
 
 /**
  * The rig's one server wrote each event 80 times, for 20 links: how many writes had gone before, on average, when a
