@@ -35,13 +35,14 @@ export function Panel({ edge, tabs, beside, ...props }: Props) {
         <div
           id="panel-view"
           className={styles.view}
+          data-tab={shown.tab}
           role="tabpanel"
           aria-labelledby={`panel-tab-${shown.tab}`}
         >
           <View key={shown.tab} {...props} />
         </div>
       ) : (
-        <div className={styles.view}>
+        <div className={styles.view} data-tab={shown.tab}>
           <View key={shown.tab} {...props} />
         </div>
       )}
