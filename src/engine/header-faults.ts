@@ -15,13 +15,14 @@ export function faultOf(
   const endMs = fault.forMs === null ? plan.durationMs + plan.settleMs : fault.atMs + fault.forMs;
   const instant =
     fault.kind.startsWith('packet-') || ['publish', 'network-switch', 'server-join'].includes(fault.kind);
+  const titled = withTitles(fault, layout);
   return {
     kind: fault.kind,
     target: fault.target ?? '',
     atUs,
     endUs: instant ? atUs : Math.round(endMs * 1000),
-    label: faultLabel(withTitles(fault, layout)),
-    detail: fault.target ?? fault.between?.join(' and ') ?? 'everybody',
+    label: faultLabel(titled),
+    detail: titled.target ?? titled.between?.join(' and ') ?? 'everybody',
     ...endsOf(fault, layout),
   };
 }

@@ -18,7 +18,7 @@ export function setServers(scenario: ScenarioInput, count: number): ScenarioInpu
 
 /** What messages are published to, with the usual options. */
 export function setTopics(scenario: ScenarioInput, kind: 'room' | 'user' | 'cache'): ScenarioInput {
-  return { ...scenario, topics: { kind } };
+  return (scenario.topics?.kind ?? 'room') === kind ? scenario : { ...scenario, topics: { kind } };
 }
 
 /** @param kind of the load balancer; null: none */
