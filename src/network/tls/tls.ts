@@ -132,7 +132,7 @@ export class TlsEnd implements Stream, StreamOwner {
 
   #finish(): void {
     this.#open = true;
-    if (this.#isServer && this.#options.version === '1.3') this.#tickets();
+    if (this.#isServer && this.#options.version === '1.3' && !this.#resumed) this.#tickets();
     if (!this.#isServer)
       this.#sim.trace.add(
         KIND['connection.secured'],
