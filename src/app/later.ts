@@ -10,7 +10,14 @@ export async function afterFirstRun(controller: Controller): Promise<void> {
   await firstRun(controller);
   openLazyViews();
   void controller.learnRules();
-  const { announce, happeningsAt } = await import('./announcer.ts');
+  const [{ announce, happeningsAt }, { ReadAhead }] = await Promise.all([
+    import('./announcer.ts'),
+    import('./read-ahead.ts'),
+  ]);
+  const ahead = new ReadAhead();
+  const readAhead = () => ahead.of(controller.store.getState().run.trace);
+  readAhead();
+  controller.store.subscribe(readAhead);
   announce(
     controller.player,
     (atUs) => happeningsAt(controller.store.getState().run.trace, atUs),

@@ -1,7 +1,6 @@
 import type { Plan } from '../engine/contract/plan.ts';
 import { headerFor } from './manifests.ts';
 import type { Player } from './player.ts';
-import { ReadAhead } from './read-ahead.ts';
 import { RunClient, type RunInPage, type WorkerLike } from './worker/client.ts';
 import { SecondTry } from './worker/second-try.ts';
 
@@ -18,7 +17,6 @@ export class Runs {
   readonly #changed: () => void;
   readonly #startedAgain: (failure: string) => void;
   readonly #secondTry = new SecondTry();
-  readonly #ahead = new ReadAhead();
   #shown: RunInPage | null = null;
   #coming: RunInPage | null = null;
   #comingSinceMs = 0;
@@ -118,7 +116,6 @@ export class Runs {
   #show(run: RunInPage): void {
     this.#coming = null;
     this.#shown = run;
-    this.#ahead.of(run.trace);
     this.#player.extent(run.trace.knownUntilUs, run.trace.header?.endUs ?? 0);
     this.#changed();
   }

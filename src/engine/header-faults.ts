@@ -1,5 +1,5 @@
 import type { TraceHeader } from '../trace/header.ts';
-import { asName } from '../trace/story/words.ts';
+import { asName } from '../trace/names.ts';
 import type { Layout } from './contract/network.ts';
 import { packetName } from './contract/packet-name.ts';
 import type { FaultPlan, Plan } from './contract/plan.ts';

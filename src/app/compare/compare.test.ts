@@ -181,7 +181,7 @@ describe('variants', () => {
   it('places are said in words', () => {
     const names = { clients: ['sse', 'slow-ones'], publishers: ['editor'] };
     expect(pathTitle('network.access.lossPct', names)).toBe('Packet loss');
-    expect(pathTitle('clients[1].transport.kind', names)).toBe('Slow-ones: transport');
+    expect(pathTitle('clients[1].transport.kind', names)).toBe('Slow ones: transport');
     expect(pathTitle('clients[0].transport.intervalMs', { ...names, clients: ['sse'] })).toBe('Interval');
     expect(pathTitle('publishers[0].arrivals.perSecond', names)).toBe('Arrivals per second');
   });

@@ -1,5 +1,6 @@
 import { LETTERS } from '../../pages/compare/model.ts';
-import { asName, asWords } from '../../views/reading/words.ts';
+import { asName } from '../../trace/names.ts';
+import { asWords } from '../../views/reading/words.ts';
 
 /** What a variant is called for short, by its place. */
 export const letterOf = (place: number): string => LETTERS[place] ?? '';

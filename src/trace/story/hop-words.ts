@@ -1,6 +1,7 @@
+import { asName } from '../names.ts';
 import type { Trace, TraceRecord } from '../trace.ts';
 import { pendingLog } from './owned.ts';
-import { asName, clientName, messageName, plural, time } from './words.ts';
+import { clientName, messageName, plural, time } from './words.ts';
 
 /** What a process in the datacenter is called: a node's title, "Server 2", "Editor". */
 export function placeName(trace: Trace, place: number): string {

@@ -1,3 +1,4 @@
+import { asName } from '../names.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { concerns, spellsOf } from './faults.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
@@ -5,7 +6,7 @@ import { hitsPlace, hopStepsOf } from './place.ts';
 import { actorName, recordWords } from './record-words.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { reasonOf } from './undelivered.ts';
-import { asName, clientName, eventWords, messageName, plural, sentence, textAt, time } from './words.ts';
+import { clientName, eventWords, messageName, plural, sentence, textAt, time } from './words.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
 const MOST = 40;

@@ -1,4 +1,5 @@
 import type { TraceHeader } from '../header.ts';
+import { asName } from '../names.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { lookupOf } from './lookup.ts';
 
@@ -48,12 +49,6 @@ export function theClient(trace: Trace, client: number): string {
   const numbered = /^(.*) (\d+)$/.exec(name);
   return numbered ? `${numbered[1]} client ${numbered[2]}` : `the ${name} client`;
 }
-
-/** "server-1" is "Server 1". */
-export const asName = (name: string): string => {
-  const words = name.replace(/-(?=\d+$)/, ' ').replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 /** "Server 2"; "the server" where there is only one. */
 export function serverName(trace: Trace, server: number): string {

@@ -1,5 +1,5 @@
+import { asName } from '../../trace/names.ts';
 import type { TraceHeader } from '../../trace/trace.ts';
-import { asName } from '../reading/words.ts';
 import { count } from '../readout/units.ts';
 import type { Copy, Inside } from './inside.ts';
 import css from './logs.module.css';

@@ -1,9 +1,9 @@
 import { memo } from 'react';
+import { asName } from '../../trace/names.ts';
 import type { TraceHeader } from '../../trace/trace.ts';
 import type { Messages } from '../reading/lit.ts';
 import { textOf } from '../reading/messages.ts';
 import { placeTitle, shortTitle } from '../reading/places.ts';
-import { asName } from '../reading/words.ts';
 import { count, plural } from '../readout/units.ts';
 import type { ViewProps } from '../view.ts';
 import styles from './backplane.module.css';

@@ -1,8 +1,9 @@
+import { asName } from '../../trace/names.ts';
 import { chosenServer } from '../../trace/routes.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { placeTitle } from '../reading/places.ts';
 import { readingOf } from '../reading/reading.ts';
-import { asName, groupName } from '../reading/words.ts';
+import { groupName } from '../reading/words.ts';
 import { endsOf, peersName } from './peers.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];

@@ -1,10 +1,11 @@
 import type { Kind } from '../../trace/kinds.ts';
+import { asName } from '../../trace/names.ts';
 import { hopWords, placeName } from '../../trace/story/hop-words.ts';
 import { peersOf, roleOf } from '../../trace/story/peers.ts';
 import { COLUMN, type Trace, type TraceHeader, type TraceRecord } from '../../trace/trace.ts';
 import { textOf } from '../reading/messages.ts';
 import { packetFace } from '../reading/packet-face.ts';
-import { asName, wordFor } from '../reading/words.ts';
+import { wordFor } from '../reading/words.ts';
 import { duration, plural, seconds } from '../readout/units.ts';
 import { fateOf, fateWords } from './fate.ts';
 import {

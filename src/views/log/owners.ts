@@ -1,8 +1,9 @@
+import { asName } from '../../trace/names.ts';
 import { endServer } from '../../trace/routes.ts';
 import type { Table } from '../../trace/table.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
-import { asName, groupName } from '../reading/words.ts';
+import { groupName } from '../reading/words.ts';
 
 const ATTEMPT = COLUMN['connection.attempted'];
 const ACTOR = COLUMN['actor.started'];

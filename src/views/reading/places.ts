@@ -1,6 +1,6 @@
+import { asName } from '../../trace/names.ts';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { activeFaults, concernsPlace, type Fault } from './faults.ts';
-import { asName } from './words.ts';
 
 /** What a process in the datacenter is called: a node's title, "Server 2", "Editor". */
 export function placeTitle(header: TraceHeader, place: number): string {

@@ -1,3 +1,4 @@
+import { asName } from '../../trace/names.ts';
 import type { TraceHeader } from '../../trace/trace.ts';
 
 /** What a key is called: the vocabulary's label, else the key itself as words ("pongTimeout" is "pong timeout"). */
@@ -17,15 +18,7 @@ export const asWords = (key: string): string =>
 
 /** What a group is called: its title, or its own name with a capital where it has none ("stream-per-room"). */
 export const groupName = (client: { group: string; groupTitle: string }): string =>
-  client.groupTitle === '' || client.groupTitle === client.group
-    ? asName(client.group.replaceAll('-', ' '))
-    : client.groupTitle;
-
-/** With a capital, as a name stands on a card: "editor" is "Editor", "server-1" is "Server 1". */
-export const asName = (name: string): string => {
-  const words = name.replace(/-(?=\d+$)/, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+  client.groupTitle === '' || client.groupTitle === client.group ? asName(client.group) : client.groupTitle;
 
 /** "lost", and why, where it was not mere chance. */
 export const lossWord = (reason: string): string =>

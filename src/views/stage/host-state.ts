@@ -1,8 +1,8 @@
+import { asName } from '../../trace/names.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { activeFaults, concernsClient, concernsServer, type Fault } from '../reading/faults.ts';
 import { outageOf } from '../reading/places.ts';
 import { readingOf } from '../reading/reading.ts';
-import { asName } from '../reading/words.ts';
 import { count, waitSeconds } from '../readout/units.ts';
 
 const PUBLISHED = COLUMN['message.published'];

@@ -8,7 +8,6 @@ import type { Playhead, Selection } from '../view.ts';
 import { lossLingerUs, MOST_PACKETS, type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import { placeLabels } from './labels.ts';
 import { paintPackets, paintSelection } from './paint.ts';
-import { paintCrowd } from './paint-crowd.ts';
 import styles from './stage.module.css';
 import type { Box, StageLayout } from './stage-layout.ts';
 
@@ -45,7 +44,7 @@ export function PacketCanvas(props: Props) {
   useLayoutEffect(() => {
     draw.current = () => {
       const context = ref.current?.getContext('2d');
-      if (context) drawFrame(context, props, colors);
+      if (context) drawFrame(context, props, colors, () => draw.current());
     };
     // The stage around it may be drawn at last for a moment whose packets are there already.
     const all = [colors, ...drawnFrom(props)];
@@ -81,14 +80,35 @@ function drawnFrom(props: Props): unknown[] {
   ];
 }
 
-function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colors): void {
+type CrowdPainter = typeof import('./paint-crowd.ts').paintCrowd;
+
+/** What paints a crowd; null: it has not come yet, as it is no part of the first picture. */
+let crowdPainter: CrowdPainter | null = null;
+let asked = false;
+
+function wantCrowdPainter(come: () => void): void {
+  if (asked) return;
+  asked = true;
+  import('./paint-crowd.ts').then(
+    ({ paintCrowd }) => {
+      crowdPainter = paintCrowd;
+      come();
+    },
+    () => {}, // packet by packet takes longer, and all of them are there
+  );
+}
+
+/** @param again draws it once more */
+function drawFrame(context: CanvasRenderingContext2D, props: Props, colors: Colors, again: () => void): void {
   const { trace, playhead, layout, size, reducedMotion } = props;
   sharpen(context.canvas, size);
   const ratio = context.canvas.width / size.width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const linger = lossLingerUs(playhead.speed);
   const packets = packetsInFlight(trace, layout, playhead.nowUs, linger, reducedMotion && playhead.playing);
-  if (packets.length > FULL_DETAIL) paintCrowd(context, packets, colors);
+  const isCrowd = packets.length > FULL_DETAIL;
+  if (isCrowd) wantCrowdPainter(again);
+  if (isCrowd && crowdPainter !== null) crowdPainter(context, packets, colors);
   else {
     context.clearRect(0, 0, size.width, size.height);
     paintPackets(context, packets, { colors, heads: !playhead.playing });

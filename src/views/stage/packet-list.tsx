@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { asName } from '../../trace/names.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { placeTitle } from '../reading/places.ts';
-import { asName } from '../reading/words.ts';
 import { staysWhileDragged } from '../use-frame.ts';
 import { type PlacedPacket, packetsInFlight } from './in-flight.ts';
 import type { StageLayout } from './stage-layout.ts';

@@ -1,6 +1,6 @@
 import { PACKET } from '../../../trace/kinds.ts';
+import { asName } from '../../../trace/names.ts';
 import type { TraceHeader } from '../../../trace/trace.ts';
-import { asName } from '../../../views/reading/words.ts';
 import { chosenSeconds, plural } from '../../../views/readout/units.ts';
 import type { FaultOffer } from '../model.ts';
 import { USUAL_MS } from './usual.ts';

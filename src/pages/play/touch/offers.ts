@@ -1,6 +1,6 @@
+import { asName } from '../../../trace/names.ts';
 import type { Trace, TraceHeader } from '../../../trace/trace.ts';
 import { isLinked, placeTitle } from '../../../views/reading/places.ts';
-import { asName } from '../../../views/reading/words.ts';
 import type { FaultOffer } from '../model.ts';
 import { aimAt } from './names.ts';
 import { MOST_SERVERS } from './usual.ts';
