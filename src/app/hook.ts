@@ -14,6 +14,8 @@ export interface Hopscope {
   link(): Promise<string>;
   /** Virtual time shown, µs. */
   nowUs(): number;
+  /** Whether the playhead rests, and all views show its moment. */
+  rests(): boolean;
   /** Records of the run that is shown, as far as it is simulated. */
   records(): number;
   seek(atUs: number): void;
@@ -36,6 +38,7 @@ export function exposeHook(controller: Controller): void {
     reports: async () => [await report()],
     link: () => controller.link(),
     nowUs: () => controller.player.nowUs,
+    rests: () => controller.player.rests,
     records: () => controller.latestRun.trace.records,
     seek: (atUs) => controller.seek(atUs),
     play: () => controller.play(),

@@ -132,4 +132,9 @@ it('moved by hand it says so until it rests; who takes turns has one after each 
     ...['rest jump', 'rest turn', 'rest turn', 'rest turn'],
   ]);
   expect(clock.idle).toBe(true);
+  expect(player.rests).toBe(true);
+  player.seek(0);
+  expect(player.rests).toBe(false);
+  clock.frame(16);
+  expect(player.rests).toBe(false);
 });

@@ -95,6 +95,10 @@ export class Player implements Playhead {
   get jumped(): boolean {
     return this.#jumped;
   }
+  /** Whether everything that watches it has been drawn, and nothing moves. */
+  get rests(): boolean {
+    return !this.#playing && !this.#dragged && this.#told && this.#turns === 0;
+  }
   /** Virtual seconds a second on the wall, as views want to know it. */
   get speed(): number {
     return this.#speed ?? Math.max(this.#sweepUs / FAST_SWEEP_MS / 1000, 1);

@@ -30,11 +30,13 @@ export async function open(page: Page, hash = ''): Promise<void> {
 export const fingerprint = (page: Page): Promise<string> =>
   page.evaluate(() => window.hopscope?.fingerprint() ?? '');
 
-/** Moves the playhead, and waits for the picture of that moment. */
+/** Moves the playhead, and waits until it rests and the whole picture is that of the moment. */
 export async function seek(page: Page, atUs: number): Promise<void> {
   await page.evaluate(async (us) => {
     window.hopscope?.seek(us);
-    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    // While it plays it never rests.
+    for (let frame = 0; frame < 90 && window.hopscope?.rests() === false; frame++)
+      await new Promise(requestAnimationFrame);
   }, atUs);
 }
 

@@ -17,6 +17,7 @@ export function exposeCompareHook(controller: CompareController): void {
     reports,
     link: () => controller.link(),
     nowUs: () => controller.player.nowUs,
+    rests: () => controller.player.rests,
     records: () => controller.store.getState().runs.reduce((sum, { trace }) => sum + trace.records, 0),
     seek: (atUs) => controller.seek(atUs),
     play: () => controller.play(),
