@@ -10,17 +10,15 @@ export async function afterFirstRun(controller: Controller): Promise<void> {
   await firstRun(controller);
   openLazyViews();
   void controller.learnRules();
-  const [{ announce, happeningsAt }, { ReadAhead }] = await Promise.all([
+  const [{ announce, happeningsAt }, { keepReadingAhead }] = await Promise.all([
     import('./announcer.ts'),
     import('./read-ahead.ts'),
   ]);
-  const ahead = new ReadAhead();
-  const readAhead = () => ahead.of(controller.store.getState().run.trace);
-  readAhead();
-  controller.store.subscribe(readAhead);
+  const shown = () => controller.store.getState().run.trace;
+  controller.store.subscribe(keepReadingAhead(shown));
   announce(
     controller.player,
-    (atUs) => happeningsAt(controller.store.getState().run.trace, atUs),
+    (atUs) => happeningsAt(shown(), atUs),
     (announcement) => controller.store.setState({ announcement }),
   );
   await keepForOffline((renewal) => controller.offerRenewal(renewal));

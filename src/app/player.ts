@@ -203,10 +203,10 @@ export class Player implements Playhead {
     }
     this.#lastMs = nowMs;
     const dragged = !this.#playing && nowMs - this.#movedAtMs < REST_MS;
-    const rests = this.#dragged && !dragged && !this.#playing;
-    const changed = rests || dragged !== this.#dragged || !this.#told;
+    const comesToRest = this.#dragged && !dragged && !this.#playing;
+    const changed = dragged !== this.#dragged || !this.#told;
     const turn = this.#turns > 0;
-    this.#jumped = rests ? this.#told : dragged && this.#moved && !this.#movedBefore;
+    this.#jumped = comesToRest ? this.#told : dragged && this.#moved && !this.#movedBefore;
     this.#movedBefore = this.#moved;
     this.#moved = false;
     if (this.#jumped) this.#turns = DRAGGED;

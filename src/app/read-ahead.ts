@@ -5,36 +5,27 @@ import type { Trace } from '../trace/trace.ts';
 const SLICE_MS = 3;
 const REST_MS = 20;
 
-/** Calls back when there is time, and tells for how long. */
-export type WhenIdle = (callback: (isTime: () => boolean) => void) => void;
-
 /**
  * Reads on in the trace that is shown whenever the browser has nothing better to do, so that a jump to a moment far away
  * finds what it needs and need not go through all that lies before it.
+ * @returns to be called when there is something new in that trace, or another one is shown
  */
-export class ReadAhead {
-  readonly #whenIdle: WhenIdle;
-  #trace: Trace | null = null;
-  #waits = false;
-
-  constructor(whenIdle: WhenIdle = browserIdle) {
-    this.#whenIdle = whenIdle;
-  }
-
-  /** There is something new in a trace, or another one is shown. */
-  of(trace: Trace): void {
-    this.#trace = trace;
-    if (this.#waits) return;
-    this.#waits = true;
-    this.#whenIdle((isTime) => {
-      this.#waits = false;
-      const now = this.#trace;
-      if (now !== null && !readAhead(now.tables, isTime)) this.of(now);
+export function keepReadingAhead(shown: () => Trace): () => void {
+  let waits = false;
+  const goOn = () => {
+    if (waits) return;
+    waits = true;
+    whenIdle((isTime) => {
+      waits = false;
+      if (!readAhead(shown().tables, isTime)) goOn();
     });
-  }
+  };
+  goOn();
+  return goOn;
 }
 
-function browserIdle(callback: (isTime: () => boolean) => void): void {
+/** Calls back when there is time, and tells for how long. */
+function whenIdle(callback: (isTime: () => boolean) => void): void {
   if (typeof requestIdleCallback === 'function') {
     requestIdleCallback((deadline) => callback(() => deadline.timeRemaining() > 1));
     return;

@@ -1,4 +1,5 @@
 /** What a scenario has to keep to, and how it is read and written: in one piece that is loaded after the first run. */
+export { setPath } from '../scenarios/edit.ts';
 export { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
 export { REGISTRIES } from '../scenarios/registries.ts';
 export { LOAD_BALANCER_KINDS } from '../scenarios/schema/balancer-options.ts';

@@ -1,45 +1,32 @@
 import type { Plan } from '../engine/contract/plan.ts';
-import {
-  BACKPLANE_NUMBERS,
-  BALANCED_SERVER_NUMBERS,
-  BALANCER_NUMBERS,
-  CONNECTIONS_NUMBERS,
-  DELIVERIES_NUMBERS,
-  ENGINE_NUMBERS,
-  GROUP_NUMBERS,
-  HTTP_NUMBERS,
-  SERVER_NUMBERS,
-  SNAPSHOTS_NUMBERS,
-  SUMMARY_NUMBERS,
-  TOPICS_NUMBERS,
-  TOTALS_NUMBERS,
-  WIRE_NUMBERS,
-} from './report-fields.ts';
+import { REPORT_SECTIONS, SUMMARY_NUMBERS } from './report-fields.ts';
 import { nearest } from './schema/problems.ts';
 
-/** Keys of a summary that hold a number. */
-const SUMMARY_KEYS = Object.keys(SUMMARY_NUMBERS);
-
-const SUMMARY = [...SUMMARY_KEYS, ...Array.from({ length: 101 }, (_, percent) => `quantiles.${percent}`)];
 const under = (prefix: string, keys: readonly string[]) => keys.map((key) => `${prefix}.${key}`);
 
-const DELIVERIES = [...Object.keys(DELIVERIES_NUMBERS), ...under('latencyMs', SUMMARY)];
-const WIRE = Object.keys(WIRE_NUMBERS);
-const GROUP = [
-  ...Object.keys(GROUP_NUMBERS),
-  ...under('deliveries', DELIVERIES),
-  ...under('setupMs', SUMMARY),
-  ...under('http', Object.keys(HTTP_NUMBERS)),
-  ...under('connections', Object.keys(CONNECTIONS_NUMBERS)),
-  ...under('wire', WIRE),
-  ...under('snapshots', Object.keys(SNAPSHOTS_NUMBERS)),
+const QUANTILES = Array.from({ length: 101 }, (_, percent) => `quantiles.${percent}`);
+
+/** The numbers of an object of the report, those of the objects in it included, but for its servers'. */
+function keysOf(place: string): string[] {
+  return REPORT_SECTIONS.flatMap(([path, , numbers]) => {
+    const keys = [...Object.keys(numbers), ...(numbers === SUMMARY_NUMBERS ? QUANTILES : [])];
+    if (path === place) return keys;
+    const within = path.startsWith(`${place}.`) ? path.slice(place.length + 1) : 'servers';
+    return within.startsWith('servers') ? [] : under(within, keys);
+  });
+}
+
+const GROUP = keysOf('groups.GROUP');
+const TOTALS = [
+  ...keysOf('totals'),
+  ...['deliveries', 'wire'].flatMap((part) => under(part, keysOf(`groups.GROUP.${part}`))),
 ];
-const TOTALS = [...Object.keys(TOTALS_NUMBERS), ...under('deliveries', DELIVERIES), ...under('wire', WIRE)];
-const SERVER = Object.keys(SERVER_NUMBERS);
-const BACKPLANE = [...Object.keys(BACKPLANE_NUMBERS), ...under('wire', WIRE)];
-const TOPICS = Object.keys(TOPICS_NUMBERS);
-const BALANCER = Object.keys(BALANCER_NUMBERS);
-const BALANCED_SERVER = Object.keys(BALANCED_SERVER_NUMBERS);
+const SERVER = keysOf('servers.SERVER');
+const BALANCER = keysOf('loadBalancer');
+const BALANCED_SERVER = keysOf('loadBalancer.servers.SERVER');
+const BACKPLANE = keysOf('backplane');
+const TOPICS = keysOf('topics');
+const ENGINE = keysOf('engine');
 const serversUnder = (prefix: string, count: number, keys: readonly string[]) =>
   Array.from({ length: count }, (_, index) => under(`${prefix}.server-${index + 1}`, keys)).flat();
 
@@ -71,7 +58,7 @@ export function metricPaths(scope: MetricScope): string[] {
     ...(scope.balanced ? balancerPaths(scope).map((path) => `loadBalancer.${path}`) : []),
     ...under('backplane', BACKPLANE),
     ...under('topics', TOPICS),
-    ...under('engine', Object.keys(ENGINE_NUMBERS)),
+    ...under('engine', ENGINE),
   ];
 }
 
@@ -117,7 +104,7 @@ export function metricProblem(path: string, scope: MetricScope): string | null {
       return known(BACKPLANE, rest, 'the backplane');
     case 'engine':
       if (rest.join('.') === 'wallMs') return 'engine.wallMs differs from run to run and is no result';
-      return known(Object.keys(ENGINE_NUMBERS), rest, 'engine');
+      return known(ENGINE, rest, 'engine');
     default:
       return 'it starts with groups, totals, servers, loadBalancer, backplane, topics or engine';
   }

@@ -126,7 +126,10 @@ test.each([
       if (one.kind !== 'backplane' || table.get(row, dropsAtUs) >= 0) continue;
       const covered = (now - table.atUs(row)) / table.get(row, arrivesAtUs);
       const up = (table.get(row, link) & 1) === 0;
-      holds(Math.abs((up ? share : 1 - share) - covered) < 1e-9, () => `row ${row} is not where its time is`);
+      holds(
+        Math.abs((up ? share : 1 - share) - covered) < 5e-10,
+        () => `row ${row} is not where its time is`,
+      );
       const way = layout.between(one.from, one.to)!.at(share);
       holds(Math.hypot(way.x - place.x, way.y - place.y) < 6, () => `row ${row} is off its link`);
     }

@@ -30,6 +30,14 @@ export function setBalancer(scenario: ScenarioInput, kind: string | null): Scena
   return withoutLost({ ...scenario, edge: { ...scenario.edge, loadBalancer } } as ScenarioInput);
 }
 
+/** Where the file has what has options. */
+const PATHS = {
+  backplane: 'backplane',
+  topics: 'topics',
+  servers: 'servers',
+  balancer: 'edge.loadBalancer',
+} as const satisfies Record<HopPlace, string>;
+
 /**
  * Sets an option of the backplane, the topics, the servers or the load balancer that the scenario has.
  * @param key as in the file, below the place: `lingerMs`, `snapshot.bytes`
@@ -40,30 +48,8 @@ export function setHopOption(
   key: string,
   value: Value,
 ): ScenarioInput {
-  switch (place) {
-    case 'backplane':
-      return withoutLost({
-        ...scenario,
-        backplane: withValue({ kind: 'direct', ...scenario.backplane }, key, value),
-      } as ScenarioInput);
-    case 'topics':
-      return { ...scenario, topics: withValue(scenario.topics, key, value) } as ScenarioInput;
-    case 'servers':
-      return { ...scenario, servers: withValue(scenario.servers, key, value) };
-    case 'balancer':
-      return {
-        ...scenario,
-        edge: { ...scenario.edge, loadBalancer: withValue(scenario.edge?.loadBalancer, key, value) },
-      } as ScenarioInput;
-  }
-}
-
-/** @param key of the object itself, or with a dot of one in it */
-function withValue(of: object | null | undefined, key: string, value: Value): object {
-  const [first = '', ...rest] = key.split('.');
-  if (rest.length === 0) return { ...of, [first]: value };
-  const inner = (of as Record<string, object | undefined> | undefined)?.[first];
-  return { ...of, [first]: withValue(inner, rest.join('.'), value) };
+  const set = rulesNow()?.setPath(scenario, `${PATHS[place]}.${key}`, value);
+  return set?.ok ? withoutLost(set.input) : scenario;
 }
 
 /** Faults and expectations about processes that are no longer there go with them. */

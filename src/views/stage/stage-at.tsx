@@ -159,7 +159,7 @@ const SHORT_HINT = 30;
 /** Says that the source can be typed into, where there is room beside its card. */
 function TypeHint({ layout, effect }: { layout: StageLayout; effect: string }) {
   const { x, y, width, height } = hintBox(layout);
-  const short = width === SHORT_HINT;
+  const short = layout.upright && layout.hop2.length === 0;
   return (
     <label
       className={touchStyles.typeHint}
