@@ -43,8 +43,9 @@ const INTRODUCTION = [
   'quantile agrees when it lies between the simulated quantiles three sampling errors of rank to either side, widened by',
   "5 % or the rig's noise (6 ms; at p90 9, at p99 15, 40 for set-up); a single chosen loss when it is within 5 % or 6 ms.",
   'Par is what the simulation reaches against itself, a single run of the measured length in place of the measured one: less',
-  'than all of it, because losses make messages late in clumps. In brackets behind a median error: what luck alone makes of',
-  'it, again a single simulated run in place of the measured one. Times in ms unless said otherwise.',
+  'than all of it, because losses make messages late in clumps. In brackets behind a median error: what a perfect model',
+  'would have, because a record is one run: where packets are lost a single simulated run stands for the measured one, and',
+  'where none are the error is the noise of the measurement. Times in ms unless said otherwise.',
 ];
 
 function summary(done: { experiment: Experiment; rows: Row[] }[]): string[] {
@@ -62,7 +63,7 @@ function summary(done: { experiment: Experiment; rows: Row[] }[]): string[] {
     .filter(({ experiment }) => experiment.kind === 'quantiles')
     .flatMap(({ rows }) => rows);
   return [
-    '| experiment | agree | share | par | median error, p50 (luck) | mean (luck) |',
+    '| experiment | agree | share | par | median error, p50 (perfect) | mean (perfect) |',
     '| --- | --- | --- | --- | --- | --- |',
     ...done.map(({ experiment, rows }) => line(experiment.name, rows)),
     line('**all quantiles of records**', quantiles),

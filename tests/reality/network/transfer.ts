@@ -1,7 +1,7 @@
 import type { LinkOptions } from '../../../src/engine/contract/link-options.ts';
 import type { Stream } from '../../../src/engine/contract/stream.ts';
 import type { TcpOptions } from '../../../src/network/tcp/tcp.ts';
-import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
+import { compare, type Experiment, type Row, runsOf, type Summary } from '../judge.ts';
 import records from '../records/transfer.json' with { type: 'json' };
 import { transferCauses } from './causes.ts';
 import { connect, owner, type World, webSocket, world } from './world.ts';
@@ -116,9 +116,9 @@ export const transfer: Experiment = {
         const body = { bytes: parameters.size_bytes as number, warm: parameters.connection === 'warm' };
         const runs = Math.max(4, Math.round((loss > 0 ? 100 : 4) * effort));
         const sample = Array.from({ length: runs }, (_, index) => transferTime(link, body, index + 1));
-        rows.push(
-          ...compare(`${where}: ${body.bytes} B ${parameters.connection}`, metrics.ms as Summary, [sample]),
-        );
+        const measured = metrics.ms as Summary;
+        const name = `${where}: ${body.bytes} B ${parameters.connection}`;
+        rows.push(...compare(name, measured, runsOf(sample, measured.n)));
       } else if ('ws_under_bulk_ms' in metrics) {
         const runs: number[][] = [];
         for (let seed = 1; seed <= Math.max(1, Math.round(4 * effort)); seed++) {
