@@ -143,6 +143,8 @@ test('connections of hop 2 and connected clients are what a look at every record
   const opener = new Map<number, [number, number]>();
   const attempted = new Map<number, number>();
   const open = new Set<number>();
+  /** Connections of hop 2 that are open at the end that was called. */
+  const accepted = new Set<number>();
   const records = [...kafka.all()];
   const header = kafka.header!;
   const peers = peerLinksOf(kafka);
@@ -159,7 +161,14 @@ test('connections of hop 2 and connected clients are what a look at every record
       if (one.kind === 'connection.attempted') attempted.set(connection, Number(one.client));
       if (one.kind === 'connection.established' && one.down === 0) open.add(connection);
       if (one.kind === 'connection.closed' && one.down === 0) open.delete(connection);
+      if (one.kind === 'connection.established' && one.down === 1) accepted.add(connection);
+      if (one.kind === 'connection.closed' && one.down === 1) accepted.delete(connection);
     }
+    header.places.forEach((_, place) => {
+      const own = [...open].filter((connection) => opener.get(connection)?.[0] === place);
+      const others = [...accepted].filter((connection) => opener.get(connection)?.[1] === place);
+      expect(peers.openOf(place, now)).toBe(own.length + others.length);
+    });
     header.links.forEach(({ kind, from, to }, link) => {
       if (kind !== 'backplane') return;
       const between = [...open].filter((connection) => {

@@ -42,6 +42,7 @@ function answers(trace: Trace, times: readonly number[]): unknown {
       open: clients.map((_, client) => reading.openAt('client', client, atUs)),
       openAtServers: servers.map((_, server) => reading.openAt('server', server, atUs)),
       openInHop2: links.map((_, link) => peerLinksOf(trace).openAt(link, atUs)),
+      openAtPlaces: header.places.map((_, place) => peerLinksOf(trace).openOf(place, atUs)),
       costs: costsOf(trace, header).at(atUs),
       strips: stripsOf(trace, header).at(atUs),
       inside: [inside.copiesAt(atUs), inside.buffersAt(atUs), inside.membersAt(atUs), inside.ownersAt(atUs)],

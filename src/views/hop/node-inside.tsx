@@ -20,7 +20,7 @@ export function nodeFact(trace: Trace, place: number, nowUs: number): string {
   if (owned.length === 1 && owned[0] !== undefined) return `${owned[0].what} ${owned[0].part}`;
   if (owned.length > 1) return `${count(owned.length)} × ${ownedWord(owned)}`;
   if (copies.length > 0) return end === 1 ? '1 entry' : `${count(end)} entries`;
-  return `${connectionsOf(trace, place, nowUs)} connected`;
+  return `${count(peerLinksOf(trace).openOf(place, nowUs))} connected`;
 }
 
 const LEADER = /^leader of /;
@@ -30,16 +30,6 @@ const ownedWord = (owned: readonly { what: string }[]): string => {
   const [first] = owned;
   return owned.every(({ what }) => what === first?.what) ? (first?.what ?? '') : 'parts';
 };
-
-function connectionsOf(trace: Trace, place: number, nowUs: number): number {
-  const peers = peerLinksOf(trace);
-  const { links = [] } = trace.header ?? {};
-  return links.reduce(
-    (sum, { kind, from, to }, link) =>
-      kind === 'backplane' && (from === place || to === place) ? sum + peers.openAt(link, nowUs) : sum,
-    0,
-  );
-}
 
 const CELL = 8;
 const GAP = 2;

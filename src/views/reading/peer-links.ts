@@ -6,6 +6,8 @@ import { openEnds } from './open-ends.ts';
 export interface PeerLinks {
   /** How many are open at the end that opened them, at a time. */
   openAt(link: number, nowUs: number): number;
+  /** How many a place has open, at its own end of each, at a time: the other end may not know yet that one is over. */
+  openOf(place: number, nowUs: number): number;
   /** The link between two places, in either order; -1: there is none. */
   between(a: number, b: number): number;
 }
@@ -31,5 +33,12 @@ function read(trace: Trace): PeerLinks {
     const peers = peersOf(trace, connection);
     return peers === null ? -1 : between(...peers);
   };
-  return { openAt: openEnds(trace, 0, linkOf), between };
+  const own = ([0, 1] as const).map((down) =>
+    openEnds(trace, down, (connection) => peersOf(trace, connection)?.[down] ?? -1),
+  );
+  return {
+    openAt: openEnds(trace, 0, linkOf),
+    openOf: (place, nowUs) => own.reduce((sum, openAt) => sum + openAt(place, nowUs), 0),
+    between,
+  };
 }
