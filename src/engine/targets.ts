@@ -16,7 +16,8 @@ export const PLACE_GROUPS = { servers: 'server', backplane: 'node', publishers: 
 
 /**
  * Resolves what a fault names. Without a target it is done to all that it can be done to; a server or a node stands for
- * every link to it; a single server's links are those of the clients.
+ * every link to it; a single server's links are those of the clients. A group may be called as a node or a publisher is:
+ * what can be done to either is done to the group.
  */
 export function targetsOf(plan: Plan, layout: Layout, { kind, target, between }: FaultPlan): Targets {
   const places = layout.places.flatMap(({ name, kind: place }, number) => {
@@ -58,7 +59,8 @@ function linksTo(
       : servers === 1
         ? layout.clients.map((_, client) => client)
         : named.map((server) => length + server);
-  const at = target === null ? -1 : layout.places.findIndex(({ name }) => name === target);
+  const isGroup = target !== null && clients.length > 0;
+  const at = target === null || isGroup ? -1 : layout.places.findIndex(({ name }) => name === target);
   const peers = layout.peers.flatMap(({ from, to }, index) =>
     at >= 0 && (from === at || to === at) ? [length + servers + index] : [],
   );

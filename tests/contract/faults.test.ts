@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { FAULT_KINDS } from '../../src/engine/contract/plan.ts';
 import { createRun } from '../../src/scenarios/run.ts';
 import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
@@ -124,6 +124,19 @@ it('a load balancer that is not there has no packets', () => {
   expect(checked.ok ? '' : problemsLine(checked.problems)).toMatch(
     /^faults\[0\]\.between\[0\]: unknown place/,
   );
+});
+
+test('a group that is called as a node or a publisher is: its links are meant, and no others', () => {
+  const [redis, editor] = ['redis', 'editor'].map((name) => {
+    const clients = [name, 'other'].map((one) => ({ name: one, rooms: ['doc'], transport: { kind: 'sse' } }));
+    const faults = [{ kind: 'link-down', target: name, atMs: 5000, forMs: 20_000 }];
+    return run({ ...base, clients, backplane: { kind: 'redis-pubsub' }, faults }).report;
+  });
+  for (const [name, report] of Object.entries({ redis, editor })) {
+    expect(report?.groups[name]?.wire.lostPackets).toBeGreaterThan(0);
+    expect(report?.backplane.wire.lostPackets).toBe(0);
+    expect(report?.groups.other?.deliveries.latencyMs.max).toBeLessThan(100);
+  }
 });
 
 describe('faults that overlap', () => {

@@ -36,7 +36,7 @@ export const FAULT_KIND_FIELDS = {
     fields: { ...SPAN, target: LINKS, direction: DIRECTION },
   },
   'server-crash': {
-    about: 'The process dies: its connections are reset, its memory is gone. It is back after forMs.',
+    about: 'The process dies: its kernel closes its connections, its memory is gone. It is back after forMs.',
     fields: { ...SPAN, target: SERVERS },
   },
   'server-pause': {
@@ -103,7 +103,7 @@ export const FAULT_KIND_FIELDS = {
   'dns-down': { about: 'The resolver does not answer.', fields: { ...SPAN, target: NO_TARGET } },
   'broker-crash': {
     about:
-      'A node of the backplane dies: its connections are reset, what it had in memory is gone. It is back after forMs.',
+      'A node of the backplane dies: its kernel closes its connections, what it had in memory is gone. It is back after forMs.',
     fields: { ...SPAN, target: NODES },
   },
   'broker-pause': {

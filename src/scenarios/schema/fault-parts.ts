@@ -35,7 +35,7 @@ const target = (about: string) =>
 
 export const LINKS = target(
   'A group ("sse"), one of its clients ("sse/3", from 1), or a server, a node of the backplane or a publisher: every link to it. ' +
-    'Without it: the link of every client.',
+    'Without it: the link of every client. A name that a group has as well means the group.',
 );
 export const CLIENTS = target(
   'A group ("sse") or one of its clients ("sse/3", from 1). Without it: every client.',

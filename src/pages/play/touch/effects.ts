@@ -17,7 +17,7 @@ export function effectOf(offer: FaultOffer, header: TraceHeader | null): string 
     case 'link-change':
       return changeEffect(offer);
     case 'server-crash':
-      return `${lasts}no server: every connection is reset, its replay buffer is gone, and all connect anew.`;
+      return `${lasts}no server: every connection is closed, its replay buffer is gone, and all connect anew.`;
     case 'server-pause':
       return `${lasts}its process stands still. Its kernel goes on acknowledging, so nothing is lost, and all is late.`;
     case 'server-join':
