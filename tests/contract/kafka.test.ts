@@ -61,6 +61,22 @@ describe('acks', () => {
     expect(elected[0]?.atUs).toBeLessThan(15_100_000);
   });
 
+  it.each([
+    ['1', 'a broker that died', [{ kind: 'broker-crash', target: 'kafka-1', atMs: 6_000, forMs: 15_000 }]],
+    ['1', 'a broker that restarts', [{ kind: 'broker-crash', target: 'kafka-1', atMs: 6_000, forMs: 500 }]],
+    ['0', 'a broker that died', [{ kind: 'broker-crash', target: 'kafka-1', atMs: 6_000, forMs: 15_000 }]],
+  ])(
+    '%s: what is written while there is no connection to %s gathers in its batch, and goes once, in order',
+    (acks, _, faults) => {
+      const { totals, backplane } = world({ faults, backplane: { acks } }).report();
+      expect(totals.deliveries.outOfOrder).toBe(0);
+      expect(totals.deliveries.lost).toBeLessThanOrEqual(2 * 2); // in flight when it died
+      // What has never been sent is not sent again.
+      expect(backplane.redelivered).toBeLessThanOrEqual(2);
+      expect(totals.deliveries.latencyMs.max).toBeGreaterThan(500);
+    },
+  );
+
   it('all writes nothing while too few replicas are in sync, and goes on when they are', () => {
     const faults = [
       { kind: 'broker-crash', target: 'kafka-2', atMs: 4_000, forMs: 10_000 },

@@ -24,13 +24,15 @@ export const channelMachine = setup({
     flush: () => {},
     hangUp: () => {},
     fail: () => {},
+    tellReady: () => {},
+    tellBroken: () => {},
   },
 }).createMachine({
   id: 'kafka connection',
   context: { failures: 0, backoffMs: 50 },
   initial: 'idle',
   states: {
-    idle: { on: { use: 'connecting' } },
+    idle: { on: { use: 'connecting', prepare: 'connecting' } },
     connecting: {
       entry: 'connect',
       on: {
@@ -40,16 +42,16 @@ export const channelMachine = setup({
       after: { connectionSetupTimeout: { target: 'waiting', actions: ['noteFailure', 'hangUp'] } },
     },
     open: {
-      entry: 'flush',
+      entry: ['flush', 'tellReady'],
       on: {
         closed: { target: 'waiting', actions: 'noteFailure' },
         'timed out': { target: 'waiting', actions: ['noteFailure', 'hangUp'] },
       },
     },
     waiting: {
-      entry: 'fail',
+      entry: ['fail', 'tellBroken'],
       on: { use: { actions: 'fail' } },
-      after: { reconnectBackoff: 'idle' },
+      after: { reconnectBackoff: { target: 'idle', actions: 'tellReady' } },
     },
   },
 });

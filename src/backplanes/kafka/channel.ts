@@ -23,6 +23,16 @@ interface Asked {
   oneWay: boolean;
 }
 
+/** Who wants to know of a connection. */
+export interface Watcher {
+  /** What the other end will never get; for the books only. */
+  lost?: (request: Request) => void;
+  /** It is open, or may be tried again. */
+  ready?: () => void;
+  /** It broke, or could not be opened. */
+  broken?: () => void;
+}
+
 const wordsOf = (request: Request): readonly [string, string] =>
   request.api === 'fetch' && request.follower >= 0 ? REPLICATE : WORDS[request.api];
 
@@ -31,16 +41,15 @@ export class Channel implements WireOwner {
   readonly #place: Place;
   readonly #to: Place;
   readonly #actor: Actor;
-  readonly #lost: (request: Request) => void;
+  readonly #watcher: Watcher;
   #wire: Wire | null = null;
   #waiting: Asked[] = [];
   #flying: Asked[] = [];
 
-  /** @param lost told, for the books only, what the other end will never get */
-  constructor(place: Place, to: Place, lost: (request: Request) => void = () => {}) {
+  constructor(place: Place, to: Place, watcher: Watcher = {}) {
     this.#place = place;
     this.#to = to;
-    this.#lost = lost;
+    this.#watcher = watcher;
     this.#actor = place.start<Channel>('connection', this);
   }
 
@@ -49,13 +58,14 @@ export class Channel implements WireOwner {
     return this.#flying.length + this.#waiting.length;
   }
 
-  /** Requests that wait for the connection to open. */
-  get unsent(): Request[] {
-    return this.#waiting.map(({ request }) => request);
-  }
-
   get open(): boolean {
     return this.#wire?.open === true;
+  }
+
+  /** Opens it, unless it is, or is to rest after it broke (NetworkClient.ready). @returns whether it is open */
+  prepare(): boolean {
+    if (!this.open) this.#actor.send({ type: 'prepare' });
+    return this.open;
   }
 
   ask(request: Request, timeoutUs: number, done: Done, oneWay = false): void {
@@ -99,6 +109,12 @@ export class Channel implements WireOwner {
     for (const { done } of lost) this.#place.later(0, () => done(null));
   }
 
+  tell(news: 'ready' | 'broken'): void {
+    const told = this.#watcher[news];
+    // Whoever acts upon it must not do so within this call.
+    if (told !== undefined) this.#place.later(0, told);
+  }
+
   opened(): void {
     this.#actor.send({ type: 'opened' });
   }
@@ -111,7 +127,7 @@ export class Channel implements WireOwner {
   }
 
   lost(content: unknown): void {
-    if (content !== null) this.#lost(content as Request);
+    if (content !== null) this.#watcher.lost?.(content as Request);
   }
 
   closed(_reason: CloseReason, wire: Wire): void {
@@ -128,6 +144,8 @@ export const CHANNEL_ROLE: Role = {
     flush: (channel: Channel) => channel.flush(),
     hangUp: (channel: Channel) => channel.hangUp(),
     fail: (channel: Channel) => channel.fail(),
+    tellReady: (channel: Channel) => channel.tell('ready'),
+    tellBroken: (channel: Channel) => channel.tell('broken'),
   },
 };
 

@@ -1,31 +1,25 @@
 import type { Place } from '../../../engine/contract/place.ts';
-import { Channel } from '../channel.ts';
-import type { Request } from '../protocol.ts';
+import { Channel, type Watcher } from '../channel.ts';
 
 /** A client's connections, one to each broker that it talks to. */
 export class Channels {
   readonly #place: Place;
   readonly #brokers: readonly Place[];
-  readonly #lost: (request: Request) => void;
+  readonly #watcher: Watcher;
   readonly #channels: Channel[] = [];
   #turn: number;
 
-  constructor(place: Place, brokers: readonly Place[], lost: (request: Request) => void = () => {}) {
+  constructor(place: Place, brokers: readonly Place[], watcher: Watcher = {}) {
     this.#place = place;
     this.#brokers = brokers;
-    this.#lost = lost;
+    this.#watcher = watcher;
     this.#turn = place.number;
-  }
-
-  /** Requests that no broker was sent yet. */
-  get unsent(): Request[] {
-    return this.#channels.flatMap((channel) => channel?.unsent ?? []);
   }
 
   to(broker: number): Channel {
     const known = this.#channels[broker];
     if (known !== undefined) return known;
-    const channel = new Channel(this.#place, this.#brokers[broker] as Place, this.#lost);
+    const channel = new Channel(this.#place, this.#brokers[broker] as Place, this.#watcher);
     this.#channels[broker] = channel;
     return channel;
   }

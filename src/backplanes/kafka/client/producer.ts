@@ -53,7 +53,11 @@ export class Producer {
       next: 0,
       actor: place.start('producer', () => this.#drain(partition), { lingerMs: config.lingerMs }),
     }));
-    this.#channels = new Channels(place, brokers, (request) => this.#lost(request));
+    this.#channels = new Channels(place, brokers, {
+      lost: (request) => this.#lost(request),
+      ready: () => this.#room(),
+      broken: () => this.#metadata.refresh(),
+    });
     this.#metadata = new Metadata(place, this.#channels, config, () => this.#room());
   }
 
@@ -98,7 +102,6 @@ export class Producer {
     for (const batch of this.#alive) for (const message of batch.messages) this.#witness.held.delete(message);
     const unsent = [
       ...this.#lanes.flatMap(({ queue }) => queue.flatMap(({ messages }) => messages)),
-      ...this.#channels.unsent.flatMap(messagesIn),
       ...this.#doomed,
     ];
     for (const message of new Set(unsent)) this.#end(message, 'its server died before a broker had it');
@@ -113,6 +116,8 @@ export class Producer {
       return;
     }
     const channel = this.#channels.to(leader);
+    // While there is no connection records gather in their batches, in order (Sender.sendProducerData).
+    if (!channel.prepare()) return;
     for (let batch = lane.queue[0]; batch !== undefined; batch = lane.queue[0]) {
       if (channel.inFlight >= this.#config.maxInFlight) return;
       // What is numbered goes in order: a batch that is sent again goes alone.
