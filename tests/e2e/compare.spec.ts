@@ -224,17 +224,18 @@ test('choosing the other side’s variant changes places with it, and the link s
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a set of variants is chosen in a box that nothing cuts off: every backplane', async ({ page }) => {
+test('a set of variants is chosen in a box that nothing cuts off: every broker', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.goto('./#/compare?preset=race');
   await page.getByRole('button', { name: 'Sets', exact: true }).click();
-  const choice = page.getByRole('button', { name: /^Every backplane/ });
+  const choice = page.getByRole('button', { name: /^Every broker/ });
   await expect(choice).toBeInViewport({ ratio: 1 });
   await choice.click();
-  await expect(page.getByRole('combobox', { name: 'Backplane of B' }).locator('option:checked')).toHaveText(
+  await expect(page.getByRole('combobox', { name: 'Backplane of A' }).locator('option:checked')).toHaveText(
     'Database polling',
   );
+  await expect(page.getByRole('combobox', { name: /^Backplane of [A-H]$/ })).toHaveCount(8);
   await expect(page.getByRole('figure', { name: 'Delivery latency of the variants' })).toContainText(
-    'B Database',
+    'A Database',
   );
 });

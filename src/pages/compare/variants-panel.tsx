@@ -101,7 +101,7 @@ function Sets({ sets, actions }: CompareProps) {
                 }}
               >
                 {title}
-                <span>{variants < 2 ? 'There is one only in this version.' : about}</span>
+                <span>{variants < 2 ? 'This scenario can take fewer than two of them.' : about}</span>
               </button>
             </li>
           ))}

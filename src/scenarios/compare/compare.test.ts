@@ -65,6 +65,34 @@ describe('one-click sets', () => {
     expect(kinds('loss', 'network.access.lossPct')).toEqual([0, 2, 5, 10]);
   });
 
+  it('have every backplane between them, none cut off', () => {
+    const kinds = variantSets(baseOf(race)).flatMap(({ variants }) =>
+      variants.flatMap(({ set }) =>
+        set.flatMap(({ path, value }) => (path === 'backplane.kind' ? [value] : [])),
+      ),
+    );
+    expect([...kinds].sort()).toEqual(Object.keys(REGISTRIES.backplanes).sort());
+  });
+
+  it.each(['redis-away', 'nats-away', 'kafka-acks-1', 'pulsar-broker-fails'])(
+    'give %s’s trouble to every broker that has such a link or node',
+    (name) => {
+      const base = PRESETS.find((preset) => preset.name === name)?.scenario as ScenarioInput;
+      const set = variantSets(base).find(({ id }) => id === 'backplanes');
+      const plans = set?.variants.map(({ set }) => applyChanges(base, set));
+      // Brokers of one node have no link between brokers, which one of the four breaks.
+      expect(plans?.length).toBe(name === 'kafka-acks-1' ? 3 : 8);
+      for (const one of plans ?? []) {
+        const faults = one.ok ? one.plan.faults : [];
+        expect(faults.map(({ kind, atMs }) => [kind, atMs])).toEqual(
+          base.faults?.map(({ kind, atMs }) => [kind, atMs]),
+        );
+        const own = one.ok && one.plan.backplane.kind === base.backplane?.kind;
+        if (own) expect(one.input.faults).toEqual(base.faults);
+      }
+    },
+  );
+
   it('lay one load out on topics in each way, whichever the scenario has', () => {
     for (const preset of PRESETS.filter(({ name }) => name.startsWith('topics-'))) {
       const { base, variants } = startingComparison(preset.scenario);

@@ -1,6 +1,7 @@
 import { type Change, describe } from '../edit.ts';
 import { REGISTRIES } from '../registries.ts';
 import type { ScenarioInput } from '../validate.ts';
+import { BACKPLANE_SETS, backplaneVariants } from './backplane-sets.ts';
 import { applyChanges, VARIANTS, type Variant } from './comparison.ts';
 
 /** Variants that are had at one click. */
@@ -43,15 +44,12 @@ function allSets(base: ScenarioInput): VariantSet[] {
         set: base.clients.map((_, index) => ({ path: `clients[${index}].transport.kind`, value: kind })),
       })),
     },
-    {
-      id: 'backplanes',
-      title: 'Every backplane',
-      about: 'The same load over each way from the source to the servers.',
-      variants: Object.entries(REGISTRIES.backplanes).map(([kind, { title }]) => ({
-        name: title,
-        set: [{ path: 'backplane.kind', value: kind }],
-      })),
-    },
+    ...BACKPLANE_SETS.map(({ id, title, about, kinds }) => ({
+      id,
+      title,
+      about,
+      variants: backplaneVariants(base, kinds),
+    })),
     {
       id: 'topics',
       title: 'Topics per room · per user · cached entry',
