@@ -166,6 +166,9 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
       dropped: 'Copies given up; the records `message.dropped` say where and why.',
       movedClients: 'Clients that a change of the fleet gave to another server, each time.',
       misrouted: 'Requests of clients, and copies, that came to a server to which they did not belong.',
+      busyMs:
+        'Time that nodes worked, all of them together, ms: what a broker’s CPU or a database’s workers did.',
+      queuedPeakMs: 'The longest wait of a piece of work for a node, ms.',
     },
   ],
   ['backplane.wire', 'All links between sources, nodes and servers.', WIRE_NUMBERS],

@@ -60,6 +60,8 @@ const facts: RunFacts = {
     dropped: 0,
     movedClients: 0,
     misrouted: 0,
+    busyUs: 1_500,
+    queuedPeakUs: 250,
     wire: { packets: 0, bytes: 0, lostPackets: 0, retransmissions: 0 },
   },
   topics: { topics: 1, subscriptions: 0, publishes: 3, reads: 0 },

@@ -73,6 +73,12 @@ export type LoadBalancerReport = Omit<LoadBalancerFacts, 'busyUs' | 'queuedPeakU
   servers: Record<string, { chosen: number; open: number; peak: number }>;
 };
 
+/** What hop 2 did; see {@link BackplaneFacts} for the meaning of its counts. */
+export type BackplaneReport = Omit<BackplaneFacts, 'busyUs' | 'queuedPeakUs'> & {
+  busyMs: number;
+  queuedPeakMs: number;
+};
+
 export interface ExpectationReport {
   metric: string;
   min: number | null;
@@ -90,7 +96,7 @@ export interface Report {
   servers: Record<string, ServerReport>;
   /** Where the edge has one. */
   loadBalancer?: LoadBalancerReport;
-  backplane: BackplaneFacts;
+  backplane: BackplaneReport;
   /** How updates were laid out on topics. */
   topics: TopicFacts;
   expectations: ExpectationReport[];
@@ -177,7 +183,7 @@ function wire(groups: readonly GroupFacts[]): WireReport {
   };
 }
 
-function backplane({ kind, wire: packets, ...counts }: BackplaneFacts): Report['backplane'] {
+function backplane({ kind, wire: packets, ...counts }: BackplaneFacts): BackplaneReport {
   const { published, forwarded, handed, appended, redelivered, dropped, movedClients, misrouted } = counts;
   return {
     kind,
@@ -189,6 +195,8 @@ function backplane({ kind, wire: packets, ...counts }: BackplaneFacts): Report['
     dropped,
     movedClients,
     misrouted,
+    busyMs: counts.busyUs / 1000,
+    queuedPeakMs: counts.queuedPeakUs / 1000,
     wire: { ...packets },
   };
 }

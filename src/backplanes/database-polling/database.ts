@@ -152,6 +152,9 @@ export class Backend implements WireOwner {
     const { home, place } = this.#database;
     const tookUs = this.#nowUs - this.#turnUs;
     const queuedUs = this.#turnUs - this.#sinceUs;
+    const { counts } = home.io;
+    counts.busyUs += tookUs;
+    counts.queuedPeakUs = Math.max(counts.queuedPeakUs, queuedUs);
     if (tookUs + queuedUs >= RECORDED_FROM_US) {
       const { trace } = home.io.sim;
       const what = trace.text(this.#query?.query === 'insert' ? 'INSERT' : 'SELECT');

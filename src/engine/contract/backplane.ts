@@ -64,6 +64,9 @@ export interface BackplaneCounts {
   movedClients: number;
   /** Requests of clients, and copies, that came to a server to which they did not belong. */
   misrouted: number;
+  /** Time that nodes worked, and the longest wait of a piece of work, µs: of what a node does not do by its CPU. */
+  busyUs: number;
+  queuedPeakUs: number;
 }
 
 /** Hop 2 at work: how a message gets from its source to the servers. Times are those of the places' own events. */

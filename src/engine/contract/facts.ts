@@ -27,7 +27,7 @@ export interface TopicFacts {
   reads: number;
 }
 
-/** Hop 2. */
+/** Hop 2. What nodes worked, and how long work waited for them, has that of their CPUs with it. */
 export interface BackplaneFacts extends BackplaneCounts {
   kind: string;
   /** Messages that servers' applications were handed, each time. */

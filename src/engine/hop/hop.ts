@@ -52,6 +52,8 @@ export class Hop implements BackplaneIo {
     dropped: 0,
     movedClients: 0,
     misrouted: 0,
+    busyUs: 0,
+    queuedPeakUs: 0,
   };
   readonly receiveUs: number;
   readonly #parts: HopParts;
@@ -182,7 +184,17 @@ export class Hop implements BackplaneIo {
   /** What has been counted so far. */
   facts(): BackplaneFacts {
     const { kind } = this.#parts.plan.backplane;
-    return { kind, ...this.counts, handed: this.#handed, wire: this.#parts.network.wire() };
+    return {
+      kind,
+      ...this.counts,
+      busyUs: this.nodes.reduce((sum, { cpu }) => sum + cpu.busyUs, this.counts.busyUs),
+      queuedPeakUs: this.nodes.reduce(
+        (most, { cpu }) => Math.max(most, cpu.queuedPeakUs),
+        this.counts.queuedPeakUs,
+      ),
+      handed: this.#handed,
+      wire: this.#parts.network.wire(),
+    };
   }
 
   /** A server watches a room while it subscribes to any topic with the room's messages. */

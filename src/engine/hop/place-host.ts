@@ -33,7 +33,7 @@ export class PlaceHost implements Place {
   paused = false;
   skewUs = 0;
   readonly #around: Neighbourhood;
-  readonly #cpu: Cpu;
+  readonly cpu: Cpu;
   readonly #task: number;
   /** Work in the CPU's queue, oldest first, from #head on; and what it is, for the record. */
   #waiting: { what: string; then: () => void }[] = [];
@@ -49,7 +49,7 @@ export class PlaceHost implements Place {
     this.name = spec.name;
     this.kind = spec.kind;
     this.index = spec.index;
-    this.#cpu = cpu;
+    this.cpu = cpu;
     this.#task = cpu.task(() => this.#next()());
   }
 
@@ -60,7 +60,7 @@ export class PlaceHost implements Place {
   work(costUs: number, what: string, then: () => void): void {
     if (!this.up) return;
     this.#waiting.push({ what, then });
-    this.#cpu.run(Math.round(costUs), this.#task);
+    this.cpu.run(Math.round(costUs), this.#task);
   }
 
   later(delayUs: number, then: () => void): () => void {
@@ -118,7 +118,7 @@ export class PlaceHost implements Place {
     this.#late = [];
     this.#waiting = [];
     this.#head = 0;
-    this.#cpu.clear();
+    this.cpu.clear();
     this.#around.network.kill(this.number);
   }
 
@@ -126,13 +126,13 @@ export class PlaceHost implements Place {
   restart(): void {
     this.up = true;
     this.#around.network.revive(this.number);
-    this.#cpu.pause(this.paused);
+    this.cpu.pause(this.paused);
   }
 
   /** Stops or goes on, as by SIGSTOP and SIGCONT: its kernel's TCP goes on all the same. */
   pause(paused: boolean): void {
     this.paused = paused;
-    this.#cpu.pause(paused);
+    this.cpu.pause(paused);
     for (const wire of this.wires) wire.readOn();
     if (paused) return;
     for (const timer of this.#late.splice(0)) if (timer.live) this.#fire(timer);

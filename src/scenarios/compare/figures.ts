@@ -38,6 +38,7 @@ function backplaneFigures(reports: readonly (Report | null)[]): Figure[] {
     id: `backplane.${key}`,
     section: 'Hop 2',
     title: key
+      .replace(/Ms$/, '')
       .replace(/([a-z])([A-Z])/g, (_, one: string, other: string) => `${one} ${other.toLowerCase()}`)
       .replaceAll('.', ' '),
     unit: key.endsWith('Ms') ? 'ms' : '',

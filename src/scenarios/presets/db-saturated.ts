@@ -36,6 +36,8 @@ export const DB_SATURATED: Preset = {
       },
     ],
     expect: [
+      { metric: 'backplane.queuedPeakMs', min: 1_000 },
+      { metric: 'backplane.busyMs', min: 15_000 },
       { metric: 'groups.reader.deliveries.latencyMs.p50', min: 100 },
       { metric: 'groups.reader.deliveries.latencyMs.max', min: 4_000 },
       { metric: 'groups.reader.deliveries.duplicates', min: 100 },
