@@ -23,6 +23,15 @@ test('another backplane under the same load: swapped by its name, seen on the st
   await expect(stage.getByRole('button', { name: /^Redis/ })).toBeVisible();
 });
 
+test('how a backplane and a transport are modelled is said where they are looked into', async ({ page }) => {
+  await open(page, '#/play?preset=redis-away&view=backplane');
+  await page.getByText('How Redis Pub/Sub is modelled').click();
+  await expect(page.getByText('checkClientOutputBufferLimits')).toBeVisible();
+  await open(page, '#/play?preset=redis-away&view=machine');
+  await page.getByText('How SSE is modelled').click();
+  await expect(page.getByText('Left out', { exact: true })).toBeVisible();
+});
+
 test('a node is crashed from the stage, by its menu and by key, and says so', async ({ page }) => {
   await open(page, '#/play?preset=redis-away&t=3000');
   const redis = page.getByRole('figure', { name: 'Stage' }).getByRole('button', { name: /^Redis/ });

@@ -1,3 +1,5 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { hopWords } from '../../src/trace/story/hop-words.ts';
 import { momentsUntil } from '../../src/trace/story/moments.ts';
@@ -8,6 +10,7 @@ import { type Copy, insideOf } from '../../src/views/hop/inside.ts';
 import { nodeFact } from '../../src/views/hop/node-inside.tsx';
 import { pendingIn } from '../../src/views/hop/pending.ts';
 import { arcsOf } from '../../src/views/hop/ring.tsx';
+import { ModelNotes } from '../../src/views/readout/model-notes.tsx';
 import { fixtureHeader } from './fixture.ts';
 import { simulated } from './run.ts';
 
@@ -106,6 +109,16 @@ test('the caption and the nodes say what is there', () => {
       ),
     ),
   ).toMatch(/^holds \d+ kB$/);
+});
+
+test('the view tells how its backplane is modelled, with every source and what is left out', () => {
+  const { title, about, sources, leavesOut } = redis.header!.backplane;
+  const page = renderToStaticMarkup(createElement(ModelNotes, { title, notes: redis.header!.backplane }));
+  const escaped = (text: string) =>
+    text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#x27;');
+  expect(sources.length).toBeGreaterThan(0);
+  for (const text of [`How ${title} is modelled`, about, ...sources, ...leavesOut])
+    expect(page).toContain(escaped(text));
 });
 
 test('what is owned is counted alike, or by arcs that end at points of a circle', () => {

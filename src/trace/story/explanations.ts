@@ -60,7 +60,7 @@ export const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map([
     'BBR',
     'Measures how fast the path delivers (the best of ten rounds) and its least round trip (of ten seconds), sends at that rate with twice as much under way, and does not take a loss for congestion. Every ten seconds it shows the least round trip again with four segments under way.',
     'Cardwell et al., ACM Queue 14(5), 2016; Linux net/ipv4/tcp_bbr.c (version 1), tcp_rate.c',
-    'Bursts of segmentation offload; BBR versions 2 and 3.',
+    'BBR versions 2 and 3.',
   ),
   of(
     'SYN retransmission',
@@ -94,7 +94,6 @@ export const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map([
     'long-polling gap',
     'After each answer it takes a round trip until the next request waits at the server. What is published in between waits for it, and comes in one answer.',
     'RFC 6202 §2',
-    'Proxies that cut held requests.',
   ),
   of(
     'cursor',

@@ -3,6 +3,7 @@ import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { usePointed } from '../pointing.ts';
 import { messagesOf } from '../reading/lit.ts';
 import { isLinked, outageOf, placesOf, placeTitle } from '../reading/places.ts';
+import { ModelNotes } from '../readout/model-notes.tsx';
 import { kilobytes, plural, seconds } from '../readout/units.ts';
 import { CROWDED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
@@ -49,6 +50,7 @@ export function Backplane(props: BackplaneProps) {
           <Nodes {...props} header={header} />
         </>
       )}
+      {header !== null && <ModelNotes title={header.backplane.title} notes={header.backplane} />}
     </figure>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { MachineChart } from '../../trace/header.ts';
 import { eventWord, stateWord } from '../log/describe.ts';
 import { asWords } from '../reading/words.ts';
@@ -12,10 +13,12 @@ export interface ListsProps {
   state: MachineState;
   nowUs: number;
   onSeek(us: number): void;
+  /** What stands below. */
+  children?: ReactNode;
 }
 
 /** The chart in words: where it stands, what can happen next, what happened. */
-export function Lists({ chart, role, state, nowUs, onSeek }: ListsProps) {
+export function Lists({ chart, role, state, nowUs, onSeek, children }: ListsProps) {
   return (
     <div className={styles.lists}>
       <p className={styles.now}>
@@ -68,6 +71,7 @@ export function Lists({ chart, role, state, nowUs, onSeek }: ListsProps) {
       {state.moveCount > state.moves.length && (
         <p className={styles.note}>and {plural(state.moveCount - state.moves.length, 'move')} before</p>
       )}
+      {children}
       <p className={styles.note}>
         Only moves to another state are recorded: what a machine takes without leaving its state (↺) is in the
         chart, but not in this list.

@@ -4,6 +4,7 @@ import { ClientChoice } from '../log/filters.tsx';
 import { type Actor, actorName, clientName } from '../log/owners.ts';
 import { actorsOfClient } from '../reading/actors.ts';
 import { clientOfSelection } from '../reading/client-of.ts';
+import { ModelNotes } from '../readout/model-notes.tsx';
 import { seconds } from '../readout/units.ts';
 import { useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
@@ -44,6 +45,7 @@ function MachineAt(props: MachineProps & { header: TraceHeader; width: number; h
   const actor = shownActor(trace, selection, chosen, side, nowUs);
   const about = clientOfSelection(trace, selection);
   const client = about >= 0 ? about : chosen;
+  const transport = header.transports[header.clients[client]?.transport ?? ''];
   const chart = actor ? header.machines[actor.role] : undefined;
   const beside = width >= BESIDE;
   const state = actor && chart ? machineState(trace, chart, actor, nowUs, MOVES) : null;
@@ -98,7 +100,9 @@ function MachineAt(props: MachineProps & { header: TraceHeader; width: number; h
             height={beside ? height - TOOLS : Number.POSITIVE_INFINITY}
             reducedMotion={reducedMotion}
           />
-          <Lists chart={chart} role={actor.role} state={state} nowUs={nowUs} onSeek={onSeek} />
+          <Lists chart={chart} role={actor.role} state={state} nowUs={nowUs} onSeek={onSeek}>
+            {transport && <ModelNotes title={transport.title} notes={transport} />}
+          </Lists>
         </div>
       ) : (
         <p className={styles.empty}>
