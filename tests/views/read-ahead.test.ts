@@ -3,7 +3,8 @@ import { findPreset } from '../../src/scenarios/presets/index.ts';
 import { createRun, type Run } from '../../src/scenarios/run.ts';
 import { validate } from '../../src/scenarios/validate.ts';
 import { readAhead } from '../../src/trace/ahead.ts';
-import { momentsOf, nowSentence } from '../../src/trace/story/index.ts';
+import { nowSentence } from '../../src/trace/story/index.ts';
+import { momentsUntil } from '../../src/trace/story/moments.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { costsOf } from '../../src/views/costs/model.ts';
 import { insideOf } from '../../src/views/hop/inside.ts';
@@ -30,12 +31,13 @@ function answers(trace: Trace, times: readonly number[]): unknown {
   if (header === null) throw new Error('no header');
   const reading = readingOf(trace);
   const { clients, servers, links, endUs } = header;
+  const untilUs = times.at(-1) ?? 0;
   const few = clients.slice(0, 4).map((_, client) => client);
   const inside = insideOf(trace);
   const ladders = ([1, 2, 4] as const).map((depth) => arrowsOf(trace, few, depth));
   return {
     ladders: ladders.map(({ rows, gaps, resends }) => [rows, gaps, resends].map((list) => [...list])),
-    moments: momentsOf(trace, 0, times.at(-1) ?? 0),
+    moments: momentsUntil(trace, untilUs).filter(({ atUs }) => atUs <= untilUs),
     activity: activityOf(trace, endUs).bins(100),
     at: times.map((atUs) => ({
       flights: reading.flights.at(atUs, 500_000),

@@ -49,7 +49,6 @@ export { isExpected, storyOfDelivery } from './delivery.ts';
 export { EXPLANATIONS, explanationOf } from './explanations.ts';
 export { partFigures } from './figures.ts';
 export { heldBehind } from './held-behind.ts';
-export { momentsOf } from './moments.ts';
 export { nowSentence } from './now.ts';
 export { storyOfPacket } from './packet.ts';
 export { slowestUntil } from './places.ts';

@@ -217,12 +217,3 @@ export function momentsUntil(trace: Trace, untilUs: number): readonly Moment[] {
   moments.reach(untilUs);
   return moments.list;
 }
-
-/** The moments of a stretch of time, both ends included, routine left out. */
-export function momentsOf(trace: Trace, fromUs: number, toUs: number): Moment[] {
-  const list = momentsUntil(trace, toUs);
-  return list.slice(
-    firstIndex(list, ({ atUs }) => atUs >= fromUs),
-    firstIndex(list, ({ atUs }) => atUs > toUs),
-  );
-}
