@@ -32,7 +32,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
   const priorPackets = queue.packetsOut;
   const priorDelivered = socket.delivered;
   const priorLost = socket.lost;
-  if (socket.bbr !== null) beginRateSample(socket);
+  beginRateSample(socket);
   if (ack > priorUna || ack + segment.window > socket.windowEnd) {
     found.flag |= FLAG.WINDOW_UPDATE;
     socket.windowEnd = Math.max(socket.windowEnd, ack + segment.window);
@@ -67,7 +67,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
  */
 function acknowledgeOld(socket: Socket, segment: Segment, priorUna: number): void {
   if (segment.sacks === null) return;
-  if (socket.bbr !== null) beginRateSample(socket);
+  beginRateSample(socket);
   markSacked(socket, segment.sacks, segment.ackNo, priorUna);
   sendRecovery(socket, alert(socket, found.flag, priorUna, false));
 }
@@ -109,16 +109,14 @@ function clean(socket: Socket, segment: Segment, priorSacked: number, priorUna: 
   const sackUs = found.firstSentAtUs >= 0 ? now - found.firstSentAtUs : -1;
   let delayUs = sequenceUs >= 0 ? now - lastAtUs : -1;
   if (found.firstSentAtUs >= 0) delayUs = now - found.lastSentAtUs;
-  if (socket.bbr !== null) {
-    // `FLAG_ACK_MAYBE_DELAYED`
-    rate.mayBeDelayed =
-      sequenceUs >= 0 &&
-      before - queue.packetsOut === 1 &&
-      sackedBefore === 0 &&
-      ack - priorUna < MSS &&
-      found.priorDelivered + 1 === socket.delivered &&
-      (flag & ALERT) === 0;
-  }
+  // `FLAG_ACK_MAYBE_DELAYED`
+  rate.mayBeDelayed =
+    sequenceUs >= 0 &&
+    before - queue.packetsOut === 1 &&
+    sackedBefore === 0 &&
+    ack - priorUna < MSS &&
+    found.priorDelivered + 1 === socket.delivered &&
+    (flag & ALERT) === 0;
   const updated = sampleRtt(socket, sequenceUs, sackUs, delayUs, acked, segment);
   if (acked) {
     flag |= FLAG.SET_TIMER;

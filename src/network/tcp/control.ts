@@ -9,8 +9,8 @@ import type { Socket } from './socket.ts';
  * @param delivered segments, newly @param lost segments, newly taken for lost
  */
 export function controlCongestion(socket: Socket, delivered: number, lost: number, flag: number): void {
+  endRateSample(socket, delivered, lost);
   if (socket.bbr !== null) {
-    endRateSample(socket, delivered, lost);
     socket.bbr.onAck(rate);
     return;
   }

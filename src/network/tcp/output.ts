@@ -24,7 +24,7 @@ export function transmit(socket: Socket, sent: Sent, why: number, continues = fa
   if (jiffies - socket.lastReceivedJiffies < socket.ato) socket.interactive = true;
   sent.sentAtUs = now;
   sent.delivered = socket.delivered;
-  if (socket.bbr !== null) rateSent(socket, sent, why === WHY.FIRST && socket.queue.packetsOut === 1);
+  rateSent(socket, sent, why === WHY.FIRST && socket.queue.packetsOut === 1);
   const bytes = sent.end - sent.seq - (sent.fin ? 1 : 0);
   const what = PACKET.ACK | (bytes > 0 ? PACKET.DATA : 0) | (sent.fin ? PACKET.FIN : 0);
   send(socket, what, why, sent.seq, bytes, sent.firstUnit, sent.lastUnit, sent.push);

@@ -147,7 +147,7 @@ export function retransmitLost(socket: Socket): void {
   const { queue, congestion } = socket;
   let rearm = false;
   for (let i = queue.head; i < queue.segments.length; i++) {
-    if (socket.bbr !== null && pacingWaits(socket)) break;
+    if (pacingWaits(socket)) break;
     if (congestion.cwnd - queue.inFlight <= 0) break;
     if (queue.resentOut >= queue.lostOut) break;
     const sent = queue.segments[i] as Sent;

@@ -130,7 +130,7 @@ function markArrived(socket: Socket, sent: Sent): void {
 /** A segment is there, and has not been counted yet. @param sacked not in order */
 export function noteArrival(socket: Socket, sent: Sent, sacked: boolean): void {
   if (sent.delivered > found.priorDelivered) found.priorDelivered = sent.delivered;
-  if (socket.bbr !== null) rateDelivered(socket, sent, sacked);
+  rateDelivered(socket, sent, sacked);
 }
 
 /** Whether the first block tells of data that came twice (`tcp_check_dsack`, `tcp_dsack_seen`, RFC 2883). */

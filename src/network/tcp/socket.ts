@@ -272,7 +272,7 @@ export class Socket implements SocketStream, Receiver {
 
   write(bytes: number, unit: number): void {
     if (this.state === STATE.CLOSED || this.state === STATE.TIME_WAIT || this.finQueued) return;
-    if (this.bbr !== null) noteAppLimit(this, MSS - this.inbox.optionBytes);
+    noteAppLimit(this, MSS - this.inbox.optionBytes);
     this.written += bytes;
     this.units.push(this.written, unit);
     this.stack.write(this);
