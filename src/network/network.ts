@@ -7,7 +7,7 @@ import type { Link } from './link/link.ts';
 import { Links } from './link/path.ts';
 import { Peers } from './peers.ts';
 import { ServerStack } from './server-stack.ts';
-import type { createBbr } from './tcp/bbr/bbr.ts';
+import type { CONGESTION_CONTROLS } from './tcp/congestion/controls.ts';
 import { createTcp } from './tcp/tcp.ts';
 
 /** Ways that packets go one after the other: to the edge, and from there to a server. */
@@ -23,12 +23,12 @@ function afterLanding(sim: Sim, landsUs: () => number, then: () => void, hops = 
 /** What only some plans need ({@link needsOptional}). */
 export interface Optional {
   createBalancer: typeof createBalancer;
-  createBbr: typeof createBbr;
+  congestionControls: typeof CONGESTION_CONTROLS;
 }
 
-/** Whether there is a load balancer, or TCP sends with BBR. */
+/** Whether there is a load balancer, or another congestion control than the one that TCP has by itself. */
 export const needsOptional = ({ edge, network }: Plan): boolean =>
-  edge.loadBalancer !== null || network.tcp.congestionControl === 'bbr';
+  edge.loadBalancer !== null || network.tcp.congestionControl !== 'cubic';
 
 /**
  * Puts the stack together: every client's link, resolver, TCP, TLS and HTTP, and the servers' ends of it.
@@ -40,10 +40,8 @@ export const networkWith =
     if (optional === null && needsOptional(plan))
       throw new Error('the network of this plan has parts that are missing');
     const links = new Links(sim);
-    const tcp = createTcp(
-      sim,
-      plan.network.tcp.congestionControl === 'bbr' ? { createBbr: optional?.createBbr } : {},
-    );
+    const createCongestion = optional?.congestionControls[plan.network.tcp.congestionControl];
+    const tcp = createTcp(sim, { createCongestion });
     const datacenter = layout.servers.map((name, server) =>
       links.link(name, layout.clients.length + server, plan.network.datacenter),
     );

@@ -1,6 +1,6 @@
 import { createBalancer } from './balancer.ts';
 import type { Optional } from './network.ts';
-import { createBbr } from './tcp/bbr/bbr.ts';
+import { CONGESTION_CONTROLS } from './tcp/congestion/controls.ts';
 
 /** All of it; a page loads it only where its scenario asks for some. */
-export const OPTIONAL: Optional = { createBalancer, createBbr };
+export const OPTIONAL: Optional = { createBalancer, congestionControls: CONGESTION_CONTROLS };

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { BACKPLANE_FOLDERS } from '../../src/backplanes/registry.ts';
 import { registered } from '../../src/engine/contract/registry.ts';
+import { CONGESTION_CONTROLS } from '../../src/network/tcp/congestion/controls.ts';
+import { TCP_FIELDS } from '../../src/scenarios/schema/network-options.ts';
 import { TRANSPORT_FOLDERS } from '../../src/transports/registry.ts';
 
 type Exports = Record<string, Record<string, { manifest?: { kind: string } }>>;
@@ -24,4 +26,8 @@ it('a line with nothing behind it is told', () => {
   expect(registered({ pigeon: 'post' }, files, kindOf)).toEqual({ pigeon: { kind: 'pigeon' } });
   expect(() => registered({ pigeon: 'air' }, files, kindOf)).toThrow('the folder air');
   expect(() => registered({ dove: 'post' }, files, kindOf)).toThrow('of the kind dove');
+});
+
+it('a scenario may ask for every congestion control that there is', () => {
+  expect(Object.keys(CONGESTION_CONTROLS)).toEqual([...TCP_FIELDS.congestionControl.values]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBbr } from '../../src/network/tcp/bbr/bbr.ts';
+import { CONGESTION_CONTROLS } from '../../src/network/tcp/congestion/controls.ts';
 import { quantile } from './judge.ts';
 import { transferTime, underBulk } from './network/transfer.ts';
 
@@ -7,7 +7,7 @@ import { transferTime, underBulk } from './network/transfer.ts';
  * What was measured of Linux's BBR beside CUBIC and is not among the records: lessons 17 and 18 of the page on them, in
  * round trips, and in ms beside a download.
  */
-const optionsOf = (congestionControl: 'cubic' | 'bbr') => (congestionControl === 'bbr' ? { createBbr } : {});
+const optionsOf = (control: 'cubic' | 'bbr') => ({ createCongestion: CONGESTION_CONTROLS[control] });
 const median = (sample: readonly number[]) =>
   quantile(
     [...sample].sort((a, b) => a - b),

@@ -1,14 +1,13 @@
 import { MSS } from './constants.ts';
-import { controlCongestion } from './control.ts';
 import { ALERT, FLAG } from './flags.ts';
-import { endReduction, startReduction } from './prr.ts';
 import { rackAdvance, rackUpdateWindow } from './rack.ts';
-import { beginRateSample, rate } from './rate.ts';
-import { alert, alertFlags, isDubious, RESEND, sendRecovery } from './recovery.ts';
+import { beginRateSample, endRateSample, rate } from './rate.ts';
+import { alert, alertFlags, isDubious, RESEND, sendRecovery, startReduction } from './recovery.ts';
 import { beginMarking, found, markSacked, noteArrival } from './sack.ts';
 import type { Segment } from './segment.ts';
 import { MARK, type Sent } from './send-queue.ts';
-import { CA, type Socket } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { CA } from './states.ts';
 import { rearmRto, scheduleProbe } from './timers.ts';
 import { keepOpen, noteReordering, setEchoed } from './undo.ts';
 
@@ -57,7 +56,8 @@ export function acknowledge(socket: Socket, segment: Segment): void {
     flag = alertFlags;
   }
   if (flag & FLAG.SET_TIMER && !scheduleProbe(socket, true)) rearmRto(socket);
-  controlCongestion(socket, socket.delivered - priorDelivered, socket.lost - priorLost, flag);
+  endRateSample(socket, socket.delivered - priorDelivered, socket.lost - priorLost);
+  socket.congestion.onAck(rate, flag);
   sendRecovery(socket, what);
 }
 
@@ -158,9 +158,7 @@ function sampleRtt(
     socket.rtt.sampleMin(delay, now);
     socket.rtt.sample(us, socket.una, socket.next);
   }
-  if (delay >= 0) {
-    socket.cubic?.onDelay(delay, now, socket.nowJiffies, socket.una, socket.next);
-  }
+  if (delay >= 0) socket.congestion.onDelay(delay);
   return us >= 0;
 }
 
@@ -173,7 +171,7 @@ function processProbeAck(socket: Socket, ack: number): void {
     // The probe repaired a loss, and no DSACK said otherwise: the window pays for it as for any loss.
     startReduction(socket);
     socket.ca = CA.CWR;
-    endReduction(socket);
+    socket.congestion.endReduction();
     keepOpen(socket);
   } else if (
     (found.flag &

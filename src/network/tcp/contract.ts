@@ -1,5 +1,6 @@
 /** What this folder uses of the engine's contract, in one place. */
 export type { Packet, Path, Receiver } from '../../engine/contract/packet.ts';
+export type { Plan } from '../../engine/contract/plan.ts';
 export {
   type EventId,
   type Kernel,

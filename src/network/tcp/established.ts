@@ -3,7 +3,8 @@ import { PACKET } from './contract.ts';
 import { PUSH, pushPending, sendAck, sendReset } from './output.ts';
 import { acknowledgeData, enterQuickAck, takeData } from './receive.ts';
 import type { Segment } from './segment.ts';
-import { type Socket, STATE } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { STATE } from './states.ts';
 
 /** `tcp_rcv_established`, `tcp_validate_incoming`. */
 export function established(socket: Socket, segment: Segment): void {

@@ -3,7 +3,8 @@ import { KIND, PACKET } from './contract.ts';
 import { established } from './established.ts';
 import { PUSH, pushPending, sendAck, sendReset, sendSynAck } from './output.ts';
 import type { Segment } from './segment.ts';
-import { type Socket, STATE, TIMER } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { STATE, TIMER } from './states.ts';
 import { armKeepAlive } from './timeouts.ts';
 import { setTimer } from './timers.ts';
 
@@ -95,11 +96,11 @@ function establish(socket: Socket, segment: Segment, sampleUs: number): void {
   if (rttUs >= 0) {
     socket.rtt.sampleMin(rttUs, now);
     socket.rtt.sample(rttUs, 1, 1);
-    socket.cubic?.onDelay(rttUs, now, socket.nowJiffies, 1, 1);
+    socket.congestion.onDelay(rttUs);
   }
   // More than one handshake packet lost: the path is not what an initial window of ten is for (RFC 6298 §5.7).
-  if (socket.resent > 1) socket.congestion.setWindow(1);
-  socket.bbr?.start();
+  if (socket.resent > 1) socket.congestion.cwnd = 1;
+  socket.congestion.start();
   socket.resent = 0;
   socket.timeouts = 0;
   socket.resentStamp = 0;

@@ -1,6 +1,8 @@
 import type { CloseReason, Path, RandomStream, Sim, SocketStream, StreamOwner } from './contract.ts';
 import type { Jiffies } from './jiffies.ts';
-import type { Socket, SocketHost, TcpOptions } from './socket.ts';
+import type { TcpOptions } from './options.ts';
+import type { Socket } from './socket.ts';
+import type { SocketHost } from './socket-host.ts';
 
 /** Where a connection goes, and how it is to be called in the record. */
 export interface Route {
@@ -47,7 +49,7 @@ export class TcpHost implements Host, SocketHost {
   readonly name: string;
   readonly jiffies: Jiffies;
   readonly sockets = new Set<Socket>();
-  #bbrPhases: RandomStream | null = null;
+  #random: Map<string, RandomStream> | null = null;
   accepting: ((stream: SocketStream) => StreamOwner) | null = null;
   readonly #stack: HostStack;
   #waiting: (() => void)[] = [];
@@ -58,9 +60,13 @@ export class TcpHost implements Host, SocketHost {
     this.jiffies = jiffies;
   }
 
-  get bbrPhases(): RandomStream {
-    this.#bbrPhases ??= this.#stack.sim.random(`host/${this.name}/bbr`);
-    return this.#bbrPhases;
+  random(name: string): RandomStream {
+    this.#random ??= new Map();
+    const known = this.#random.get(name);
+    if (known !== undefined) return known;
+    const stream = this.#stack.sim.random(`host/${this.name}/${name}`);
+    this.#random.set(name, stream);
+    return stream;
   }
 
   listen(accept: (stream: SocketStream) => StreamOwner): void {

@@ -1,23 +1,8 @@
-import type { Congestion } from './congestion.ts';
-import type { RandomStream } from './contract.ts';
-import type { RateSample } from './rate.ts';
+import type { Congestion } from './congestion/congestion.ts';
 import type { Sender } from './sender.ts';
 
-/** A congestion control that measures the delivery rate and paces what is sent. */
-export interface PacedCongestion extends Congestion {
-  /** Bytes a µs. */
-  readonly pacingRate: number;
-  /** Segments that leave in one go. */
-  readonly burst: number;
-  /** The connection is established. */
-  start(): void;
-  /** Sending starts again with nothing in flight. */
-  onTransmitStart(): void;
-  onAck(sample: RateSample): void;
-}
-
-/** @param random asked for only when something is drawn */
-export type CreateBbr = (sender: Sender, random: () => RandomStream) => PacedCongestion;
+/** Makes a socket's congestion control. */
+export type CreateCongestion = (sender: Sender) => Congestion;
 
 /** What a connection can be told; defaults are Linux's and Node's. */
 export interface TcpOptions {
@@ -31,8 +16,12 @@ export interface TcpOptions {
   synLinearTimeouts?: number;
   /** Segments that may leave before the first acknowledgement. */
   initialCwnd?: number;
-  /** sysctl `tcp_congestion_control`: makes what decides how much may be in flight; left out: CUBIC. */
-  createBbr?: CreateBbr | undefined;
   /** Probes an idle connection after `idleMs`, then each `intervalMs`; gives it up after `count` without answer. */
   keepAlive?: { idleMs: number; intervalMs: number; count: number } | undefined;
+}
+
+/** What all of a run can be told: of every connection that does not say otherwise, and of the kernels. */
+export interface StackOptions extends TcpOptions {
+  /** sysctl `tcp_congestion_control`; left out: CUBIC. */
+  createCongestion?: CreateCongestion | undefined;
 }

@@ -4,7 +4,8 @@ import { pace, pacingWaits } from './pacing.ts';
 import { rateSent } from './rate.ts';
 import { Segment } from './segment.ts';
 import { MARK, type Sent } from './send-queue.ts';
-import { CA, type Socket, STATE, TIMER } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { STATE, TIMER } from './states.ts';
 import { rearmRto, scheduleProbe, setTimer } from './timers.ts';
 
 /**
@@ -16,8 +17,7 @@ export function transmit(socket: Socket, sent: Sent, why: number, continues = fa
   const jiffies = socket.nowJiffies;
   // `tcp_event_data_sent`. A new segment is counted already; one that is sent again is not counted yet.
   if (socket.queue.inFlight === (why === WHY.FIRST ? 1 : 0)) {
-    if (socket.bbr !== null) socket.bbr.onTransmitStart();
-    else socket.cubic?.onTransmitStart(jiffies, jiffies - socket.lastSentJiffies);
+    socket.congestion.onTransmitStart(jiffies, jiffies - socket.lastSentJiffies);
   }
   socket.lastSentJiffies = jiffies;
   // An answer soon after what it answers: the two ends are in a dialogue (`tcp_event_data_sent`).
@@ -28,7 +28,7 @@ export function transmit(socket: Socket, sent: Sent, why: number, continues = fa
   const bytes = sent.end - sent.seq - (sent.fin ? 1 : 0);
   const what = PACKET.ACK | (bytes > 0 ? PACKET.DATA : 0) | (sent.fin ? PACKET.FIN : 0);
   send(socket, what, why, sent.seq, bytes, sent.firstUnit, sent.lastUnit, sent.push);
-  if (socket.bbr !== null && bytes > 0) pace(socket, socket.bbr.pacingRate, bytes, continues);
+  if (bytes > 0) pace(socket, bytes, continues);
 }
 
 /** Sends an acknowledgement without data. */
@@ -147,7 +147,7 @@ export function pushPending(socket: Socket, mode: number): number {
   let sent = 0;
   let cwndLimited = false;
   while (socket.next < socket.written || (socket.finQueued && !socket.finSent)) {
-    const continues = socket.bbr !== null && sent % socket.bbr.burst > 0;
+    const continues = sent % congestion.burst > 0;
     if (!continues && pacingWaits(socket)) break;
     if (mode === PUSH.PROBE) {
       if (sent > 0) break;
@@ -200,10 +200,7 @@ function nagleWaits(socket: Socket): boolean {
   return !socket.noDelay && socket.queue.packetsOut > 0 && socket.smallEnd > socket.una;
 }
 
-/**
- * Remembers whether the window is what holds the sender back (`tcp_cwnd_validate`), and lets a window that nobody used
- * for an RTO shrink towards what was used (RFC 2861).
- */
+/** Remembers whether the window is what holds the sender back (`tcp_cwnd_validate`, RFC 2861). */
 function validateCwnd(socket: Socket, limited: boolean): void {
   const out = socket.queue.packetsOut;
   if (socket.una >= socket.cwndUsageSeq || limited || (!socket.cwndLimited && out > socket.packetsOutMax)) {
@@ -211,48 +208,19 @@ function validateCwnd(socket: Socket, limited: boolean): void {
     socket.packetsOutMax = out;
     socket.cwndUsageSeq = socket.next;
   }
-  const now = socket.nowJiffies;
-  if (isCwndLimited(socket)) {
+  if (socket.isCwndLimited) {
     socket.cwndUsed = 0;
-    socket.cwndStamp = now;
-    return;
+    socket.cwndStamp = socket.nowJiffies;
+  } else {
+    socket.congestion.onUnderused(out);
   }
-  if (socket.bbr !== null) return;
-  if (out > socket.cwndUsed) socket.cwndUsed = out;
-  if (now - socket.cwndStamp < socket.rtt.rto) return;
-  if (socket.ca === CA.OPEN) {
-    const used = Math.max(socket.cwndUsed, socket.initialCwnd);
-    const { congestion } = socket;
-    if (used < congestion.cwnd) {
-      congestion.ssthresh = congestion.currentSsthresh;
-      congestion.setWindow((congestion.cwnd + used) >> 1);
-    }
-    socket.cwndUsed = 0;
-  }
-  socket.cwndStamp = now;
 }
 
-/** `tcp_is_cwnd_limited`: in slow start, half a window in use is enough to let it grow. */
-export function isCwndLimited(socket: Socket): boolean {
-  if (socket.cwndLimited) return true;
-  return socket.congestion.inSlowStart && socket.congestion.cwnd < 2 * socket.packetsOutMax;
-}
-
-/** After more than an RTO without sending, the window falls back towards the initial one (RFC 5681 §4.1). */
+/** After more than an RTO without sending, the window is no longer what the path can take. */
 export function restartAfterIdle(socket: Socket): void {
-  if (socket.queue.packetsOut > 0 || socket.state !== STATE.ESTABLISHED || socket.bbr !== null) return;
-  const now = socket.nowJiffies;
-  let idle = now - socket.lastSentJiffies;
-  const rto = socket.rtt.rto;
-  if (idle <= rto) return;
-  const { congestion } = socket;
-  congestion.ssthresh = congestion.currentSsthresh;
-  const restart = Math.min(socket.initialCwnd, congestion.cwnd);
-  let cwnd = congestion.cwnd;
-  while ((idle -= rto) > 0 && cwnd > restart) cwnd >>= 1;
-  congestion.setWindow(Math.max(cwnd, restart));
-  socket.cwndStamp = now;
-  socket.cwndUsed = 0;
+  if (socket.queue.packetsOut > 0 || socket.state !== STATE.ESTABLISHED) return;
+  const idle = socket.nowJiffies - socket.lastSentJiffies;
+  if (idle > socket.rtt.rto) socket.congestion.onIdle(idle);
 }
 
 /**

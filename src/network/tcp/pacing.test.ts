@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createBbr } from './bbr/bbr.ts';
+import { createBbr } from './congestion/bbr/bbr.ts';
 import { ladder, rig } from './rig.testkit.ts';
 
 /**
@@ -8,7 +8,7 @@ import { ladder, rig } from './rig.testkit.ts';
  * from one burst to the next, and half of that after idleness.
  */
 it('paces bursts, not segments', () => {
-  const { kernel, trace, server, sim, listen, connect } = rig({}, 1, { createBbr });
+  const { kernel, trace, server, sim, listen, connect } = rig({}, 1, { createCongestion: createBbr });
   listen();
   server.onOpened = () => {
     // The first ten are not paced.

@@ -7,7 +7,9 @@ const UNPACED = 10;
  * A segment left: the next burst may when this one has had its time, less what the sender is behind already, up to half.
  * @param continues whether it belongs to the burst of the one before (one `sk_buff` of Linux's)
  */
-export function pace(socket: Socket, bytesPerUs: number, bytes: number, continues: boolean): void {
+export function pace(socket: Socket, bytes: number, continues: boolean): void {
+  const bytesPerUs = socket.congestion.pacingRate;
+  if (bytesPerUs === Number.POSITIVE_INFINITY) return;
   const now = socket.nowUs;
   if (!continues) {
     socket.burstCreditUs = Math.max(0, now - socket.pacedUntilUs);

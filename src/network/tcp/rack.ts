@@ -1,7 +1,8 @@
 import { RACK_RECOVERY_THRESHOLD, TIMEOUT_MIN_US } from './constants.ts';
 import { toJiffies } from './jiffies.ts';
 import { MARK, type Sent, sentAfter } from './send-queue.ts';
-import { CA, type Socket, TIMER } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { CA, TIMER } from './states.ts';
 import { setTimer } from './timers.ts';
 
 /**

@@ -1,25 +1,25 @@
 import { expect, it } from 'vitest';
-import { createBbr } from './bbr/bbr.ts';
-import type { CreateBbr } from './options.ts';
+import { createBbr } from './congestion/bbr/bbr.ts';
+import type { CreateCongestion } from './options.ts';
 import { rig } from './rig.testkit.ts';
 
 // A message and the probe of it are lost; the timeout repeats it while nothing counts as in flight.
 it('BBR is told of a repeat that leaves alone, and of its round trip by the timestamp (RFC 7323 §4)', () => {
   const told: string[] = [];
-  const overheard: CreateBbr = (sender, random) => {
-    const bbr = createBbr(sender, random);
+  const overheard: CreateCongestion = (sender) => {
+    const bbr = createBbr(sender);
     const { onTransmitStart, onAck } = bbr;
-    bbr.onTransmitStart = () => {
+    bbr.onTransmitStart = (now, idle) => {
       told.push(`starts at ${Math.floor(sender.nowUs / 1000)}`);
-      onTransmitStart.call(bbr);
+      onTransmitStart.call(bbr, now, idle);
     };
-    bbr.onAck = (sample) => {
+    bbr.onAck = (sample, flag) => {
       told.push(`${sample.rttUs} µs, may be delayed: ${sample.mayBeDelayed}`);
-      onAck.call(bbr, sample);
+      onAck.call(bbr, sample, flag);
     };
     return bbr;
   };
-  const { kernel, link, server, sim, listen, connect } = rig({}, 1, { createBbr: overheard });
+  const { kernel, link, server, sim, listen, connect } = rig({}, 1, { createCongestion: overheard });
   listen();
   server.onOpened = () => {
     for (const nth of [2, 3])

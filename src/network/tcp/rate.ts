@@ -1,34 +1,14 @@
+import type { RateSample } from './rate-sample.ts';
 import { type Sent, sentAfter } from './send-queue.ts';
 import type { Sender } from './sender.ts';
 
 /**
  * How fast the network delivers (net/ipv4/tcp_rate.c; draft-cheng-iccrg-delivery-rate-estimation): each segment remembers,
  * when it is sent, how much had been delivered by then; the acknowledgement that covers it tells how much more has been
- * since, and in what time. Only sockets whose congestion control asks for it keep this account.
+ * since, and in what time.
  */
 
-/** What one acknowledgement tells; one at a time. */
-export interface RateSample {
-  /** `delivered` when the newest segment that it covers was sent; 0: it covers none. */
-  priorDelivered: number;
-  priorAtUs: number;
-  /** The sender had nothing more to send then, so the sample says little of the network. */
-  appLimited: boolean;
-  /** Delivered since, and in how long; -1: no valid sample. */
-  delivered: number;
-  intervalUs: number;
-  /** Newly acknowledged or SACKed, and newly taken for lost. */
-  acked: number;
-  lost: number;
-  /** Of the newest segment that was sent once, -1: none. */
-  rttUs: number;
-  /** A lone small segment, whose acknowledgement the receiver may have held back. */
-  mayBeDelayed: boolean;
-  priorInFlight: number;
-  /** End of the newest segment that it covers. */
-  lastEnd: number;
-}
-
+/** What the present acknowledgement tells. */
 export const rate: RateSample = {
   priorDelivered: 0,
   priorAtUs: -1,

@@ -2,10 +2,10 @@ import { WHY } from './constants.ts';
 import { ALERT, FLAG } from './flags.ts';
 import { PUSH, pushPending, retransmit } from './output.ts';
 import { pacingWaits } from './pacing.ts';
-import { endReduction, startReduction } from './prr.ts';
 import { markLost, rackMarkLost, rackTimeout } from './rack.ts';
 import { MARK, type Sent } from './send-queue.ts';
-import { CA, type Socket, TIMER } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { CA, TIMER } from './states.ts';
 import { setTimer } from './timers.ts';
 import { keepOpen, startUndo, undoByDsack, undoLoss, undoPartial, undoRecovery } from './undo.ts';
 
@@ -33,12 +33,12 @@ export function alert(socket: Socket, flag: number, priorUna: number, duplicate:
   } else if (socket.una >= socket.highSeq) {
     if (socket.ca === CA.CWR) {
       if (socket.una !== socket.highSeq) {
-        endReduction(socket);
+        socket.congestion.endReduction();
         socket.ca = CA.OPEN;
       }
     } else if (socket.ca === CA.RECOVERY) {
       undoRecovery(socket);
-      endReduction(socket);
+      socket.congestion.endReduction();
     }
   }
   if (socket.ca === CA.RECOVERY) {
@@ -77,17 +77,28 @@ function identifyLoss(socket: Socket): void {
 
 /** `tcp_try_to_open`. */
 export function tryOpen(socket: Socket): void {
-  if (!socket.anyResent) socket.resentStamp = 0;
+  if (!socket.queue.anyResent) socket.resentStamp = 0;
   if (socket.ca !== CA.CWR) keepOpen(socket);
+}
+
+/** The window is to fall (`tcp_init_cwnd_reduction`). */
+export function startReduction(socket: Socket): void {
+  const { congestion } = socket;
+  socket.highSeq = socket.next;
+  socket.probeHighSeq = 0;
+  socket.priorCwnd = congestion.cwnd;
+  socket.prrDelivered = 0;
+  socket.prrOut = 0;
+  congestion.ssthresh = congestion.onLoss();
 }
 
 /** `tcp_enter_recovery`. */
 export function enterRecovery(socket: Socket): void {
-  if (!socket.anyResent) socket.resentStamp = 0;
+  if (!socket.queue.anyResent) socket.resentStamp = 0;
   socket.priorSsthresh = 0;
   startUndo(socket);
   if (!socket.reducing) {
-    socket.priorSsthresh = socket.congestion.currentSsthresh;
+    socket.priorSsthresh = socket.currentSsthresh;
     startReduction(socket);
   }
   socket.ca = CA.RECOVERY;
@@ -126,16 +137,15 @@ export function enterLoss(socket: Socket): void {
   }
   const within = socket.ca > CA.DISORDER && socket.highSeq > socket.una;
   if (!within || (socket.ca === CA.LOSS && socket.timeouts === 0)) {
-    socket.priorSsthresh = socket.reducing ? congestion.ssthresh : congestion.currentSsthresh;
+    socket.priorSsthresh = socket.currentSsthresh;
     socket.priorCwnd = congestion.cwnd;
     congestion.ssthresh = congestion.onLoss();
     startUndo(socket);
   }
-  congestion.setWindow(queue.inFlight + 1);
-  congestion.forgetCount();
+  congestion.cwnd = queue.inFlight + 1;
   socket.cwndStamp = socket.nowJiffies;
   if (socket.ca <= CA.DISORDER && queue.sackedOut >= 3) socket.reordering = Math.min(socket.reordering, 3);
-  congestion.onTimeout(socket.nowUs, socket.next);
+  congestion.onTimeout();
   socket.ca = CA.LOSS;
   socket.highSeq = socket.next;
   socket.probeHighSeq = 0;

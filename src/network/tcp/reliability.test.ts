@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '../../../tests/effort.ts';
-import { createBbr } from './bbr/bbr.ts';
+import { CONGESTION_CONTROLS } from './congestion/controls.ts';
 import { type End, rig } from './rig.testkit.ts';
 
 describe('TCP on any link', () => {
-  it.each(['cubic', 'bbr'] as const)(
+  it.each(Object.entries(CONGESTION_CONTROLS))(
     '%s delivers every unit once and in order whatever the link does, or closes with a reason',
-    (congestionControl) => {
+    (_, createCongestion) => {
       const writes = fc.array(
         fc.record({ gapMs: fc.integer({ min: 0, max: 300 }), bytes: fc.integer({ min: 1, max: 6000 }) }),
         {
@@ -36,7 +36,7 @@ describe('TCP on any link', () => {
           fc.integer(),
           (options, up, down, { atMs, forMs }, seed) => {
             const { kernel, link, client, server, sim, listen, connect } = rig(options, seed, {
-              ...(congestionControl === 'bbr' ? { createBbr } : {}),
+              createCongestion,
             });
             listen();
             const script = (end: End, entries: typeof up, first: number) => {

@@ -5,7 +5,7 @@ import { Kernel } from '../../kernel/kernel.ts';
 import { Trace, type TraceRecord } from '../../trace/trace.ts';
 import { Links } from '../link/path.ts';
 import { PACKET } from './contract.ts';
-import { createTcp, type TcpOptions } from './tcp.ts';
+import { createTcp, type StackOptions } from './tcp.ts';
 
 const LINK: LinkOptions = {
   rttMs: 100,
@@ -50,7 +50,7 @@ export class End implements StreamOwner {
 }
 
 /** A client, a server, and a link between them. */
-export function rig(options: Partial<LinkOptions> = {}, seed = 1, tcpOptions: TcpOptions = {}) {
+export function rig(options: Partial<LinkOptions> = {}, seed = 1, tcpOptions: StackOptions = {}) {
   const kernel = new Kernel();
   const trace = new Trace('all');
   const sim = createSim(kernel, trace, seed);

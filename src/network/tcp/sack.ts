@@ -3,7 +3,8 @@ import { FLAG } from './flags.ts';
 import { rackAdvance } from './rack.ts';
 import { rateDelivered } from './rate.ts';
 import { MARK, type Sent } from './send-queue.ts';
-import { CA, type Socket } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { CA } from './states.ts';
 import { noteReordering } from './undo.ts';
 
 /** What the marking of one acknowledgement found; one at a time. */

@@ -61,6 +61,11 @@ export class SendQueue {
     return this.segments.length - this.#head - this.sackedOut - this.lostOut + this.resentOut;
   }
 
+  /** `tcp_any_retrans_done`. */
+  get anyResent(): boolean {
+    return this.resentOut > 0 || (this.packetsOut > 0 && (this.first.marks & MARK.EVER_RESENT) !== 0);
+  }
+
   get first(): Sent {
     return this.segments[this.#head] as Sent;
   }

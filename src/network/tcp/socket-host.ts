@@ -5,7 +5,7 @@ import type { Jiffies } from './jiffies.ts';
 export interface SocketHost {
   readonly name: string;
   readonly jiffies: Jiffies;
-  /** Decides where in its cycle each of the host's flows begins to probe for bandwidth. */
-  readonly bbrPhases: RandomStream;
   readonly accepting: ((stream: SocketStream) => StreamOwner) | null;
+  /** What the host's flows draw by lot, each kind of draw from a stream of its own. */
+  random(name: string): RandomStream;
 }

@@ -1,4 +1,4 @@
-import type { Congestion } from './congestion.ts';
+import type { Congestion } from './congestion/congestion.ts';
 import { MSS, MSS_GUESS, REORDERING, RETRIES2, SYN_RETRIES, WINDOW_INITIAL } from './constants.ts';
 import type {
   CloseReason,
@@ -10,20 +10,16 @@ import type {
   SocketStream,
   StreamOwner,
 } from './contract.ts';
-import { Cubic } from './cubic.ts';
-import type { CreateBbr, PacedCongestion, TcpOptions } from './options.ts';
+import type { CreateCongestion, TcpOptions } from './options.ts';
 import { noteAppLimit } from './rate.ts';
 import { ReceiveQueue } from './receive-queue.ts';
 import { Rtt } from './rtt.ts';
 import type { Segment } from './segment.ts';
-import { MARK, SendQueue } from './send-queue.ts';
+import { SendQueue } from './send-queue.ts';
+import type { Sender } from './sender.ts';
 import type { SocketHost } from './socket-host.ts';
 import { CA, STATE, TIMER } from './states.ts';
 import { UnitQueue } from './unit-queue.ts';
-
-export type { TcpOptions } from './options.ts';
-export type { SocketHost } from './socket-host.ts';
-export { CA, STATE, TIMER } from './states.ts';
 
 /** What a socket needs of the stack around it. */
 export interface Stack {
@@ -33,6 +29,7 @@ export interface Stack {
   readonly ackTimer: number;
   readonly keepAliveTimer: number;
   readonly paceTimer: number;
+  readonly createCongestion: CreateCongestion;
   receive(socket: Socket, segment: Segment): void;
   write(socket: Socket): void;
   read(socket: Socket): void;
@@ -46,7 +43,7 @@ export interface Stack {
  * One end of a connection: everything that Linux keeps in `struct tcp_sock`, under its own or the RFCs' names. What is
  * done with it is in the modules of this folder; sequence numbers count from 0 at the SYN.
  */
-export class Socket implements SocketStream, Receiver {
+export class Socket implements SocketStream, Receiver, Sender {
   readonly stack: Stack;
   readonly host: SocketHost;
   readonly connection: number;
@@ -72,11 +69,8 @@ export class Socket implements SocketStream, Receiver {
   readonly queue = new SendQueue();
   readonly units = new UnitQueue();
   readonly rtt = new Rtt();
-  /** What decides how much may be in flight: one of the two below, whichever was chosen. */
+  /** What decides how much may be in flight. */
   readonly congestion: Congestion;
-  readonly cubic: Cubic | null;
-  readonly bbr: PacedCongestion | null;
-  readonly createBbr: CreateBbr | undefined;
   /** First byte not acknowledged, first not sent, end of what was written. */
   una = 0;
   next = 0;
@@ -142,7 +136,7 @@ export class Socket implements SocketStream, Receiver {
   cwndUsed = 0;
   cwndStamp = 0;
 
-  // Delivery rate (tcp_rate.c) and pacing: kept where the congestion control asks for it
+  // Delivery rate (tcp_rate.c) and pacing
   firstSentAtUs = 0;
   deliveredAtUs = 0;
   /** `delivered` when all that was in flight the last time that the application had nothing more is there; 0: it has. */
@@ -225,11 +219,7 @@ export class Socket implements SocketStream, Receiver {
     this.synLinearTimeouts = options.synLinearTimeouts ?? 4;
     this.initialCwnd = options.initialCwnd ?? 10;
     this.keepAlive = options.keepAlive;
-    this.createBbr = options.createBbr;
-    this.bbr = options.createBbr?.(this, () => host.bbrPhases) ?? null;
-    this.cubic = this.bbr === null ? new Cubic() : null;
-    this.congestion = (this.cubic ?? this.bbr) as Congestion;
-    this.congestion.setWindow(this.initialCwnd);
+    this.congestion = stack.createCongestion(this);
   }
 
   get nowUs(): number {
@@ -253,12 +243,16 @@ export class Socket implements SocketStream, Receiver {
     return this.ca === CA.CWR || this.ca === CA.RECOVERY;
   }
 
-  /** `tcp_any_retrans_done`. */
-  get anyResent(): boolean {
-    return (
-      this.queue.resentOut > 0 ||
-      (this.queue.packetsOut > 0 && (this.queue.first.marks & MARK.EVER_RESENT) !== 0)
-    );
+  /** `tcp_current_ssthresh`. */
+  get currentSsthresh(): number {
+    const { cwnd, ssthresh } = this.congestion;
+    return this.reducing ? ssthresh : Math.max(ssthresh, (cwnd >> 1) + (cwnd >> 2));
+  }
+
+  /** `tcp_is_cwnd_limited`: in slow start, half a window in use is enough to let it grow. */
+  get isCwndLimited(): boolean {
+    const { cwnd, ssthresh } = this.congestion;
+    return this.cwndLimited || (cwnd < ssthresh && cwnd < 2 * this.packetsOutMax);
   }
 
   /** `tcp_highest_sack_seq`. */

@@ -1,3 +1,4 @@
+import { createCubic } from './congestion/cubic.ts';
 import { RTO_INITIAL, WHY } from './constants.ts';
 import {
   type CloseReason,
@@ -14,15 +15,17 @@ import { deliver, established } from './established.ts';
 import { listening, refuse, synReceived, synSent } from './handshake.ts';
 import { type Host, type Route, TcpHost } from './host.ts';
 import { Jiffies } from './jiffies.ts';
+import type { CreateCongestion, StackOptions, TcpOptions } from './options.ts';
 import { PUSH, pushPending, restartAfterIdle, sendAck, sendActiveReset, sendSyn } from './output.ts';
 import { onAckTimer } from './receive.ts';
 import type { Segment } from './segment.ts';
-import { Socket, STATE, type Stack, type TcpOptions, TIMER } from './socket.ts';
+import { Socket, type Stack } from './socket.ts';
+import { STATE, TIMER } from './states.ts';
 import { onKeepAliveTimer, onPaceTimer, onTransmitTimer, type Verdict } from './timeouts.ts';
 import { setTimer, stopTimers } from './timers.ts';
 
 export type { Host, Route } from './host.ts';
-export type { TcpOptions } from './socket.ts';
+export type { StackOptions, TcpOptions } from './options.ts';
 
 /** TCP for a whole run: both ends of every connection are simulated, as Linux 6.18 with its defaults. */
 export interface Tcp {
@@ -38,7 +41,7 @@ export interface Tcp {
 }
 
 /** @param options for every connection that does not say otherwise */
-export function createTcp(sim: Sim, options: TcpOptions = {}): Tcp {
+export function createTcp(sim: Sim, options: StackOptions = {}): Tcp {
   return new TcpStack(sim, options);
 }
 
@@ -48,13 +51,15 @@ class TcpStack implements Tcp, Stack {
   readonly ackTimer: number;
   readonly keepAliveTimer: number;
   readonly paceTimer: number;
+  readonly createCongestion: CreateCongestion;
   readonly #options: TcpOptions;
   readonly #sockets: (Socket | null)[] = [];
   readonly #free: number[] = [];
   #connections = 0;
 
-  constructor(sim: Sim, options: TcpOptions) {
+  constructor(sim: Sim, { createCongestion = createCubic, ...options }: StackOptions) {
     this.sim = sim;
+    this.createCongestion = createCongestion;
     this.#options = options;
     this.transmitTimer = sim.kernel.handler((index) => {
       const socket = this.#begin(index);
@@ -105,7 +110,6 @@ class TcpStack implements Tcp, Stack {
       synRetries: client.synRetries,
       synLinearTimeouts: client.synLinearTimeouts,
       initialCwnd: client.initialCwnd,
-      createBbr: client.createBbr,
       // Each end decides for itself whether it probes an idle connection.
       keepAlive: this.#options.keepAlive,
     });

@@ -1,9 +1,9 @@
 import { HZ, JIFFY_US, ORPHAN_RETRIES, RTO_MAX, RTO_MIN_US, SYNACK_RETRIES, WHY } from './constants.ts';
 import { PUSH, pushPending, resend, retransmit, sendKeepAlive, sendSyn, sendSynAck } from './output.ts';
-import { reduceCwnd } from './prr.ts';
 import { rackTimedOut } from './rack.ts';
 import { enterLoss, enterRecovery, retransmitLost } from './recovery.ts';
-import { CA, type Socket, STATE, TIMER } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { CA, STATE, TIMER } from './states.ts';
 import { rearmRto, setTimer } from './timers.ts';
 
 /** What a timer found: the connection goes on, or it is over. */
@@ -136,7 +136,7 @@ function onReorderTimeout(socket: Socket): void {
   if (rackTimedOut(socket)) {
     if (socket.ca !== CA.RECOVERY) {
       enterRecovery(socket);
-      reduceCwnd(socket, 1, socket.lost - lostBefore, 0);
+      socket.congestion.onTimedLoss(socket.lost - lostBefore);
     }
     retransmitLost(socket);
   }

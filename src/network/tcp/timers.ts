@@ -1,6 +1,7 @@
 import { JIFFY_US, RTO_MAX, RTO_MIN_US, TIMEOUT_MIN_US } from './constants.ts';
 import { toJiffies } from './jiffies.ts';
-import { CA, type Socket, TIMER } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { CA, TIMER } from './states.ts';
 
 /**
  * Sets the transmit timer. A kernel event that is already pending earlier is left alone: when it comes, it finds the

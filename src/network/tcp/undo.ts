@@ -1,6 +1,7 @@
 import { MSS, REORDERING_MAX } from './constants.ts';
 import { MARK, type Sent } from './send-queue.ts';
-import { CA, type Socket } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { CA } from './states.ts';
 
 /** Taking a reduction of the window back, once it shows that nothing was lost (Eifel, DSACK; RFC 3522, RFC 4015). */
 
@@ -21,8 +22,8 @@ export function startUndo(socket: Socket): void {
 
 /** Open, or Disorder while anything is SACKed, lost or repeated (`tcp_try_keep_open`). */
 export function keepOpen(socket: Socket): void {
-  const { sackedOut, lostOut } = socket.queue;
-  const state = sackedOut + lostOut > 0 || socket.anyResent ? CA.DISORDER : CA.OPEN;
+  const { sackedOut, lostOut, anyResent } = socket.queue;
+  const state = sackedOut + lostOut > 0 || anyResent ? CA.DISORDER : CA.OPEN;
   if (socket.ca !== state) {
     socket.ca = state;
     socket.highSeq = socket.next;
@@ -48,7 +49,7 @@ function undoReduction(socket: Socket, unmark: boolean): void {
     queue.lostOut = 0;
   }
   if (socket.priorSsthresh > 0) {
-    congestion.setWindow(congestion.undo(socket.priorCwnd));
+    congestion.cwnd = congestion.undo(socket.priorCwnd);
     if (socket.priorSsthresh > congestion.ssthresh) congestion.ssthresh = socket.priorSsthresh;
   }
   socket.cwndStamp = socket.nowJiffies;
@@ -68,7 +69,7 @@ export function undoPartial(socket: Socket, priorUna: number): boolean {
   if (socket.undoMarker === 0 || !wasDelayed(socket)) return false;
   noteReordering(socket, priorUna);
   if (socket.queue.resentOut > 0) return true;
-  if (!socket.anyResent) socket.resentStamp = 0;
+  if (!socket.queue.anyResent) socket.resentStamp = 0;
   undoReduction(socket, true);
   keepOpen(socket);
   return false;

@@ -1,4 +1,4 @@
-import { createBbr } from '../../../src/network/tcp/bbr/bbr.ts';
+import { createBbr } from '../../../src/network/tcp/congestion/bbr/bbr.ts';
 import type { Experiment, Row } from '../judge.ts';
 import records from '../records/outage-stall.json' with { type: 'json' };
 import { among } from './black-hole.ts';
@@ -21,7 +21,7 @@ export function stall(
   phaseMs: number,
   seed: number,
 ): number {
-  const w = world(seed, { rttMs }, 'none', { createBbr });
+  const w = world(seed, { rttMs }, 'none', { createCongestion: createBbr });
   const { kernel } = w;
   const cutUs = Math.round((2 * rttMs + WARM_MS + phaseMs) * 1000);
   let firstUs = Number.NaN;

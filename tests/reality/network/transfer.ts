@@ -1,6 +1,6 @@
 import type { LinkOptions } from '../../../src/engine/contract/link-options.ts';
 import type { Stream } from '../../../src/engine/contract/stream.ts';
-import type { TcpOptions } from '../../../src/network/tcp/tcp.ts';
+import type { StackOptions } from '../../../src/network/tcp/tcp.ts';
 import { compare, type Experiment, type Row, runsOf, type Summary } from '../judge.ts';
 import records from '../records/transfer.json' with { type: 'json' };
 import { transferCauses } from './causes.ts';
@@ -22,7 +22,7 @@ export function transferTime(
   link: Partial<LinkOptions>,
   { bytes, warm }: Body,
   seed: number,
-  tcp: TcpOptions = {},
+  tcp: StackOptions = {},
 ): number {
   const w = world(seed, link, 'none', tcp);
   const { kernel } = w;
@@ -57,7 +57,7 @@ export function underBulk(
   perSecond: number,
   seconds: number,
   seed: number,
-  tcp: TcpOptions = {},
+  tcp: StackOptions = {},
 ): number[] {
   const w = world(seed, link, 'none', tcp);
   const { kernel } = w;

@@ -4,7 +4,13 @@ import { createSim } from '../../../src/engine/sim.ts';
 import { Kernel } from '../../../src/kernel/kernel.ts';
 import type { Link } from '../../../src/network/link/link.ts';
 import { Links, type Route } from '../../../src/network/link/path.ts';
-import { createTcp, type Host, type Tcp, type TcpOptions } from '../../../src/network/tcp/tcp.ts';
+import {
+  createTcp,
+  type Host,
+  type StackOptions,
+  type Tcp,
+  type TcpOptions,
+} from '../../../src/network/tcp/tcp.ts';
 import { type Keep, Trace } from '../../../src/trace/trace.ts';
 import { RIG_MS } from '../rig.ts';
 
@@ -45,7 +51,7 @@ export function world(
   seed: number,
   options: Partial<LinkOptions>,
   keep: Keep = 'none',
-  tcp: TcpOptions = {},
+  tcp: StackOptions = {},
 ): World {
   const kernel = new Kernel();
   const trace = new Trace(keep);

@@ -1,5 +1,5 @@
-import { MSS } from '../constants.ts';
-import type { Sender } from '../sender.ts';
+import { MSS } from '../../constants.ts';
+import type { Sender } from '../../sender.ts';
 
 /** Rounds of an interval, the share lost in it, how alike two intervals are, and for how many rounds they count. */
 const ROUNDS_LEAST = 4;

@@ -1,6 +1,6 @@
-import { INITIAL_CWND } from '../constants.ts';
-import type { RateSample } from '../rate.ts';
-import type { Sender } from '../sender.ts';
+import { INITIAL_CWND } from '../../constants.ts';
+import type { RateSample } from '../../rate-sample.ts';
+import type { Sender } from '../../sender.ts';
 import { AckAggregation } from './ack-aggregation.ts';
 import { Policer } from './policer.ts';
 import { WindowedMax } from './windowed-max.ts';

@@ -1,5 +1,6 @@
-import type { Congestion } from './congestion.ts';
-import { HZ, INITIAL_CWND } from './constants.ts';
+import { HZ } from '../constants.ts';
+import type { CreateCongestion } from '../options.ts';
+import { LossBased } from './loss-based.ts';
 
 /** 717/1024: what remains of the window after a loss. */
 const BETA = 717 / 1024;
@@ -19,16 +20,8 @@ const HYSTART_DELAY_MAX_US = 16_000;
 /** `hystart_ack_delay`: allowance for segmentation offload, 1 ms at the rates of interest. */
 const HYSTART_ACK_DELAY_US = 1000;
 
-/**
- * The congestion window: slow start with HyStart, then CUBIC (RFC 9438, net/ipv4/tcp_cubic.c). In packets.
- * How far the window falls in a recovery is not here but in PRR (recovery.ts).
- */
-export class Cubic implements Congestion {
-  cwnd: number = INITIAL_CWND;
-  ssthresh = Number.POSITIVE_INFINITY;
-
-  /** Acknowledged packets that count towards the next increase. */
-  #count = 0;
+/** Slow start with HyStart, then CUBIC (RFC 9438, net/ipv4/tcp_cubic.c). */
+class Cubic extends LossBased {
   #countForOne = 0;
   #lastMax = 0;
   #lastCwnd = 0;
@@ -48,25 +41,8 @@ export class Cubic implements Congestion {
   #roundRttUs = Number.POSITIVE_INFINITY;
   #samples = 0;
 
-  get inSlowStart(): boolean {
-    return this.cwnd < this.ssthresh;
-  }
-
-  /** `tcp_current_ssthresh` outside a reduction. */
-  get currentSsthresh(): number {
-    return Math.max(this.ssthresh, (this.cwnd >> 1) + (this.cwnd >> 2));
-  }
-
-  setWindow(cwnd: number): void {
-    this.cwnd = cwnd;
-  }
-
-  forgetCount(): void {
-    this.#count = 0;
-  }
-
-  /** A loss: returns the new threshold (`cubictcp_recalc_ssthresh`). */
-  onLoss(): number {
+  /** `cubictcp_recalc_ssthresh`. */
+  protected override reduced(): number {
     this.#epochStart = 0;
     // Fast convergence: a flow that did not get back to its last maximum leaves room for others.
     this.#lastMax = this.cwnd < this.#lastMax ? Math.floor((this.cwnd * (1 + BETA)) / 2) : this.cwnd;
@@ -74,7 +50,8 @@ export class Cubic implements Congestion {
   }
 
   /** A timeout: what was learned about the path no longer holds (`bictcp_reset`). */
-  onTimeout(nowUs: number, next: number): void {
+  override onTimeout(): void {
+    super.onTimeout();
     this.#countForOne = 0;
     this.#lastMax = 0;
     this.#lastCwnd = 0;
@@ -86,32 +63,28 @@ export class Cubic implements Congestion {
     this.#acked = 0;
     this.#friendlyCwnd = 0;
     this.#found = false;
-    this.#resetRound(nowUs, next);
+    this.#resetRound();
   }
 
-  /** `tcp_reno_undo_cwnd`. */
-  undo(before: number): number {
-    return Math.max(this.cwnd, before);
-  }
-
-  /** Sending starts again after idleness of so many jiffies: the epoch does not count it. */
-  onTransmitStart(nowJiffies: number, idle: number): void {
+  /** The epoch does not count idleness (`cubictcp_cwnd_event_tx_start`). */
+  override onTransmitStart(nowJiffies: number, idle: number): void {
     if (this.#epochStart === 0 || idle <= 0) return;
     this.#epochStart = Math.min(this.#epochStart + idle, nowJiffies);
   }
 
   /** Delay samples: the path's least delay, and HyStart (`cubictcp_acked`). */
-  onDelay(rttUs: number, nowUs: number, nowJiffies: number, una: number, next: number): void {
-    if (this.#epochStart !== 0 && nowJiffies - this.#epochStart < HZ) return;
+  override onDelay(rttUs: number): void {
+    if (this.#epochStart !== 0 && this.sender.nowJiffies - this.#epochStart < HZ) return;
     if (this.#delayMinUs === 0 || this.#delayMinUs > rttUs) this.#delayMinUs = Math.max(rttUs, 1);
     if (!this.#found && this.inSlowStart && this.cwnd >= HYSTART_LOW_WINDOW) {
-      this.#hystart(rttUs, nowUs, una, next);
+      this.#hystart(rttUs);
     }
   }
 
   /** Ends slow start when a round's acknowledgements come in a train longer than half a delay, or later than before. */
-  #hystart(rttUs: number, nowUs: number, una: number, next: number): void {
-    if (una > this.#roundEnd) this.#resetRound(nowUs, next);
+  #hystart(rttUs: number): void {
+    const { nowUs, una } = this.sender;
+    if (una > this.#roundEnd) this.#resetRound();
     if (nowUs - this.#lastAckUs <= HYSTART_ACK_GAP_US) {
       this.#lastAckUs = nowUs;
       if (nowUs - this.#roundStartUs > (this.#delayMinUs + HYSTART_ACK_DELAY_US) / 2) this.#leaveSlowStart();
@@ -131,7 +104,8 @@ export class Cubic implements Congestion {
     this.ssthresh = this.cwnd;
   }
 
-  #resetRound(nowUs: number, next: number): void {
+  #resetRound(): void {
+    const { nowUs, next } = this.sender;
     this.#roundStartUs = nowUs;
     this.#lastAckUs = nowUs;
     this.#roundEnd = next;
@@ -139,27 +113,12 @@ export class Cubic implements Congestion {
     this.#samples = 0;
   }
 
-  /** The window was full and packets arrived: let it grow (`cubictcp_cong_avoid`). */
-  onAcked(packets: number, nowJiffies: number): void {
-    let acked = packets;
-    if (this.inSlowStart) {
-      const cwnd = Math.min(this.cwnd + acked, this.ssthresh);
-      acked -= cwnd - this.cwnd;
-      this.cwnd = cwnd;
-      if (acked === 0) return;
-    }
-    this.#update(acked, nowJiffies);
-    // tcp_cong_avoid_ai
-    if (this.#count >= this.#countForOne) {
-      this.#count = 0;
-      this.cwnd++;
-    }
-    this.#count += acked;
-    if (this.#count >= this.#countForOne) {
-      const more = Math.floor(this.#count / this.#countForOne);
-      this.#count -= more * this.#countForOne;
-      this.cwnd += more;
-    }
+  /** `cubictcp_cong_avoid`. */
+  protected override grow(acked: number): void {
+    const rest = this.inSlowStart ? this.slowStart(acked) : acked;
+    if (rest === 0) return;
+    this.#update(rest, this.sender.nowJiffies);
+    this.growByOneFor(this.#countForOne, rest);
   }
 
   /** How many acknowledged packets make the window one larger (`bictcp_update`). */
@@ -207,6 +166,9 @@ export class Cubic implements Congestion {
     }
   }
 }
+
+/** For {@link StackOptions}. */
+export const createCubic: CreateCongestion = (sender) => new Cubic(sender);
 
 /** Cube root of an integer, by Newton's method; floating-point division and multiplication are exact everywhere. */
 function cubeRoot(a: number): number {

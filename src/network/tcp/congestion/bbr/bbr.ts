@@ -1,31 +1,24 @@
-import { INITIAL_CWND, MSS } from '../constants.ts';
-import type { RandomStream } from '../contract.ts';
-import type { CreateBbr, PacedCongestion } from '../options.ts';
-import { limitByApp, type RateSample } from '../rate.ts';
-import type { Sender } from '../sender.ts';
-import { CA } from '../states.ts';
+import { INITIAL_CWND } from '../../constants.ts';
+import type { CreateCongestion } from '../../options.ts';
+import { limitByApp } from '../../rate.ts';
+import type { RateSample } from '../../rate-sample.ts';
+import type { Sender } from '../../sender.ts';
+import { CA } from '../../states.ts';
+import type { Congestion } from '../congestion.ts';
+import { HIGH_GAIN, PacingRate } from './pacing-rate.ts';
 import { PathModel } from './path-model.ts';
 
 const MODE = { STARTUP: 0, DRAIN: 1, PROBE_BW: 2, PROBE_RTT: 3 } as const;
 
-/** 2/ln 2: doubles the rate each round trip. */
-const HIGH_GAIN = 739 / 256;
 const DRAIN_GAIN = 88 / 256;
 const CWND_GAIN = 2;
 /** One round trip each: ask for more, give back what that piled up, then cruise. */
 const CYCLE = [5 / 4, 3 / 4, 1, 1, 1, 1, 1, 1];
 /** The cycle begins anywhere but where it gives back. */
 const CYCLE_RANDOM = 7;
-const PACING_MARGIN = 0.99;
 const CWND_LEAST = 4;
 
 const PROBE_RTT_US = 200_000;
-
-/** Below this pacing rate, bytes/s, segments leave one by one. */
-const ONE_SEGMENT_RATE = 150_000;
-/** `sk_pacing_shift`: a burst is what a millisecond at the pacing rate holds, 64 kB at most. */
-const BURST_S = 1 / 1024;
-const BURST_MOST = 65_536;
 
 /**
  * BBR (version 1; Cardwell et al., "BBR: Congestion-Based Congestion Control", ACM Queue 14(5), 2016; net/ipv4/tcp_bbr.c
@@ -33,15 +26,13 @@ const BURST_MOST = 65_536;
  * and paces at that rate with twice that much in flight. A loss is not a signal that the path is full: after a round of
  * caution the window is what it was. Rates in packets/µs.
  */
-class Bbr implements PacedCongestion {
-  cwnd: number = INITIAL_CWND;
+class Bbr implements Congestion {
+  cwnd: number;
   ssthresh = Number.POSITIVE_INFINITY;
-  /** Bytes a µs; Infinity: as fast as it goes. */
-  pacingRate = Number.POSITIVE_INFINITY;
 
   readonly #sender: Sender;
-  readonly #random: () => RandomStream;
   readonly #path: PathModel;
+  readonly #pacing: PacingRate;
   #mode: number = MODE.STARTUP;
   #pacingGain = HIGH_GAIN;
   #cwndGain = HIGH_GAIN;
@@ -51,33 +42,29 @@ class Bbr implements PacedCongestion {
   #cycle = 0;
   #cycleAtUs = 0;
   #restarting = false;
-  #hasRtt = false;
   #lastState: number = CA.OPEN;
   #conserving = false;
   #priorCwnd = 0;
 
-  /** @param random decides where in its cycle a flow begins; asked for only then */
-  constructor(sender: Sender, random: () => RandomStream) {
+  constructor(sender: Sender) {
     this.#sender = sender;
-    this.#random = random;
     this.#path = new PathModel(sender);
+    this.#pacing = new PacingRate(sender, this.#path);
+    this.cwnd = sender.initialCwnd;
   }
 
-  readonly inSlowStart = false;
-
-  get currentSsthresh(): number {
-    return this.ssthresh;
+  get pacingRate(): number {
+    return this.#pacing.value;
   }
 
-  setWindow(cwnd: number): void {
-    this.cwnd = cwnd;
+  get burst(): number {
+    return this.#pacing.burst;
   }
-  forgetCount(): void {}
 
-  /** The connection is established (`bbr_init`). */
+  /** `bbr_init`. */
   start(): void {
     this.#path.begin();
-    this.#paceFromRtt();
+    this.#pacing.begin();
   }
 
   /** `bbr_ssthresh`: remembers the window, which comes back when the recovery is over. */
@@ -98,17 +85,24 @@ class Bbr implements PacedCongestion {
     return this.cwnd;
   }
 
-  /** Sending starts again with nothing in flight (`bbr_cwnd_event`). */
+  /** `bbr_cwnd_event`. */
   onTransmitStart(): void {
     const sender = this.#sender;
     if (sender.appLimited === 0) return;
     this.#restarting = true;
     this.#path.restart();
-    if (this.#mode === MODE.PROBE_BW) this.#pace(1);
+    if (this.#mode === MODE.PROBE_BW) this.#pacing.set(1);
     else if (this.#mode === MODE.PROBE_RTT) this.#endProbeRtt();
   }
 
-  /** An acknowledgement (`bbr_main`). */
+  // What Linux does for those that have no `cong_control`: BBR has its own way.
+  onDelay(): void {}
+  onTimedLoss(): void {}
+  endReduction(): void {}
+  onIdle(): void {}
+  onUnderused(): void {}
+
+  /** `bbr_main`. */
   onAck(sample: RateSample): void {
     const path = this.#path;
     if (path.update(sample, this.cwnd, this.#mode === MODE.PROBE_BW)) this.#probeBandwidth();
@@ -117,7 +111,7 @@ class Bbr implements PacedCongestion {
     this.#drain();
     this.#updateMinRtt(sample);
     this.#setGains();
-    this.#pace(this.#pacingGain);
+    this.#pacing.set(this.#pacingGain);
     this.#setCwnd(sample);
   }
 
@@ -178,21 +172,6 @@ class Bbr implements PacedCongestion {
     }
   }
 
-  /** `bbr_set_pacing_rate`: while the pipe is not full the rate only grows. */
-  #pace(gain: number): void {
-    if (!this.#hasRtt && this.#sender.rtt.srtt8 > 0) this.#paceFromRtt();
-    const pacingRate = this.#path.bandwidth * MSS * gain * PACING_MARGIN;
-    if (this.#path.full || pacingRate > this.pacingRate) this.pacingRate = pacingRate;
-  }
-
-  /** Before anything is known: the window in a round trip, or in 1 ms. */
-  #paceFromRtt(): void {
-    const { rtt } = this.#sender;
-    this.#hasRtt = rtt.srtt8 > 0;
-    const roundUs = this.#hasRtt ? Math.max(rtt.srttUs, 1) : 1000;
-    this.pacingRate = (this.cwnd / roundUs) * MSS * HIGH_GAIN * PACING_MARGIN;
-  }
-
   #isPhaseOver(sample: RateSample): boolean {
     const isFullLength = this.#sender.deliveredAtUs - this.#cycleAtUs > this.#path.minRttUs;
     const gain = this.#pacingGain;
@@ -210,7 +189,7 @@ class Bbr implements PacedCongestion {
 
   #probeBandwidth(): void {
     this.#mode = MODE.PROBE_BW;
-    this.#cycle = CYCLE.length - 1 - this.#random().integer(CYCLE_RANDOM);
+    this.#cycle = CYCLE.length - 1 - this.#sender.host.random('bbr').integer(CYCLE_RANDOM);
     this.#nextPhase();
   }
 
@@ -233,13 +212,6 @@ class Bbr implements PacedCongestion {
     const waitUs = Math.max(0, this.#sender.pacedUntilUs - this.#sender.nowUs);
     const then = inFlight + (this.#pacingGain > 1 ? this.burst : 0);
     return Math.max(0, then - Math.floor(this.#path.bandwidth * waitUs));
-  }
-
-  /** Segments that leave in one go (`bbr_tso_segs_goal`). */
-  get burst(): number {
-    const perSecond = this.pacingRate * 1_000_000;
-    const least = perSecond < ONE_SEGMENT_RATE ? 1 : 2;
-    return Math.max(Math.floor(Math.min(perSecond * BURST_S, BURST_MOST) / MSS), least);
   }
 
   /** With room for what stands in the hosts (`bbr_quantization_budget`). */
@@ -296,5 +268,5 @@ class Bbr implements PacedCongestion {
   }
 }
 
-/** For {@link TcpOptions}. */
-export const createBbr: CreateBbr = (sender, random) => new Bbr(sender, random);
+/** For {@link StackOptions}. */
+export const createBbr: CreateCongestion = (sender) => new Bbr(sender);
