@@ -1,7 +1,6 @@
 import { MSS } from './constants.ts';
 import { ALERT, FLAG } from './flags.ts';
 import { rackAdvance, rackUpdateWindow } from './rack.ts';
-import { beginRateSample, endRateSample, rate } from './rate.ts';
 import { alert, alertFlags, isDubious, RESEND, sendRecovery, startReduction } from './recovery.ts';
 import { beginMarking, found, markSacked, noteArrival } from './sack.ts';
 import type { Segment } from './segment.ts';
@@ -31,7 +30,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
   const priorPackets = queue.packetsOut;
   const priorDelivered = socket.delivered;
   const priorLost = socket.lost;
-  beginRateSample(socket);
+  socket.congestion.beginAck();
   if (ack > priorUna || ack + segment.window > socket.windowEnd) {
     found.flag |= FLAG.WINDOW_UPDATE;
     socket.windowEnd = Math.max(socket.windowEnd, ack + segment.window);
@@ -56,8 +55,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
     flag = alertFlags;
   }
   if (flag & FLAG.SET_TIMER && !scheduleProbe(socket, true)) rearmRto(socket);
-  endRateSample(socket, socket.delivered - priorDelivered, socket.lost - priorLost);
-  socket.congestion.onAck(rate, flag);
+  socket.congestion.onAck(socket.delivered - priorDelivered, socket.lost - priorLost, flag);
   sendRecovery(socket, what);
 }
 
@@ -67,7 +65,7 @@ export function acknowledge(socket: Socket, segment: Segment): void {
  */
 function acknowledgeOld(socket: Socket, segment: Segment, priorUna: number): void {
   if (segment.sacks === null) return;
-  beginRateSample(socket);
+  socket.congestion.beginAck();
   markSacked(socket, segment.sacks, segment.ackNo, priorUna);
   sendRecovery(socket, alert(socket, found.flag, priorUna, false));
 }
@@ -109,14 +107,10 @@ function clean(socket: Socket, segment: Segment, priorSacked: number, priorUna: 
   const sackUs = found.firstSentAtUs >= 0 ? now - found.firstSentAtUs : -1;
   let delayUs = sequenceUs >= 0 ? now - lastAtUs : -1;
   if (found.firstSentAtUs >= 0) delayUs = now - found.lastSentAtUs;
-  // `FLAG_ACK_MAYBE_DELAYED`
-  rate.mayBeDelayed =
-    sequenceUs >= 0 &&
-    before - queue.packetsOut === 1 &&
-    sackedBefore === 0 &&
-    ack - priorUna < MSS &&
-    found.priorDelivered + 1 === socket.delivered &&
-    (flag & ALERT) === 0;
+  const alone = before - queue.packetsOut === 1 && sackedBefore === 0 && ack - priorUna < MSS;
+  if (alone && sequenceUs >= 0 && found.priorDelivered + 1 === socket.delivered && (flag & ALERT) === 0) {
+    flag |= FLAG.MAYBE_DELAYED;
+  }
   const updated = sampleRtt(socket, sequenceUs, sackUs, delayUs, acked, segment);
   if (acked) {
     flag |= FLAG.SET_TIMER;
@@ -152,7 +146,6 @@ function sampleRtt(
     us = Math.max(1, socket.nowStamp - segment.echo) * 1000;
     delay = us;
   }
-  rate.rttUs = delay;
   const now = socket.nowUs;
   if (us >= 0) {
     socket.rtt.sampleMin(delay, now);

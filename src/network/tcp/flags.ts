@@ -13,6 +13,8 @@ export const FLAG = {
   DSACK_PROBE: 512,
   SET_TIMER: 1024,
   LOST_RETRANSMISSION: 2048,
+  /** A lone small segment, whose acknowledgement the receiver may have held back. */
+  MAYBE_DELAYED: 4096,
 } as const;
 
 /** What needs a closer look (`FLAG_CA_ALERT`). */

@@ -1,7 +1,6 @@
-import { DELACK_MIN, HEADER, MSS, RST_BYTES, SYN_BYTES, WHY } from './constants.ts';
+import { DELACK_MIN, HEADER, RST_BYTES, SYN_BYTES, WHY } from './constants.ts';
 import { PACKET } from './contract.ts';
 import { pace, pacingWaits } from './pacing.ts';
-import { rateSent } from './rate.ts';
 import { Segment } from './segment.ts';
 import { MARK, type Sent } from './send-queue.ts';
 import type { Socket } from './socket.ts';
@@ -15,16 +14,17 @@ import { rearmRto, scheduleProbe, setTimer } from './timers.ts';
 export function transmit(socket: Socket, sent: Sent, why: number, continues = false): void {
   const now = socket.nowUs;
   const jiffies = socket.nowJiffies;
+  const { congestion } = socket;
   // `tcp_event_data_sent`. A new segment is counted already; one that is sent again is not counted yet.
   if (socket.queue.inFlight === (why === WHY.FIRST ? 1 : 0)) {
-    socket.congestion.onTransmitStart(jiffies, jiffies - socket.lastSentJiffies);
+    congestion.onTransmitStart(jiffies, jiffies - socket.lastSentJiffies);
   }
   socket.lastSentJiffies = jiffies;
   // An answer soon after what it answers: the two ends are in a dialogue (`tcp_event_data_sent`).
   if (jiffies - socket.lastReceivedJiffies < socket.ato) socket.interactive = true;
   sent.sentAtUs = now;
   sent.delivered = socket.delivered;
-  rateSent(socket, sent, why === WHY.FIRST && socket.queue.packetsOut === 1);
+  congestion.onSent(sent, why === WHY.FIRST && socket.queue.packetsOut === 1);
   const bytes = sent.end - sent.seq - (sent.fin ? 1 : 0);
   const what = PACKET.ACK | (bytes > 0 ? PACKET.DATA : 0) | (sent.fin ? PACKET.FIN : 0);
   send(socket, what, why, sent.seq, bytes, sent.firstUnit, sent.lastUnit, sent.push);
@@ -155,7 +155,7 @@ export function pushPending(socket: Socket, mode: number): number {
       cwndLimited = true;
       break;
     }
-    const mss = MSS - socket.inbox.optionBytes;
+    const { mss } = socket;
     const bytes = Math.min(mss, socket.written - socket.next);
     if (socket.next + bytes > socket.windowEnd) break;
     const fin = socket.finQueued && socket.next + bytes === socket.written;
@@ -231,7 +231,7 @@ export function resend(socket: Socket, index: number, why: number): void {
   const queue = socket.queue;
   const sent = queue.segments[index] as Sent;
   if (sent.seq < socket.una) sent.seq = socket.una;
-  const room = MSS - socket.inbox.optionBytes;
+  const room = socket.mss;
   for (;;) {
     const following = queue.segments[index + 1];
     if (following === undefined || following.marks & MARK.SACKED) break;

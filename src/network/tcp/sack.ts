@@ -1,7 +1,6 @@
 import { MSS } from './constants.ts';
 import { FLAG } from './flags.ts';
 import { rackAdvance } from './rack.ts';
-import { rateDelivered } from './rate.ts';
 import { MARK, type Sent } from './send-queue.ts';
 import type { Socket } from './socket.ts';
 import { CA } from './states.ts';
@@ -131,7 +130,7 @@ function markArrived(socket: Socket, sent: Sent): void {
 /** A segment is there, and has not been counted yet. @param sacked not in order */
 export function noteArrival(socket: Socket, sent: Sent, sacked: boolean): void {
   if (sent.delivered > found.priorDelivered) found.priorDelivered = sent.delivered;
-  rateDelivered(socket, sent, sacked);
+  socket.congestion.onArrived(sent, sacked);
 }
 
 /** Whether the first block tells of data that came twice (`tcp_check_dsack`, `tcp_dsack_seen`, RFC 2883). */

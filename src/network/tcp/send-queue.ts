@@ -23,7 +23,7 @@ export class Sent {
   push = false;
   /** How many were delivered when it was sent. */
   delivered = 0;
-  // The rest of the account of what was delivered then (rate.ts); -1: counted
+  // The rest of the account of what was delivered then (delivery-rate.ts); -1: counted
   firstSentAtUs = 0;
   deliveredAtUs = 0;
   appLimited = false;

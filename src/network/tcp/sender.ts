@@ -3,7 +3,7 @@ import type { Rtt } from './rtt.ts';
 import type { SendQueue } from './send-queue.ts';
 import type { SocketHost } from './socket-host.ts';
 
-/** What the delivery rate and a congestion control need to know of a socket, under the names it has there. */
+/** What a congestion control needs to know of a socket, under the names it has there. */
 export interface Sender {
   readonly host: SocketHost;
   readonly nowUs: number;
@@ -12,6 +12,8 @@ export interface Sender {
   readonly rtt: Rtt;
   readonly congestion: Congestion;
   readonly initialCwnd: number;
+  /** Bytes of data that a segment may have now. */
+  readonly mss: number;
   readonly una: number;
   readonly next: number;
   readonly written: number;
@@ -32,10 +34,6 @@ export interface Sender {
   readonly isCwndLimited: boolean;
   cwndUsed: number;
   cwndStamp: number;
-  /** When the first of what the newest sample covers was sent; when something was delivered last. */
-  firstSentAtUs: number;
-  deliveredAtUs: number;
-  appLimited: number;
   /** When the next segment may leave, µs, not rounded. */
   readonly pacedUntilUs: number;
 }

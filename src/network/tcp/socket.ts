@@ -11,7 +11,6 @@ import type {
   StreamOwner,
 } from './contract.ts';
 import type { CreateCongestion, TcpOptions } from './options.ts';
-import { noteAppLimit } from './rate.ts';
 import { ReceiveQueue } from './receive-queue.ts';
 import { Rtt } from './rtt.ts';
 import type { Segment } from './segment.ts';
@@ -136,11 +135,7 @@ export class Socket implements SocketStream, Receiver, Sender {
   cwndUsed = 0;
   cwndStamp = 0;
 
-  // Delivery rate (tcp_rate.c) and pacing
-  firstSentAtUs = 0;
-  deliveredAtUs = 0;
-  /** `delivered` when all that was in flight the last time that the application had nothing more is there; 0: it has. */
-  appLimited = 0;
+  // Pacing
   dataSegments = 0;
   /** When the next segment may leave, µs, not rounded. */
   pacedUntilUs = 0;
@@ -235,6 +230,11 @@ export class Socket implements SocketStream, Receiver, Sender {
     return Math.floor(this.stack.sim.kernel.nowUs / 1000);
   }
 
+  /** `tcp_current_mss`: SACK blocks take room. */
+  get mss(): number {
+    return MSS - this.inbox.optionBytes;
+  }
+
   get pendingBytes(): number {
     return this.written - Math.max(this.una, 1);
   }
@@ -266,7 +266,7 @@ export class Socket implements SocketStream, Receiver, Sender {
 
   write(bytes: number, unit: number): void {
     if (this.state === STATE.CLOSED || this.state === STATE.TIME_WAIT || this.finQueued) return;
-    noteAppLimit(this, MSS - this.inbox.optionBytes);
+    this.congestion.onWrite();
     this.written += bytes;
     this.units.push(this.written, unit);
     this.stack.write(this);

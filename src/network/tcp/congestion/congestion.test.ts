@@ -3,8 +3,8 @@ import { MSS } from '../constants.ts';
 import type { CreateCongestion } from '../options.ts';
 import { rig } from '../rig.testkit.ts';
 import type { Socket } from '../socket.ts';
-import type { Congestion } from './congestion.ts';
 import { LossBased } from './loss-based.ts';
+import { RateBased } from './rate-based.ts';
 
 // Two that nobody can ask for: a socket takes any.
 
@@ -20,32 +20,24 @@ class Reno extends LossBased {
   }
 }
 
-/** Sends at a rate that it was given, whatever happens. Bytes a µs. */
-class Constant implements Congestion {
-  cwnd = 1_000_000;
-  ssthresh = Number.POSITIVE_INFINITY;
-  readonly burst = 1;
-  readonly pacingRate: number;
+/** Sends at a rate that it was given, whatever happens. */
+class Constant extends RateBased {
+  /** Bytes a µs. */
+  override readonly pacingRate = 0.1;
+  override readonly burst = 1;
 
-  constructor(pacingRate: number) {
-    this.pacingRate = pacingRate;
+  override start(): void {
+    this.cwnd = 1_000_000;
   }
-
-  start(): void {}
-  onTransmitStart(): void {}
-  onDelay(): void {}
-  onAck(): void {}
-  onLoss(): number {
+  override onTransmitStart(): void {}
+  override onLoss(): number {
     return this.ssthresh;
   }
-  onTimeout(): void {}
-  undo(): number {
+  override onTimeout(): void {}
+  override undo(): number {
     return this.cwnd;
   }
-  onTimedLoss(): void {}
-  endReduction(): void {}
-  onIdle(): void {}
-  onUnderused(): void {}
+  protected override onSample(): void {}
 }
 
 /** A transfer from the server over a round trip of 100 ms. */
@@ -84,9 +76,8 @@ it('Reno is what all have that take a loss for a full path, and two rules: half 
 
 it('a congestion control that paces gets its rate', () => {
   const bytes = 1_000_000;
-  const rate = 0.1;
-  const tookUs = transfer(() => new Constant(rate), bytes).tookUs();
+  const tookUs = transfer((sender) => new Constant(sender), bytes).tookUs();
   // SYN, its answer, and the last segment's way; the first nine are not paced, and the tenth begins.
-  const pacedUs = (bytes - 9 * MSS) / rate;
+  const pacedUs = (bytes - 9 * MSS) / 0.1;
   expect(Math.abs(tookUs - (150_000 + pacedUs)) / pacedUs).toBeLessThan(0.01);
 });

@@ -1,4 +1,4 @@
-import type { RateSample } from '../rate-sample.ts';
+import type { Sent } from '../send-queue.ts';
 
 /**
  * Congestion control: how much may be in flight, and how fast it leaves. All that a socket asks of one or tells it,
@@ -17,10 +17,21 @@ export interface Congestion {
   start(): void;
   /** Sending starts with nothing in flight (`CA_EVENT_TX_START`). @param idle jiffies since something was sent last */
   onTransmitStart(nowJiffies: number, idle: number): void;
-  /** A sample of the path's delay, µs (`pkts_acked`). */
+  /** The application is about to write (`tcp_rate_check_app_limited`). */
+  onWrite(): void;
+  /** A segment leaves (`tcp_rate_skb_sent`). @param alone whether it is new, and nothing else is out */
+  onSent(sent: Sent, alone: boolean): void;
+  /** An acknowledgement has come, and has not been looked at yet. */
+  beginAck(): void;
+  /** It tells that a segment has arrived (`tcp_rate_skb_delivered`). @param sacked not in order */
+  onArrived(sent: Sent, sacked: boolean): void;
+  /** It gives a sample of the path's delay, µs (`pkts_acked`). */
   onDelay(us: number): void;
-  /** An acknowledgement, before anything is sent (`cong_control`, `cong_avoid`). @param flag bits of {@link FLAG} */
-  onAck(sample: RateSample, flag: number): void;
+  /**
+   * It has been looked at, and nothing has been sent yet (`cong_control`, `cong_avoid`).
+   * @param delivered segments, newly @param lost segments, newly taken for lost @param flag bits of {@link FLAG}
+   */
+  onAck(delivered: number, lost: number, flag: number): void;
   /** A loss, before the window changes (`ssthresh`). @returns the new threshold */
   onLoss(): number;
   /** A timeout, after the window has changed (`set_state` to `TCP_CA_Loss`). */

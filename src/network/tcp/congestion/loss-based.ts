@@ -1,5 +1,5 @@
 import { FLAG } from '../flags.ts';
-import type { RateSample } from '../rate-sample.ts';
+import type { Sent } from '../send-queue.ts';
 import type { Sender } from '../sender.ts';
 import { CA } from '../states.ts';
 import type { Congestion } from './congestion.ts';
@@ -39,17 +39,23 @@ export abstract class LossBased implements Congestion {
 
   onTransmitStart(_nowJiffies: number, _idle: number): void {}
 
+  // How fast the network delivers says nothing to it.
+  onWrite(): void {}
+  onSent(_sent: Sent, _alone: boolean): void {}
+  beginAck(): void {}
+  onArrived(_sent: Sent, _sacked: boolean): void {}
+
   onDelay(_us: number): void {}
 
   /** `tcp_cong_control`. */
-  onAck({ acked, lost }: RateSample, flag: number): void {
+  onAck(delivered: number, lost: number, flag: number): void {
     const { sender } = this;
     if (sender.reducing) {
-      this.#reduce(acked, lost, flag);
+      this.#reduce(delivered, lost, flag);
       return;
     }
     const progress = FLAG.DATA_ACKED | (sender.reordering > 3 ? FLAG.DATA_SACKED | FLAG.SYN_ACKED : 0);
-    if (flag & progress && acked > 0 && sender.isCwndLimited) this.grow(acked);
+    if (flag & progress && delivered > 0 && sender.isCwndLimited) this.grow(delivered);
   }
 
   onLoss(): number {

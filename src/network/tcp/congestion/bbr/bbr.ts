@@ -1,10 +1,9 @@
 import { INITIAL_CWND } from '../../constants.ts';
 import type { CreateCongestion } from '../../options.ts';
-import { limitByApp } from '../../rate.ts';
-import type { RateSample } from '../../rate-sample.ts';
 import type { Sender } from '../../sender.ts';
 import { CA } from '../../states.ts';
-import type { Congestion } from '../congestion.ts';
+import type { RateSample } from '../delivery-rate.ts';
+import { RateBased } from '../rate-based.ts';
 import { HIGH_GAIN, PacingRate } from './pacing-rate.ts';
 import { PathModel } from './path-model.ts';
 
@@ -26,11 +25,7 @@ const PROBE_RTT_US = 200_000;
  * and paces at that rate with twice that much in flight. A loss is not a signal that the path is full: after a round of
  * caution the window is what it was. Rates in packets/µs.
  */
-class Bbr implements Congestion {
-  cwnd: number;
-  ssthresh = Number.POSITIVE_INFINITY;
-
-  readonly #sender: Sender;
+class Bbr extends RateBased {
   readonly #path: PathModel;
   readonly #pacing: PacingRate;
   #mode: number = MODE.STARTUP;
@@ -47,63 +42,54 @@ class Bbr implements Congestion {
   #priorCwnd = 0;
 
   constructor(sender: Sender) {
-    this.#sender = sender;
-    this.#path = new PathModel(sender);
+    super(sender);
+    this.#path = new PathModel(sender, this.rate);
     this.#pacing = new PacingRate(sender, this.#path);
-    this.cwnd = sender.initialCwnd;
   }
 
-  get pacingRate(): number {
+  override get pacingRate(): number {
     return this.#pacing.value;
   }
 
-  get burst(): number {
+  override get burst(): number {
     return this.#pacing.burst;
   }
 
   /** `bbr_init`. */
-  start(): void {
+  override start(): void {
     this.#path.begin();
     this.#pacing.begin();
   }
 
   /** `bbr_ssthresh`: remembers the window, which comes back when the recovery is over. */
-  onLoss(): number {
+  override onLoss(): number {
     this.#saveCwnd();
     return this.ssthresh;
   }
 
   /** `bbr_set_state`. */
-  onTimeout(): void {
+  override onTimeout(): void {
     this.#lastState = CA.LOSS;
     if (this.#path.onTimeout(this.#mode === MODE.PROBE_BW)) this.#probeBandwidth();
   }
 
   /** `bbr_undo_cwnd`. */
-  undo(): number {
+  override undo(): number {
     this.#path.undo();
     return this.cwnd;
   }
 
   /** `bbr_cwnd_event`. */
-  onTransmitStart(): void {
-    const sender = this.#sender;
-    if (sender.appLimited === 0) return;
+  override onTransmitStart(): void {
+    if (!this.rate.appLimited) return;
     this.#restarting = true;
     this.#path.restart();
     if (this.#mode === MODE.PROBE_BW) this.#pacing.set(1);
     else if (this.#mode === MODE.PROBE_RTT) this.#endProbeRtt();
   }
 
-  // What Linux does for those that have no `cong_control`: BBR has its own way.
-  onDelay(): void {}
-  onTimedLoss(): void {}
-  endReduction(): void {}
-  onIdle(): void {}
-  onUnderused(): void {}
-
   /** `bbr_main`. */
-  onAck(sample: RateSample): void {
+  protected override onSample(sample: RateSample): void {
     const path = this.#path;
     if (path.update(sample, this.cwnd, this.#mode === MODE.PROBE_BW)) this.#probeBandwidth();
     if (path.roundStart) this.#conserving = false;
@@ -128,8 +114,8 @@ class Bbr implements Congestion {
 
   /** At most four packets in flight for 200 ms and a round, so that the queue at the bottleneck is gone. */
   #probeRtt(): void {
-    const sender = this.#sender;
-    limitByApp(sender);
+    const { sender } = this;
+    this.rate.limitByApp();
     if (this.#probeRttDoneUs === 0) {
       if (sender.queue.inFlight > CWND_LEAST) return;
       this.#probeRttDoneUs = sender.nowUs + PROBE_RTT_US;
@@ -142,7 +128,7 @@ class Bbr implements Congestion {
   }
 
   #endProbeRtt(): void {
-    const now = this.#sender.nowUs;
+    const now = this.sender.nowUs;
     if (this.#probeRttDoneUs === 0 || now <= this.#probeRttDoneUs) return;
     this.#path.minRttAtUs = now;
     this.cwnd = Math.max(this.cwnd, this.#priorCwnd);
@@ -173,7 +159,7 @@ class Bbr implements Congestion {
   }
 
   #isPhaseOver(sample: RateSample): boolean {
-    const isFullLength = this.#sender.deliveredAtUs - this.#cycleAtUs > this.#path.minRttUs;
+    const isFullLength = this.rate.deliveredAtUs - this.#cycleAtUs > this.#path.minRttUs;
     const gain = this.#pacingGain;
     if (gain === 1) return isFullLength;
     const inFlight = this.#inNetworkThen(sample.priorInFlight);
@@ -184,12 +170,12 @@ class Bbr implements Congestion {
 
   #nextPhase(): void {
     this.#cycle = (this.#cycle + 1) % CYCLE.length;
-    this.#cycleAtUs = this.#sender.deliveredAtUs;
+    this.#cycleAtUs = this.rate.deliveredAtUs;
   }
 
   #probeBandwidth(): void {
     this.#mode = MODE.PROBE_BW;
-    this.#cycle = CYCLE.length - 1 - this.#sender.host.random('bbr').integer(CYCLE_RANDOM);
+    this.#cycle = CYCLE.length - 1 - this.sender.host.random('bbr').integer(CYCLE_RANDOM);
     this.#nextPhase();
   }
 
@@ -201,7 +187,7 @@ class Bbr implements Congestion {
     }
     if (
       this.#mode === MODE.DRAIN &&
-      this.#inNetworkThen(this.#sender.queue.inFlight) <= this.#inFlightFor(bandwidth, 1)
+      this.#inNetworkThen(this.sender.queue.inFlight) <= this.#inFlightFor(bandwidth, 1)
     ) {
       this.#probeBandwidth();
     }
@@ -209,7 +195,7 @@ class Bbr implements Congestion {
 
   /** What will be in the network when the next segment may leave (`bbr_packets_in_net_at_edt`). */
   #inNetworkThen(inFlight: number): number {
-    const waitUs = Math.max(0, this.#sender.pacedUntilUs - this.#sender.nowUs);
+    const waitUs = Math.max(0, this.sender.pacedUntilUs - this.sender.nowUs);
     const then = inFlight + (this.#pacingGain > 1 ? this.burst : 0);
     return Math.max(0, then - Math.floor(this.#path.bandwidth * waitUs));
   }
@@ -238,13 +224,13 @@ class Bbr implements Congestion {
       this.#path.pipe(this.#path.bandwidth, this.#cwndGain) + this.#path.lumpAllowance,
     );
     if (this.#path.full) this.cwnd = Math.min(this.cwnd + acked, target);
-    else if (this.cwnd < target || this.#sender.delivered < INITIAL_CWND) this.cwnd += acked;
+    else if (this.cwnd < target || this.sender.delivered < INITIAL_CWND) this.cwnd += acked;
     this.cwnd = Math.max(this.cwnd, CWND_LEAST);
   }
 
   /** The first round of a recovery sends as much as arrives; after it, the window of before is back. */
   #followState(sample: RateSample): void {
-    const sender = this.#sender;
+    const { sender } = this;
     const { ca } = sender;
     const before = this.#lastState;
     if (sample.lost > 0) this.cwnd = Math.max(this.cwnd - sample.lost, 1);

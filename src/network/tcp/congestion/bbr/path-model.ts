@@ -1,6 +1,6 @@
 import { INITIAL_CWND } from '../../constants.ts';
-import type { RateSample } from '../../rate-sample.ts';
 import type { Sender } from '../../sender.ts';
+import type { DeliveryRate, RateSample } from '../delivery-rate.ts';
 import { AckAggregation } from './ack-aggregation.ts';
 import { Policer } from './policer.ts';
 import { WindowedMax } from './windowed-max.ts';
@@ -22,6 +22,7 @@ export class PathModel {
   roundStart = false;
 
   readonly #sender: Sender;
+  readonly #rate: DeliveryRate;
   readonly #max = new WindowedMax(BANDWIDTH_ROUNDS);
   readonly #policer: Policer;
   readonly #lumps = new AckAggregation();
@@ -30,9 +31,10 @@ export class PathModel {
   #fullBandwidth = 0;
   #fullRounds = 0;
 
-  constructor(sender: Sender) {
+  constructor(sender: Sender, rate: DeliveryRate) {
     this.#sender = sender;
-    this.#policer = new Policer(sender);
+    this.#rate = rate;
+    this.#policer = new Policer(sender, rate);
   }
 
   get maxBandwidth(): number {
@@ -91,7 +93,7 @@ export class PathModel {
     // What the application held back says how fast it is, not how fast the path.
     if (!sample.appLimited || bandwidth >= this.#max.value) this.#max.add(this.#rounds, bandwidth);
     if (sample.acked > 0) {
-      this.#lumps.add(sample.acked, this.#sender.deliveredAtUs, this.bandwidth, cwnd, this.roundStart);
+      this.#lumps.add(sample.acked, this.#rate.deliveredAtUs, this.bandwidth, cwnd, this.roundStart);
     }
     this.#lookWhetherFull(sample);
     return givenUp;

@@ -1,5 +1,6 @@
 import { MSS } from '../../constants.ts';
 import type { Sender } from '../../sender.ts';
+import type { DeliveryRate } from '../delivery-rate.ts';
 
 /** Rounds of an interval, the share lost in it, how alike two intervals are, and for how many rounds they count. */
 const ROUNDS_LEAST = 4;
@@ -17,14 +18,16 @@ export class Policer {
   bandwidth = 0;
   found = false;
   readonly #sender: Sender;
+  readonly #rate: DeliveryRate;
   #sampling = false;
   #rounds = 0;
   #delivered = 0;
   #lost = 0;
   #atMs = 0;
 
-  constructor(sender: Sender) {
+  constructor(sender: Sender, rate: DeliveryRate) {
     this.#sender = sender;
+    this.#rate = rate;
   }
 
   /** @returns whether what was found before has just been given up */
@@ -62,7 +65,7 @@ export class Policer {
     const sender = this.#sender;
     const delivered = sender.delivered - this.#delivered;
     if (delivered === 0 || sender.lost - this.#lost < LOSS * delivered) return;
-    const tookMs = toMs(sender.deliveredAtUs) - this.#atMs;
+    const tookMs = toMs(this.#rate.deliveredAtUs) - this.#atMs;
     if (tookMs < 1) return;
     const bandwidth = delivered / (tookMs * 1000);
     const before = this.bandwidth;
@@ -79,7 +82,7 @@ export class Policer {
 
   #begin(): void {
     const sender = this.#sender;
-    this.#atMs = toMs(sender.deliveredAtUs);
+    this.#atMs = toMs(this.#rate.deliveredAtUs);
     this.#delivered = sender.delivered;
     this.#lost = sender.lost;
     this.#rounds = 0;

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { createBbr } from './congestion/bbr/bbr.ts';
-import type { CreateCongestion } from './options.ts';
-import { rig } from './rig.testkit.ts';
+import type { CreateCongestion } from '../options.ts';
+import { rig } from '../rig.testkit.ts';
+import { createBbr } from './bbr/bbr.ts';
+import { rate } from './delivery-rate.ts';
 
 // A message and the probe of it are lost; the timeout repeats it while nothing counts as in flight.
 it('BBR is told of a repeat that leaves alone, and of its round trip by the timestamp (RFC 7323 §4)', () => {
@@ -13,9 +14,9 @@ it('BBR is told of a repeat that leaves alone, and of its round trip by the time
       told.push(`starts at ${Math.floor(sender.nowUs / 1000)}`);
       onTransmitStart.call(bbr, now, idle);
     };
-    bbr.onAck = (sample, flag) => {
-      told.push(`${sample.rttUs} µs, may be delayed: ${sample.mayBeDelayed}`);
-      onAck.call(bbr, sample, flag);
+    bbr.onAck = (delivered, lost, flag) => {
+      onAck.call(bbr, delivered, lost, flag);
+      told.push(`${rate.rttUs} µs, may be delayed: ${rate.mayBeDelayed}`);
     };
     return bbr;
   };
