@@ -1,5 +1,6 @@
 import type { OptionSpec } from '../engine/contract/option-spec.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
+import { faultTitle } from '../engine/fault-words.ts';
 import type { FaultItem, GroupModel, HopModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
 import type { FieldSpec, Fields } from '../scenarios/schema/fields.ts';
@@ -7,7 +8,6 @@ import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 import type { TimelineFault } from '../views/index.ts';
 import { isPreset } from './address.ts';
-import { faultTitle } from './edit/fault-words.ts';
 import { hasLength } from './edit/faults.ts';
 import { linkReader, networkAt } from './edit/network-at.ts';
 import { trafficOf } from './edit/traffic.ts';

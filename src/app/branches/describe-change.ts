@@ -1,6 +1,6 @@
 import type { LinkOptions } from '../../engine/contract/link-options.ts';
 import type { FaultPlan, Plan, PublisherPlan } from '../../engine/contract/plan.ts';
-import { faultTitle } from '../edit/fault-words.ts';
+import { faultTitle } from '../../engine/fault-words.ts';
 import { backplaneTitle, groupTitle, targetTitle, transportTitle } from '../titles.ts';
 
 /** How one scenario differs from another: in a few words, and from which moment on it can tell. */

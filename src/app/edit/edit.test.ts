@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { faultTitle } from '../../engine/fault-words.ts';
 import type { FaultOffer, HopPlace } from '../../pages/play/model.ts';
 import { drain, newServer } from '../../pages/play/touch/offers.ts';
 import { findPreset } from '../../scenarios/presets/index.ts';
@@ -6,7 +7,6 @@ import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
 import { headerFor } from '../manifests.ts';
 import { rulesNow, wantRules } from '../rules.ts';
 import { scenarioModel } from '../scenario-model.ts';
-import { faultTitle } from './fault-words.ts';
 import { addFault, changeFault, faultOf, removeFault } from './faults.ts';
 import { setClients, setOption, toggleTransport } from './groups.ts';
 import { setBackplane, setBalancer, setHopOption, setServers, setTopics } from './hop.ts';

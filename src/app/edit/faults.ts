@@ -3,8 +3,6 @@ import type { FaultChange, FaultOffer } from '../../pages/play/model.ts';
 import { USUAL_MS } from '../../pages/play/touch/usual.ts';
 import type { ScenarioInput } from '../../scenarios/schema/scenario.ts';
 
-export { faultTitle } from './fault-words.ts';
-
 export type FaultInput = NonNullable<ScenarioInput['faults']>[number];
 
 /** Times in a scenario are whole µs. */

@@ -1,0 +1,110 @@
+import { packetName } from './contract/packet-name.ts';
+import type { FaultPlan } from './contract/plan.ts';
+
+/** What happens to everybody, what to whom is named before it, and what a list calls it. */
+type Words = readonly [toAll: string, to: string, entry: string];
+
+/** Kinds of which nothing has to be told besides. */
+type Plain = Exclude<
+  FaultPlan['kind'],
+  'link-change' | 'link-down' | 'partition' | 'clock-skew' | 'publish' | `packet-${string}`
+>;
+
+const WORDS: Readonly<Record<Plain, Words>> = {
+  'server-crash': ['server crashes', 'crashes', 'server crash'],
+  'server-pause': ['server pauses', 'pauses', 'server stands still'],
+  'server-join': ['server joins', 'joins', 'server joins'],
+  'server-drain': ['all servers drain', 'drains', 'server drains'],
+  'load-balancer-crash': ['load balancer crashes', 'crashes', 'load balancer crash'],
+  'load-balancer-pause': ['load balancer pauses', 'pauses', 'load balancer stands still'],
+  'client-disconnect': ['all disconnected', 'disconnected', 'off the network'],
+  'client-sleep': ['all asleep', 'asleep', 'tab asleep'],
+  'network-switch': ['all change network', 'change network', 'Wi-Fi to cellular'],
+  'dns-down': ['DNS down', 'DNS down', 'DNS down'],
+  'broker-crash': ['all of the backplane crashes', 'crashes', 'crash'],
+  'broker-pause': ['all of the backplane pauses', 'pauses', 'stands still'],
+};
+
+const wordsOf = (kind: FaultPlan['kind']): Words | undefined => WORDS[kind as Plain];
+
+/** A few words for the timeline and for sentences: `Server 2 crashes`. Targets have the names that people see. */
+export function faultLabel(fault: FaultPlan): string {
+  const { kind, target, between, direction, byMs = 0 } = fault;
+  const words = wordsOf(kind);
+  if (words !== undefined) return target === null ? words[0] : `${target} ${words[1]}`;
+  switch (kind) {
+    case 'link-change':
+      return Object.entries(fault.set ?? {})
+        .map(([option, value]) => LINK_WORDS[option]?.(value as never) ?? option)
+        .join(', ');
+    case 'link-down':
+      return `${target ?? 'all links'} down${direction && direction !== 'both' ? ` (${direction})` : ''}`;
+    case 'partition': {
+      const arrow = direction === 'forth' ? '↛' : direction === 'back' ? '↚' : '↮';
+      return `${between?.[0] ?? ''} ${arrow} ${between?.[1] ?? ''}`;
+    }
+    case 'clock-skew':
+      return `clock of ${target ?? 'everybody'} ${byMs < 0 ? '' : '+'}${byMs} ms`;
+    case 'publish':
+      return `typed “${fault.text ?? ''}”`;
+    default: {
+      const packet = `${(fault.nth ?? 1) === 1 ? 'the ' : ''}${packetName(fault)}`;
+      // Whose packet: that of a client, or that from one place to another.
+      return `${kind.slice('packet-'.length)} ${packet} · ${between?.join(' → ') ?? target ?? ''}`;
+    }
+  }
+}
+
+const LINK_WORDS: Record<string, (value: never) => string> = {
+  lossPct: (value) => `loss ${value} %`,
+  rttMs: (value) => `RTT ${value} ms`,
+  jitterMs: (value) => `jitter ±${value} ms`,
+  rateKbps: (value) => (value === null ? 'no rate limit' : `${value} kbit/s`),
+};
+
+/** What a fault is called in a list: `SSE: burst of loss, 30 %`. @param titleOf the name of a target */
+export function faultTitle(fault: FaultPlan, titleOf: (target: string) => string): string {
+  const { kind, target, between } = fault;
+  const what = wordsOf(kind)?.[2] ?? entryOf(fault, titleOf);
+  if (between !== undefined && kind !== 'partition')
+    return `${between.map((name) => capital(titleOf(name))).join(' → ')}: ${what}`;
+  return target === null ? capital(what) : `${titleOf(target)}: ${what}`;
+}
+
+function entryOf(fault: FaultPlan, titleOf: (target: string) => string): string {
+  const { kind, direction, between = [], byMs = 0 } = fault;
+  switch (kind) {
+    case 'link-change':
+      return changes(fault.set ?? {}, fault.forMs !== null);
+    case 'link-down':
+      return direction === 'up' || direction === 'down' ? `link cut ${direction}ward` : 'link cut';
+    case 'partition':
+      return `${between.map(titleOf).join(' and ')} parted${direction === 'both' ? '' : ', one way'}`;
+    case 'clock-skew':
+      return `clock ${Math.abs(byMs)} ms ${byMs < 0 ? 'behind' : 'ahead'}`;
+    case 'publish':
+      return `types “${(fault.text ?? '').slice(0, 12)}”`;
+    default: {
+      // One of any kind is one that was pointed at.
+      const pointedAt = fault.packet === 'any' && (fault.nth ?? 1) === 1;
+      const late = kind === 'packet-delay' ? ` by ${byMs} ms` : '';
+      return `${kind.slice('packet-'.length)} ${pointedAt ? 'this packet' : packetName(fault)}${late}`;
+    }
+  }
+}
+
+function changes(set: NonNullable<FaultPlan['set']>, forAWhile: boolean): string {
+  const parts: string[] = [];
+  if (set.rttMs !== undefined) parts.push(`round trip ${set.rttMs} ms`);
+  if (set.jitterMs !== undefined) parts.push(`jitter ± ${set.jitterMs} ms`);
+  if (set.lossPct !== undefined) parts.push(`${forAWhile ? 'burst of loss,' : 'loss'} ${set.lossPct} %`);
+  if (set.lossModel) parts.push('bursty loss');
+  if (set.rateKbps !== undefined) {
+    parts.push(set.rateKbps === null ? 'bandwidth unlimited' : `bandwidth ${set.rateKbps} kbit/s`);
+  }
+  if (set.duplicatePct !== undefined) parts.push(`duplicates ${set.duplicatePct} %`);
+  if (set.reorderPct !== undefined) parts.push(`reordering ${set.reorderPct} %`);
+  return parts.length === 0 ? 'link changes' : parts.join(', ');
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
