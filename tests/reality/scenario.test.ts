@@ -9,7 +9,7 @@ import { replayed, updateLatency, updateRates } from './scenario/update-latency.
 
 /** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
 const EFFORT = effort(0.25, 0.1);
-const SETUP_EFFORT = effort(0.5, 0.1);
+const SETUP_EFFORT = effort(0.5, 0.2);
 /** For machines that have other things to do. */
 const PATIENCE_MS = 600_000;
 const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `${row.record} ${row.metric}`);

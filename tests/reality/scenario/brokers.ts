@@ -130,7 +130,7 @@ export const brokerLatency: Experiment = {
       const fast = followerOf(slow);
       return kind === undefined || fast === undefined
         ? []
-        : latencyRows(slow, fast, kind, Math.max(2, Math.round(8 * effort)));
+        : latencyRows(slow, fast, kind, Math.max(1, Math.round(8 * effort)));
     }),
 };
 

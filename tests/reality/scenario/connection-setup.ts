@@ -117,8 +117,8 @@ export const connectionSetup: Experiment = {
       const { rtt_ms, loss, rate_bps } = record.conditions;
       const name = `${record.parameters.kind} R ${rtt_ms} loss ${loss * 100} %${rate_bps ? ' 1 Mbit/s' : ''}`;
       const runs = Math.max(1, Math.round((loss > 0 ? 4 : 1) * effort));
-      // Without loss little is luck, and few tell as much.
-      const clients = loss > 0 ? CLIENTS : Math.round(CLIENTS * Math.min(1, effort * 2));
+      // Without loss little is luck, and few tell as much. With it, p99 needs its hundreds.
+      const clients = Math.ceil(CLIENTS * Math.min(1, 4 * (loss > 0 ? effort : effort ** 2)));
       const parts = Array.from({ length: runs }, (_, index) => measure(record, index + 1, clients));
       return METRICS.flatMap((metric): Row[] => {
         const measured = (record.metrics as Partial<Record<Metric, Summary>>)[metric];
