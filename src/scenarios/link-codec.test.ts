@@ -39,7 +39,7 @@ test.each([
   ['no JSON', pack('hello'), /no JSON/],
   ['no UTF-8', `1.${deflateRawSync(Buffer.from([0x22, 0xff, 0x22])).toString('base64url')}`, /damaged/],
   ['no scenario', pack('[]'), /does not hold: expected an object/],
-  ['a bomb', pack(' '.repeat(300_000_000)), /holds more than/],
+  ['a bomb', pack(' '.repeat(cases(300_000_000, 30_000_000))), /holds more than/],
   ['a long link', `1.${'A'.repeat(2_000_000)}`, /longer than/],
 ])('%s is refused in one sentence', async (_, text, problem) => {
   const decoded = await decodeScenario(text);

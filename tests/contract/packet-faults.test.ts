@@ -74,18 +74,22 @@ const fate = ({ trace }: Run, row: number) => {
   };
 };
 
-describe.each(WORLDS)('a packet in the datacenter that is pointed at: %s', (_name, scenario) => {
-  const before = run(scenario);
+/** As nobody touched it. */
+const untouched = new Map(WORLDS.map(([name, scenario]) => [name, run(scenario)]));
+
+describe.each(WORLDS)('a packet in the datacenter that is pointed at: %s', (name, scenario) => {
+  const before = untouched.get(name) as Run;
   const rows = someRows(before);
 
   it('can be dropped, delayed and duplicated on every link', () => {
     const seqOf = (row: number) => before.trace.table('packet.sent').get(row, 0);
     expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows.slice(0, cases(8, 3))) {
+    for (const [nth, row] of rows.slice(0, cases(8, 3)).entries()) {
       const offers = packetOffers(before.trace, seqOf(row), BY_MS);
       expect(offers.map(({ kind }) => kind)).toEqual(['packet-drop', 'packet-delay', 'packet-duplicate']);
       const was = fate(before, row);
-      for (const offer of offers) {
+      // In a quick check each packet is touched in one of the ways.
+      for (const offer of offers.filter((_, way) => cases(way, nth % 3) === way)) {
         const after = run(addFault(scenario, faultOf(offer, 0)));
         const is = fate(after, row);
         expect(is.sent, 'the same packet').toEqual(was.sent);
@@ -128,8 +132,8 @@ function carrier({ trace }: Run): { row: number; message: number } {
   throw new Error('no message crosses the datacenter');
 }
 
-describe.each(WORLDS)('a delivery’s story names the packet that somebody touched: %s', (_name, scenario) => {
-  const before = run(scenario);
+describe.each(WORLDS)('a delivery’s story names the packet that somebody touched: %s', (name, scenario) => {
+  const before = untouched.get(name) as Run;
   const { row, message } = carrier(before);
   const seq = before.trace.table('packet.sent').get(row, 0);
   it.each([

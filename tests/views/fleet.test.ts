@@ -81,7 +81,8 @@ test.each(SIZES.flatMap(([w, h]) => [1, 3, 4, 10, 40, 100].map((n) => [n, w, h] 
         expect(box.y).toBeGreaterThanOrEqual(0);
         expect(box.x + box.width).toBeLessThanOrEqual(width);
         expect(box.y + box.height).toBeLessThanOrEqual(height);
-        for (const other of boxes.slice(i + 1)) expect(apart(box, other), `${i}`).toBe(true);
+        for (let j = i + 1; j < boxes.length; j++)
+          holds(apart(box, boxes[j] as Box), () => `boxes ${i} and ${j} overlap`);
       });
     }
   },

@@ -8,7 +8,7 @@ import { EVERYTHING, type LogFilter, logModel } from '../../src/views/log/model.
 import { recordIndexOf } from '../../src/views/log/record-index.ts';
 import { activeAfter, offsetOf, scrollFor, visibleRows } from '../../src/views/log/window.ts';
 import { sameSelection } from '../../src/views/pointing.ts';
-import { holds } from '../holds.ts';
+import { holds, same } from '../holds.ts';
 import { simulated } from './run.ts';
 
 const trace = simulated('server-crash');
@@ -39,9 +39,9 @@ function bruteClient(record: TraceRecord): number {
 test('every record is found by its seq, and counted by its time', () => {
   const index = recordIndexOf(trace);
   for (const record of all) {
-    expect(index.kindOf(record.seq)).toBe(record.kind);
-    expect(trace.record(record.kind, index.rowOf(record.seq))).toEqual(record);
-    expect(index.atUs(record.seq)).toBe(record.atUs);
+    same(index.kindOf(record.seq), record.kind);
+    same(trace.record(record.kind, index.rowOf(record.seq)), record);
+    same(index.atUs(record.seq), record.atUs);
   }
   for (const now of TIMES) expect(index.countAt(now)).toBe(all.filter(({ atUs }) => atUs <= now).length);
 });
@@ -49,7 +49,7 @@ test('every record is found by its seq, and counted by its time', () => {
 test('the client of a record is the one that a look at every record finds', () => {
   const index = recordIndexOf(trace);
   for (const record of all)
-    expect(clientOfRecord(trace, record.kind, index.rowOf(record.seq))).toBe(bruteClient(record));
+    same(clientOfRecord(trace, record.kind, index.rowOf(record.seq)), bruteClient(record));
 });
 
 test.each<[string, LogFilter]>([
@@ -61,21 +61,17 @@ test.each<[string, LogFilter]>([
 ])('a filter by %s lets through what it should, at any time in any order', (_, filter) => {
   const model = logModel(trace, filter);
   const index = recordIndexOf(trace);
+  const passing = all.filter((record) => {
+    const row = index.rowOf(record.seq);
+    const { who, words } = describeRecord(trace, record.kind, row, Number.POSITIVE_INFINITY);
+    return (
+      (filter.categories.size === 0 || filter.categories.has(categoryOf(record.kind))) &&
+      (filter.client === null || bruteClient(record) === filter.client) &&
+      `${who} ${words}`.toLowerCase().includes(filter.text.toLowerCase())
+    );
+  });
   for (const now of [...TIMES].reverse().concat(TIMES)) {
-    const expected = all.filter((record) => {
-      const { who, words } = describeRecord(
-        trace,
-        record.kind,
-        index.rowOf(record.seq),
-        Number.POSITIVE_INFINITY,
-      );
-      return (
-        record.atUs <= now &&
-        (filter.categories.size === 0 || filter.categories.has(categoryOf(record.kind))) &&
-        (filter.client === null || bruteClient(record) === filter.client) &&
-        `${who} ${words}`.toLowerCase().includes(filter.text.toLowerCase())
-      );
-    });
+    const expected = passing.filter(({ atUs }) => atUs <= now);
     let { count, complete } = model.at(now);
     while (!complete) ({ count, complete } = model.at(now));
     expect(Array.from({ length: count }, (_, line) => model.seq(line))).toEqual(
