@@ -1,17 +1,25 @@
-/**
- * Rows in a chunk. Columns of a chunk lie one after the other in one buffer; the 16 spare rows keep them from
- * starting at the same place of the processor's cache, which is what a power of two would do.
- */
+/** Rows in a chunk. */
 export const CHUNK_ROWS = 8192;
-const STRIDE = CHUNK_ROWS + 16;
+/** Rows that there is room for at first, and by how much that grows: most tables of most runs are short. */
+const FIRST_ROWS = 128;
+const GROWTH = 8;
+/** Keep columns from starting at the same place of the processor's cache, which is what a power of two would do. */
+const SPARE_ROWS = 16;
 
 /** One chunk of a table, as it is kept and as it is handed from the worker to the page. */
 export interface Chunk {
   rows: number;
   /** Time of each row, µs. */
   atUs: Float64Array;
-  /** Columns: seq, cause, then the fields; column c of row r is at `c · stride + r`. */
+  /** Columns, one after the other: seq, cause, then the fields; column c of row r is at `c · stride + r`. */
   data: Int32Array;
+  stride: number;
+}
+
+/** A chunk with room for so many rows. */
+export function emptyChunk(columns: number, rows = CHUNK_ROWS): Chunk {
+  const stride = rows + SPARE_ROWS;
+  return { rows: 0, atUs: new Float64Array(rows), data: new Int32Array(stride * columns), stride };
 }
 
 /**
@@ -29,26 +37,37 @@ export class Table {
   constructor(fields: number) {
     this.columns = fields + 2;
     // Nothing fits in here, so that the first row asks for a real chunk.
-    this.tail = { rows: CHUNK_ROWS, atUs: new Float64Array(0), data: new Int32Array(0) };
+    this.tail = emptyChunk(0, 0);
   }
 
   /** Makes room for one row and returns the chunk for it; the caller fills in row `chunk.rows - 1`. */
   grow(): Chunk {
-    let { tail } = this;
-    if (tail.rows === CHUNK_ROWS) {
-      tail = { rows: 0, atUs: new Float64Array(CHUNK_ROWS), data: new Int32Array(STRIDE * this.columns) };
-      this.chunks.push(tail);
-      this.tail = tail;
-    }
+    // Not the length of its arrays: a full chunk that was handed over has none left.
+    if (this.tail.rows === this.tail.stride - SPARE_ROWS) this.#makeRoom();
+    const { tail } = this;
     tail.rows++;
     this.length++;
     return tail;
   }
 
+  #makeRoom(): void {
+    const { tail, columns } = this;
+    if (this.length === 0 || tail.rows === CHUNK_ROWS) {
+      this.tail = emptyChunk(columns, this.length === 0 ? FIRST_ROWS : CHUNK_ROWS);
+      this.chunks.push(this.tail);
+      return;
+    }
+    const { atUs, data, stride } = emptyChunk(columns, tail.rows * GROWTH);
+    atUs.set(tail.atUs);
+    for (let column = 0; column < columns; column++)
+      data.set(tail.data.subarray(column * tail.stride, column * tail.stride + tail.rows), column * stride);
+    Object.assign(tail, { atUs, data, stride });
+  }
+
   /** @param column 0 seq, 1 cause, 2 and on the fields */
   get(row: number, column: number): number {
     const chunk = this.chunks[(row / CHUNK_ROWS) | 0] as Chunk;
-    return chunk.data[column * STRIDE + (row % CHUNK_ROWS)] as number;
+    return chunk.data[column * chunk.stride + (row % CHUNK_ROWS)] as number;
   }
 
   atUs(row: number): number {
@@ -92,6 +111,3 @@ export class Table {
     this.length = index * CHUNK_ROWS + chunk.rows;
   }
 }
-
-/** Offset of a column within a chunk's data. */
-export const columnOffset = (column: number): number => column * STRIDE;

@@ -102,7 +102,9 @@ describe('table', () => {
       const chunk = table.grow();
       chunk.atUs[chunk.rows - 1] = Math.floor(i / 3) * 10;
       chunk.data[chunk.rows - 1] = i * 2;
+      chunk.data[2 * chunk.stride + chunk.rows - 1] = -i;
     }
+    for (let i = 0; i < rows; i++) if (table.get(i, 2) !== -i) expect(table.get(i, 2)).toBe(-i);
     fc.assert(
       fc.property(fc.integer({ min: -5, max: rows * 4 }), (atUs) => {
         const first = table.firstAtOrAfter(atUs);

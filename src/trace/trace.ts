@@ -1,6 +1,6 @@
 import type { TraceHeader } from './header.ts';
 import { type FieldOf, type FieldType, KIND_NAMES, KINDS, type Kind } from './kinds.ts';
-import { type Chunk, columnOffset, Table } from './table.ts';
+import { type Chunk, Table } from './table.ts';
 
 /** How much of a run is kept. `none` keeps nothing and computes no fingerprint: for benchmarks only. */
 export type Keep = 'none' | 'fingerprint' | 'all';
@@ -125,26 +125,26 @@ export class Trace {
     }
     const chunk = (this.tables[kind] as Table).grow();
     const row = chunk.rows - 1;
-    const data = chunk.data;
+    const { data, stride } = chunk;
     chunk.atUs[row] = atUs;
     data[row] = seq;
-    data[columnOffset(1) + row] = this.cause;
-    data[columnOffset(2) + row] = f0;
-    if (columns > 3) data[columnOffset(3) + row] = f1;
-    if (columns > 4) data[columnOffset(4) + row] = f2;
-    if (columns > 5) data[columnOffset(5) + row] = f3;
+    data[stride + row] = this.cause;
+    data[2 * stride + row] = f0;
+    if (columns > 3) data[3 * stride + row] = f1;
+    if (columns > 4) data[4 * stride + row] = f2;
+    if (columns > 5) data[5 * stride + row] = f3;
     if (columns > 6) {
-      data[columnOffset(6) + row] = f4;
-      if (columns > 7) data[columnOffset(7) + row] = f5;
-      if (columns > 8) data[columnOffset(8) + row] = f6;
+      data[6 * stride + row] = f4;
+      if (columns > 7) data[7 * stride + row] = f5;
+      if (columns > 8) data[8 * stride + row] = f6;
       if (columns > 9) {
-        data[columnOffset(9) + row] = f7;
-        data[columnOffset(10) + row] = f8;
-        data[columnOffset(11) + row] = f9;
-        data[columnOffset(12) + row] = f10;
-        data[columnOffset(13) + row] = f11;
-        data[columnOffset(14) + row] = f12;
-        data[columnOffset(15) + row] = f13;
+        data[9 * stride + row] = f7;
+        data[10 * stride + row] = f8;
+        data[11 * stride + row] = f9;
+        data[12 * stride + row] = f10;
+        data[13 * stride + row] = f11;
+        data[14 * stride + row] = f12;
+        data[15 * stride + row] = f13;
       }
     }
     return seq;

@@ -1,4 +1,4 @@
-import { CHUNK_ROWS, columnOffset } from '../../trace/table.ts';
+import { CHUNK_ROWS, type Chunk } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { FullChunk, TailRows, TraceNews } from './messages.ts';
 
@@ -67,17 +67,11 @@ export class HandOver {
 }
 
 /** Copies rows from `from` to the end of a chunk, with the columns packed one after the other. */
-function copyRows(
-  table: number,
-  index: number,
-  from: number,
-  columns: number,
-  chunk: { rows: number; atUs: Float64Array; data: Int32Array },
-): TailRows {
+function copyRows(table: number, index: number, from: number, columns: number, chunk: Chunk): TailRows {
   const to = chunk.rows;
   const data = new Int32Array((to - from) * columns);
   for (let column = 0; column < columns; column++) {
-    const start = columnOffset(column);
+    const start = column * chunk.stride;
     data.set(chunk.data.subarray(start + from, start + to), column * (to - from));
   }
   return { table, index, from, to, atUs: chunk.atUs.slice(from, to), data };

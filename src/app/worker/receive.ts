@@ -1,5 +1,5 @@
-import { CHUNK_ROWS, columnOffset } from '../../trace/table.ts';
-import type { Chunk, Trace } from '../../trace/trace.ts';
+import { emptyChunk } from '../../trace/table.ts';
+import type { Trace } from '../../trace/trace.ts';
 import type { TailRows, TraceNews } from './messages.ts';
 
 /** The page's side of handing a trace over: lays what is new onto the page's copy. */
@@ -16,15 +16,12 @@ export function receive(trace: Trace, news: TraceNews): void {
 function receiveTail(trace: Trace, tail: TailRows): void {
   const table = trace.tables[tail.table];
   if (table === undefined) return;
-  const chunk: Chunk = table.chunks[tail.index] ?? {
-    rows: 0,
-    atUs: new Float64Array(CHUNK_ROWS),
-    data: new Int32Array(columnOffset(table.columns)),
-  };
+  const chunk = table.chunks[tail.index] ?? emptyChunk(table.columns);
   const rows = tail.to - tail.from;
   chunk.atUs.set(tail.atUs, tail.from);
   for (let column = 0; column < table.columns; column++) {
-    chunk.data.set(tail.data.subarray(column * rows, (column + 1) * rows), columnOffset(column) + tail.from);
+    const start = column * chunk.stride + tail.from;
+    chunk.data.set(tail.data.subarray(column * rows, (column + 1) * rows), start);
   }
   chunk.rows = tail.to;
   table.accept(tail.index, chunk);

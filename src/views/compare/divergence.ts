@@ -1,5 +1,5 @@
 import { type FieldType, KIND_NAMES, KINDS } from '../../trace/kinds.ts';
-import { type Chunk, columnOffset, type Table } from '../../trace/table.ts';
+import type { Chunk, Table } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
 
 /** Where two runs part. */
@@ -84,10 +84,10 @@ function firstInChunk(
   let first = rows;
   for (let row = 0; row < first; row++) if (left.atUs[row] !== right.atUs[row]) first = row;
   columns.forEach((translate, column) => {
-    const at = columnOffset(column);
+    const [atLeft, atRight] = [column * left.stride, column * right.stride];
     for (let row = 0; row < first; row++) {
-      const value = left.data[at + row] as number;
-      if ((translate === null ? value : translate(value)) !== right.data[at + row]) first = row;
+      const value = left.data[atLeft + row] as number;
+      if ((translate === null ? value : translate(value)) !== right.data[atRight + row]) first = row;
     }
   });
   return first;
