@@ -14,19 +14,24 @@ import { Refusal } from './args.ts';
 /** Longest input that is read, in bytes: a scenario's characters take up to three each. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
+/** Bytes that come piece by piece, such as a stream of Node. */
+export type Input = AsyncIterable<Uint8Array>;
+
 /**
  * Finds a scenario, makes the changes and checks it.
  * @param scenario a preset's name, a file, or `-` for standard input
+ * @param stdin standard input, asked for only if it is to be read
  * @throws {Refusal} if it cannot be read or does not hold
  */
 export async function loadPlan(
   scenario: string,
   sets: readonly { path: string; value: unknown }[],
+  stdin: () => Input,
 ): Promise<Plan> {
   const preset = findPreset(scenario);
   let input: unknown = preset?.scenario;
   if (preset === undefined) {
-    const parsed = parseScenario(await readText(scenario));
+    const parsed = parseScenario(await readText(scenario, stdin));
     if (!parsed.ok) throw new Refusal(`${nameOf(scenario)}: ${problemsLine(parsed.problems)}`);
     input = parsed.input;
   }
@@ -42,14 +47,14 @@ export async function loadPlan(
 
 const nameOf = (scenario: string) => (scenario === '-' ? 'standard input' : scenario);
 
-async function readText(scenario: string): Promise<string> {
-  const chunks: Buffer[] = [];
+async function readText(scenario: string, stdin: () => Input): Promise<string> {
+  const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    const stream = scenario === '-' ? process.stdin : createReadStream(scenario);
+    const stream: Input = scenario === '-' ? stdin() : createReadStream(scenario);
     for await (const chunk of stream) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
+      chunks.push(chunk);
+      length += chunk.length;
       if (length > MOST_BYTES) break;
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commandLine, type Outcome } from '../../src/cli/command-line.ts';
 import { RACE } from '../../src/scenarios/presets/race.ts';
 import type { Report } from '../../src/scenarios/report.ts';
 
@@ -11,14 +12,14 @@ const folder = mkdtempSync(join(tmpdir(), 'hopscope-cli-'));
 const scenarioFile = join(folder, 'race.json');
 const short = { ...RACE.scenario, durationMs: 3_000, settleMs: 2_000, expect: [] };
 
-interface Outcome {
-  status: number | null;
-  output: string;
-  error: string;
-}
+/** The command line within this process, with text on its standard input. */
+const sim = (args: string[], input = ''): Promise<Outcome> =>
+  commandLine(args, async function* () {
+    yield Buffer.from(input);
+  });
 
-/** Runs the command line as a person would, with text on its standard input. */
-function sim(args: string[], input = ''): Promise<Outcome> {
+/** Runs the command line as a person would. */
+function simProcess(args: string[], input = ''): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'scripts/sim.mjs'), ...args], { cwd: root });
     let output = '';
@@ -26,7 +27,7 @@ function sim(args: string[], input = ''): Promise<Outcome> {
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
     child.on('error', reject);
-    child.on('close', (status) => resolve({ status, output, error }));
+    child.on('close', (status) => resolve({ status: status ?? -1, output, error }));
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
@@ -35,7 +36,7 @@ function sim(args: string[], input = ''): Promise<Outcome> {
 beforeAll(async () => {
   writeFileSync(scenarioFile, JSON.stringify(short));
   // Bundles, so that no test below pays for it.
-  expect(await sim(['--help'])).toMatchObject({ status: 0, error: '' });
+  expect(await simProcess(['--help'])).toMatchObject({ status: 0, error: '' });
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -97,6 +98,33 @@ describe('a run', () => {
     const outcome = await sim([scenarioFile, '--set', `expect=${failing}`]);
     expect(outcome).toMatchObject({ status: 1, error: '' });
     expect(outcome.output).toContain('✗ totals.published');
+  });
+});
+
+describe('a process', () => {
+  test('says and ends with what the command line comes to', async () => {
+    const failing = ['--set', `expect=[${JSON.stringify({ metric: 'totals.published', max: -1 })}]`];
+    const timeless = (outcome: Outcome) => ({
+      ...outcome,
+      output: outcome.output.replace(/ events in \S+ ms/, ''),
+    });
+    for (const [status, args] of [
+      [0, [scenarioFile]],
+      [1, [scenarioFile, ...failing]],
+      [2, ['race', '--jsno']],
+    ] as const) {
+      const outcome = timeless(await simProcess([...args]));
+      expect(outcome.status).toBe(status);
+      expect(outcome).toEqual(timeless(await sim([...args])));
+    }
+  });
+
+  test('reads its standard input, and no more of it than a scenario may be long', async () => {
+    const report = reportOf(await simProcess(['-', '--json'], JSON.stringify(short)));
+    expect(report).toEqual(reportOf(await sim([scenarioFile, '--json'])));
+    const tooMuch = await simProcess(['-'], ' '.repeat(5_000_000));
+    expect(tooMuch).toMatchObject({ status: 2, output: '' });
+    expect(tooMuch.error).toMatch(/^[^\n]+\n$/);
   });
 });
 

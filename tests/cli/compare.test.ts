@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../src/cli/command-line.ts';
 import { applyChanges } from '../../src/scenarios/compare/comparison.ts';
 import { figuresOf } from '../../src/scenarios/compare/figures.ts';
 import { startingComparison } from '../../src/scenarios/compare/start.ts';
@@ -12,18 +12,21 @@ import { createRun } from '../../src/scenarios/run.ts';
 const { base, variants } = startingComparison(RACE.scenario);
 
 /** The report of the command line for the same base with the same changes as `--set`. */
-function fromCommandLine(set: readonly string[]): Report {
-  const args = ['scripts/sim.mjs', '-', '--json', ...set.flatMap((text) => ['--set', text])];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', input: JSON.stringify(base) }));
+async function fromCommandLine(set: readonly string[]): Promise<Report> {
+  const args = ['-', '--json', ...set.flatMap((text) => ['--set', text])];
+  const { output } = await commandLine(args, async function* () {
+    yield Buffer.from(JSON.stringify(base));
+  });
+  return JSON.parse(output);
 }
 
-describe('the table of a comparison', () => {
+describe('the table of a comparison', async () => {
   const plans = variants.map(({ set }) => {
     const applied = applyChanges(base, set);
     if (!applied.ok) throw new Error(applied.problem);
     return applied.plan;
   });
-  const reports = variants.map(({ set }) => fromCommandLine(set.map(setText)));
+  const reports = await Promise.all(variants.map(({ set }) => fromCommandLine(set.map(setText))));
 
   it('is made of the very runs that the command line makes', () => {
     plans.forEach((plan, index) => {
@@ -47,10 +50,9 @@ describe('the table of a comparison', () => {
     );
   });
 
-  it('sums up groups where everybody is asked for', () => {
-    const whole: Report = JSON.parse(
-      execFileSync(process.execPath, ['scripts/sim.mjs', 'race', '--json'], { encoding: 'utf8' }),
-    );
+  it('sums up groups where everybody is asked for', async () => {
+    const { output } = await commandLine(['race', '--json'], () => process.stdin);
+    const whole: Report = JSON.parse(output);
     const all = figuresOf([whole, null], null);
     const requests = all.find(({ id }) => id === 'http.requests')?.values;
     const sum = Object.values(whole.groups).reduce((total, { http }) => total + http.requests, 0);

@@ -1,8 +1,16 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import type { MachineChart } from '../../trace/header.ts';
 
+const charts = new WeakMap<AnyStateMachine, MachineChart>();
+
 /** A machine's shape as plain data, for drawing: states as paths, transitions with what triggers and guards them. */
 export function chartOf(machine: AnyStateMachine): MachineChart {
+  const chart = charts.get(machine) ?? read(machine);
+  charts.set(machine, chart);
+  return chart;
+}
+
+function read(machine: AnyStateMachine): MachineChart {
   const nodes = nodesOf(machine.root).slice(1);
   return {
     initial: firstLeaf(machine.root),
