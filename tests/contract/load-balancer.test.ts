@@ -294,6 +294,6 @@ it('whatever goes wrong, the accounts are balanced and the run is the same again
         });
       },
     ),
-    { numRuns: cases(40, 6) },
+    { numRuns: cases(40, 4) },
   );
 }, 240_000);

@@ -142,8 +142,8 @@ function soundNow(trace: Trace): void {
 test.each(PRESETS.map(({ name }) => name))('every story of preset %s is sound', (name) => {
   for (const seed of [1, 2].slice(0, cases(2, 1))) {
     const trace = traceOf(presetWith(name, { seed }));
-    soundDeliveries(trace, cases(250, 80));
-    soundRecords(trace, cases(200, 80));
+    soundDeliveries(trace, cases(250, 40));
+    soundRecords(trace, cases(200, 40));
     if (seed === 1) soundNow(trace);
   }
 });
@@ -214,6 +214,6 @@ test('stories are sound whatever goes wrong', () => {
         soundRecords(trace, 60);
       },
     ),
-    { numRuns: cases(25, 5) },
+    { numRuns: cases(25, 3) },
   );
 }, 120_000);
