@@ -70,6 +70,7 @@ export class Trace {
 
   /** The number of a string in {@link strings}. */
   text(value: string): number {
+    if (value === '') return 0; // the reason of most packets
     let index = this.#index.get(value);
     if (index === undefined) {
       index = this.strings.push(value) - 1;
