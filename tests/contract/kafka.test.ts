@@ -88,6 +88,28 @@ describe('acks', () => {
     expect(totals.deliveries.latencyMs.max).toBeGreaterThan(5_000);
   });
 
+  it('1 is read only while enough replicas are in sync: what one alone wrote waits for the second', () => {
+    const faults = ['kafka-2', 'kafka-3'].map((target) => ({
+      kind: 'broker-crash',
+      target,
+      atMs: 4_000,
+      forMs: 20_000,
+    }));
+    const alone = (minInsyncReplicas: number) =>
+      world({ faults, settleMs: 40_000, backplane: { acks: '1', minInsyncReplicas } }).report().totals;
+    // The dead are fenced nine seconds after their last heartbeat, and back after twenty.
+    const { lost, latencyMs } = alone(2).deliveries;
+    expect(lost).toBe(0);
+    expect(latencyMs.max).toBeGreaterThan(20_000);
+    expect(alone(1).deliveries.latencyMs.max).toBeLessThan(9_100);
+  });
+
+  it('all asks for no more replicas than there are', () => {
+    const { published, deliveries } = world({ backplane: { brokers: 1 } }).report().totals;
+    expect(published).toBeGreaterThan(0);
+    expect(deliveries).toMatchObject({ delivered: 2 * published, lost: 0 });
+  });
+
   it('0 loses what was on its way to a broker that died, without a word', () => {
     const faults = [{ kind: 'broker-crash', target: 'kafka-1', atMs: 6_002, forMs: 2_000 }];
     const blind = world({

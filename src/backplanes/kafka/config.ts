@@ -45,11 +45,13 @@ export function configOf(options: Options): Config {
   const num = (name: string) => options[name] as number;
   const us = (name: string) => Math.round(num(name) * 1000);
   const acks = options.acks as Config['acks'];
+  const replicationFactor = Math.min(num('replicationFactor'), num('brokers'));
   return {
     brokers: num('brokers'),
     partitions: num('partitions'),
-    replicationFactor: Math.min(num('replicationFactor'), num('brokers')),
-    minInsyncReplicas: num('minInsyncReplicas'),
+    replicationFactor,
+    // More than there are replicas means all of them (Partition.effectiveMinIsr).
+    minInsyncReplicas: Math.min(num('minInsyncReplicas'), replicationFactor),
     acks,
     // With other acks it is switched off without a word (ProducerConfig, enable.idempotence).
     idempotent: options.enableIdempotence === true && acks === 'all',

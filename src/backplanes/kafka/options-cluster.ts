@@ -43,7 +43,8 @@ export const CLUSTER: OptionSpecs = {
     max: 9,
     integer: true,
     default: 2,
-    about: 'With acks=all a leader refuses to write while fewer replicas than this are in sync.',
+    about:
+      'While fewer replicas than this are in sync, a leader refuses to write with acks=all, and consumers see nothing new, whatever the acks. Never more than there are replicas.',
     source: `the typical setting by its own documentation; min.insync.replicas is 1 by default (${LOG})`,
   },
   replicaLagTimeMaxMs: {

@@ -141,7 +141,10 @@ export class Leading {
   }
 
   advance(replica: Replica): void {
-    if (!replica.advance(this.#process.number)) return;
+    const { config } = this.#process.cluster;
+    // The option is the topic's; that of offsets has the broker's default, which is 1.
+    const minIsr = replica.partition === config.partitions ? 1 : config.minInsyncReplicas;
+    if (!replica.advance(this.#process.number, minIsr)) return;
     this.#process.cluster.witness.cursor(
       this.#process.place,
       replica.partition,

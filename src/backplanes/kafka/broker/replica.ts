@@ -72,9 +72,12 @@ export class Replica {
 
   /**
    * Moves the high watermark up to what all replicas in sync have; those that are only proposed count as well (KIP-497).
+   * While fewer than `minIsr` are in sync it stays (KIP-966; Partition.maybeIncrementLeaderHW): what acks=1 wrote
+   * meanwhile no consumer sees.
    * @returns whether it moved
    */
-  advance(self: number): boolean {
+  advance(self: number, minIsr: number): boolean {
+    if (this.state.isr.length < minIsr) return false;
     const counted = new Set([...this.state.isr, ...(this.proposed ?? [])]);
     let lowest = this.log.end;
     for (const broker of counted)
