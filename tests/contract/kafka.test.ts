@@ -162,6 +162,24 @@ describe('a group', () => {
     }
   });
 
+  it.each([
+    [1, 3_000],
+    [2, 6_000],
+  ])(
+    'of %i servers deals out for the first time after %i ms: who joins meanwhile makes it wait once more',
+    (count, ms) => {
+      const fresh = world({
+        servers: { count },
+        clients: [{ name: 'group', rooms: ['doc'], transport: { kind: 'websocket' } }],
+        backplane: { pattern: 'group' },
+      });
+      const joined = recordsOf(fresh, 'member.changed').filter(({ group }) => group === 'servers');
+      const atUs = (state: string) => Number(joined.find((record) => record.state === state)?.atUs);
+      expect(atUs('a member') - atUs('joining')).toBeGreaterThanOrEqual(ms * 1_000);
+      expect(atUs('a member') - atUs('joining')).toBeLessThan((ms + 100) * 1_000);
+    },
+  );
+
   it('goes on without a server that is silent for longer than its session', () => {
     const faults = [{ kind: 'server-pause', target: 'server-2', atMs: 6_000, forMs: 12_000 }];
     const options = { pattern: 'group', partitions: 4, sessionTimeoutMs: 6_000, autoOffsetReset: 'earliest' };

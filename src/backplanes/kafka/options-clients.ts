@@ -176,7 +176,7 @@ export const CONSUMERS: OptionSpecs = {
     min: 0,
     max: 600_000,
     default: 3000,
-    about: 'A new group waits so long for more members.',
+    about: 'A new group waits so long for more members, and as long again while some came meanwhile.',
     source: `${COORDINATOR}: group.initial.rebalance.delay.ms 3000`,
   },
   commit: {

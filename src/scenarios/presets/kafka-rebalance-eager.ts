@@ -20,9 +20,9 @@ export const KAFKA_REBALANCE_EAGER: Preset = {
       autoOffsetReset: 'earliest',
     },
     publishers: [
-      { name: 'ann', room: 'doc-123', startMs: 5_000, arrivals: { kind: 'periodic', everyMs: 250 } },
-      { name: 'bob', room: 'notes', startMs: 5_000, arrivals: { kind: 'periodic', everyMs: 250 } },
-      { name: 'cid', room: 'doc-1', startMs: 5_000, arrivals: { kind: 'periodic', everyMs: 250 } },
+      { name: 'ann', room: 'doc-123', startMs: 7_000, arrivals: { kind: 'periodic', everyMs: 250 } },
+      { name: 'bob', room: 'notes', startMs: 7_000, arrivals: { kind: 'periodic', everyMs: 250 } },
+      { name: 'cid', room: 'doc-1', startMs: 7_000, arrivals: { kind: 'periodic', everyMs: 250 } },
     ],
     // Each watches a room whose partition its server has.
     clients: [
