@@ -122,6 +122,34 @@ describe('acks', () => {
   });
 });
 
+describe('an unclean election', () => {
+  it('sends a consumer that slept through it back to where the logs part, and it reads what is written there', () => {
+    const faults = [
+      // The leader is alone from 4 s on, writes on, and dies at 10 s: the new one has nothing of that.
+      ...['kafka-2', 'kafka-3'].map((other) => ({
+        kind: 'partition',
+        between: ['kafka-1', other],
+        atMs: 4_000,
+        forMs: 6_000,
+      })),
+      { kind: 'broker-crash', target: 'kafka-1', atMs: 10_000, forMs: 20_000 },
+      { kind: 'server-pause', target: 'server-1', atMs: 16_500, forMs: 3_000 },
+    ];
+    const unclean = world({
+      faults,
+      settleMs: 40_000,
+      backplane: {
+        acks: '1',
+        minInsyncReplicas: 1,
+        uncleanLeaderElection: true,
+        replicaLagTimeMaxMs: 2_000,
+      },
+    });
+    // By the time that it wakes the new log is longer than the old one was: its offset is there, and means another record.
+    expect(unclean.report().totals.deliveries).toMatchObject({ lost: 0, duplicates: 0 });
+  });
+});
+
 describe('an idempotent producer', () => {
   // The answer is lost, not the request: the producer sends again what is written already.
   const faults = [

@@ -60,10 +60,11 @@ export const kafkaManifest: BackplaneManifest = {
     'Apache Kafka 4.0 documentation: design (replication, message delivery semantics)',
     'Apache Kafka 4.0 source, the defaults (trunk as 4.0.0-SNAPSHOT, 25 October 2024): ProducerConfig, ConsumerConfig, CommonClientConfigs, GroupCoordinatorConfig, ReplicationConfigs, ServerLogConfigs, LogConfig, KRaftConfigs; what changed after it: KIP-1030 (linger.ms)',
     'Apache Kafka 4.0 source: Utils.murmur2, RecordAccumulator, Partition, ReplicaManager, ClusterControlManager, ReplicationControlManager, ClassicGroup',
-    'KIP-62 (heartbeats apart from poll), KIP-98 (idempotence), KIP-101 and KIP-595 (truncation by epoch), KIP-360, KIP-429 (cooperative rebalance), KIP-497 (AlterPartition), KIP-631 (brokers and the controller)',
+    'KIP-62 (heartbeats apart from poll), KIP-98 (idempotence), KIP-101, KIP-320 and KIP-595 (truncation by epoch), KIP-360, KIP-429 (cooperative rebalance), KIP-497 (AlterPartition), KIP-631 (brokers and the controller)',
   ],
   leavesOut: [
     'A quorum of controllers: there is one, which keeps its log through a crash.',
+    'The epoch beside a committed offset (KIP-320): a consumer that begins there does not ask whether the log was cut off behind it.',
     'The disk: what is written is in the page cache and outlives the process, as it does unless the machine dies.',
     'The group protocol of KIP-848, static membership, and the extra round trip for a member id (KIP-394).',
     'Requests for a producer id and for the coordinator; all groups share one coordinator and one partition of offsets, which every broker’s metadata names.',

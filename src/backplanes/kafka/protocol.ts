@@ -75,6 +75,7 @@ export type Request =
   | Fetch
   | { api: 'metadata' }
   | { api: 'list-offsets'; partitions: readonly number[]; which: 'latest' | 'earliest' }
+  | { api: 'epoch-end'; partition: number; epoch: number }
   | { api: 'offset-fetch'; group: string; partitions: readonly number[] }
   | {
       api: 'offset-commit';
@@ -139,6 +140,8 @@ export interface Answer {
   /** To the leader of a group: everybody, with what they own. */
   members?: GroupMember[] | null;
   partitions?: number[];
+  /** Where an epoch ends, and the latest up to it that has records (-1: none). */
+  epochEnd?: { epoch: number; offset: number };
   fenced?: boolean;
 }
 
@@ -150,6 +153,7 @@ export const WORDS: Readonly<Record<Api, readonly [string, string]>> = {
   fetch: ['kafka.fetch', 'kafka.records'],
   metadata: ['kafka.metadata', 'kafka.metadata-answer'],
   'list-offsets': ['kafka.offsets', 'kafka.offsets-answer'],
+  'epoch-end': ['kafka.epoch', 'kafka.epoch-answer'],
   'offset-fetch': ['kafka.offsets', 'kafka.offsets-answer'],
   'offset-commit': ['kafka.commit', 'kafka.committed'],
   'join-group': ['kafka.join', 'kafka.joined'],

@@ -50,6 +50,17 @@ export const VOCABULARY: Vocabulary = {
     explanation: 'Where did the group stop (OffsetFetch), or where does the log begin or end (ListOffsets)?',
   },
   'kafka.offsets-answer': { label: 'offsets', role: 'response', explanation: 'Where to begin to read.' },
+  'kafka.epoch': {
+    label: 'OffsetForLeaderEpoch',
+    role: 'request',
+    explanation:
+      'After an election: where does the epoch of my last record end? If before it, the log was cut off behind me.',
+  },
+  'kafka.epoch-answer': {
+    label: 'end of the epoch',
+    role: 'response',
+    explanation: 'Up to here the log is what the consumer has read.',
+  },
   'kafka.commit': {
     label: 'OffsetCommit',
     role: 'request',

@@ -128,16 +128,22 @@ export class Broker implements Process {
         if (request.follower >= 0) this.#leading.followed(request);
         this.#leading.waiting.take(request, reply);
         return;
-      case 'list-offsets':
-        reply({
-          failure: '',
-          offsets: request.partitions.flatMap((partition): [number, number][] => {
-            const log = this.#leading.led(partition)?.log;
-            if (log === undefined) return [];
-            return [[partition, request.which === 'latest' ? log.highWatermark : log.start]];
-          }),
-        });
+      case 'epoch-end': {
+        const { partition, epoch } = request;
+        const log = this.#leading.led(partition)?.log;
+        if (log === undefined) reply({ failure: 'not leader' });
+        else reply({ failure: '', epochEnd: { epoch: log.epochUpTo(epoch), offset: log.endOfEpoch(epoch) } });
         return;
+      }
+      case 'list-offsets': {
+        const offsets = request.partitions.flatMap((partition): [number, number][] => {
+          const log = this.#leading.led(partition)?.log;
+          if (log === undefined) return [];
+          return [[partition, request.which === 'latest' ? log.highWatermark : log.start]];
+        });
+        reply(offsets.length === 0 ? { failure: 'not leader' } : { failure: '', offsets });
+        return;
+      }
       default:
         this.#coordinator.handle(request, reply);
         return;

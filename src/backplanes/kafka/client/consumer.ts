@@ -7,6 +7,10 @@ import { consumerMachine } from './consumer.machine.ts';
 import { Member, type Membership } from './member.ts';
 import { Metadata } from './metadata.ts';
 import type { ConsumerHome, Reader, Reading } from './reading.ts';
+import { validate } from './validation.ts';
+
+/** A partition of which a consumer knows nothing yet. */
+const UNREAD = { position: -1, committed: -1, epoch: -1, leaderEpoch: -1, validating: false };
 
 /** The Kafka consumer of a server. */
 export class Consumer implements Membership, Reader {
@@ -79,7 +83,7 @@ export class Consumer implements Membership, Reader {
       return;
     }
     this.#channels.to(leader).ask(request, this.#home.config.requestTimeoutUs, (answer) => {
-      if (answer === null) this.#metadata.refresh();
+      if (answer === null || answer.failure === 'not leader') this.#metadata.refresh();
       done(answer);
     });
   }
@@ -94,7 +98,7 @@ export class Consumer implements Membership, Reader {
     const fresh = partitions.filter((partition) => !this.readings.has(partition));
     for (const partition of fresh) {
       witness.begins(this.group, partition);
-      this.readings.set(partition, { partition, position: -1, committed: -1, buffer: [] });
+      this.readings.set(partition, { partition, ...UNREAD, buffer: [] });
       if (this.#member !== null) witness.owns(partition, this.#place);
     }
     if (fresh.length > 0) this.#commits.begin(fresh, () => this.#wake());
@@ -106,9 +110,21 @@ export class Consumer implements Membership, Reader {
     for (const reading of this.readings.values()) {
       const leader = this.#metadata.leaderOf(reading.partition);
       if (leader < 0 || reading.position < 0) continue;
+      this.#noteLeader(reading);
+      if (reading.validating) continue;
       this.#mayAsk.add(leader);
       this.#fetcher(leader).wake();
     }
+  }
+
+  /** Another leader than the one before has to be asked whether its log is the one that was read so far. */
+  #noteLeader(reading: Reading): void {
+    const before = reading.leaderEpoch;
+    reading.leaderEpoch = this.#metadata.epochOf(reading.partition);
+    if (before < 0 || before === reading.leaderEpoch || reading.epoch < 0 || reading.validating) return;
+    const around = { place: this.#place, retryUs: this.#home.config.retryBackoffMs * 1000 };
+    const reset = () => this.#commits.reset([reading], () => this.#wake());
+    validate(reading, around, this, reset, () => this.#wake());
   }
 
   poll(): void {
@@ -130,6 +146,7 @@ export class Consumer implements Membership, Reader {
       const last = entries.at(-1);
       if (last === undefined) continue;
       reading.position = last.offset + 1;
+      reading.epoch = last.epoch;
       for (const entry of entries) this.#batch.push({ reading, entry });
     }
     this.#wake();
@@ -203,8 +220,8 @@ export class Consumer implements Membership, Reader {
   #fetch(leader: number, done: (ok: boolean) => void): boolean {
     if (!this.#mayAsk.has(leader) && this.#actor.state !== 'waiting') return false;
     const readings = [...this.readings.values()].filter(
-      ({ partition, position, buffer }) =>
-        position >= 0 && buffer.length === 0 && this.#metadata.leaderOf(partition) === leader,
+      ({ partition, position, buffer, validating }) =>
+        position >= 0 && !validating && buffer.length === 0 && this.#metadata.leaderOf(partition) === leader,
     );
     if (readings.length === 0) return false;
     this.#mayAsk.delete(leader);
@@ -236,6 +253,7 @@ export class Consumer implements Membership, Reader {
     }
     // Meanwhile it may have been given back, or have begun anew.
     if (this.readings.get(reading.partition) !== reading || reading.position !== asked) return true;
+    if (reading.validating) return true;
     if (part.failure === 'offset out of range') {
       reading.position = -1;
       this.#commits.reset([reading], () => this.#wake());

@@ -30,6 +30,11 @@ export class Metadata {
     return this.#image?.partitions[partition]?.leader ?? -1;
   }
 
+  /** How often a partition was given to a leader; -1: it is not known. */
+  epochOf(partition: number): number {
+    return this.#image?.partitions[partition]?.leaderEpoch ?? -1;
+  }
+
   /** Where the coordinator of groups is: with the leader of the topic of offsets. */
   get coordinator(): number {
     return this.leaderOf(this.#config.partitions);

@@ -10,6 +10,12 @@ export interface Reading {
   /** Offset of the record that the application gets next; -1: not known yet. */
   position: number;
   committed: number;
+  /** Epoch of the last record that the application got; -1: it got none. */
+  epoch: number;
+  /** Of the leader that its position fits to; -1: none is known. */
+  leaderEpoch: number;
+  /** It has asked a new leader whether its position still is one: until then it reads nothing. */
+  validating: boolean;
   /** Fetched, and not asked for by the application yet. */
   buffer: Entry[];
 }
