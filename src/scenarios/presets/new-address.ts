@@ -6,7 +6,7 @@ export const NEW_ADDRESS: Preset = {
     version: 1,
     name: 'Out of the Wi-Fi, into the street',
     about:
-      'At ten seconds ten phones get a new address. They know, and connect again at once; the server does not, and goes on sending to ten connections that nobody has any more.',
+      'At ten seconds ten phones get a new address. They know: the pages open their WebSockets again at once, and EventSource does after its three seconds, as ever. The server does not know, and goes on sending to ten connections that nobody has any more.',
     seed: 1,
     durationMs: 30_000,
     settleMs: 10_000,

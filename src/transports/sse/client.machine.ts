@@ -11,7 +11,11 @@ const retryFromServer = ({ context, event }: Scope) =>
   (event.retryMs as number) > 0 ? (event.retryMs as number) : context.retryMs;
 const retry = ({ context }: Scope) => Math.max(LEAST_RETRY_MS, context.retryMs);
 
-/** EventSource (HTML Standard §9.2): it reconnects after `retry` for as long as the page lives; a status ends it for good. */
+/**
+ * EventSource (HTML Standard §9.2.3): it reconnects after `retry` for as long as the page lives; a status ends it for
+ * good. That the network is back shortens nothing: the standard lets a browser wait longer for that, and Chromium has
+ * nothing but its timer (event_source.cc, ScheduleReconnect).
+ */
 export const sseClientMachine = setup({
   types: { context: {} as Context, events: {} as MachineEvent },
   guards: { isOk },
@@ -36,7 +40,7 @@ export const sseClientMachine = setup({
       },
     },
     open: { on: { event: { actions: ['remember', 'deliver'] }, failed: 'waiting' } },
-    waiting: { on: { online: 'connecting' }, after: { retry: 'connecting' } },
+    waiting: { after: { retry: 'connecting' } },
     closed: {},
   },
 });
