@@ -66,3 +66,21 @@ it('comes to rest whatever happens to the fleet: at most once meanwhile, and eve
     { numRuns: cases(20, 2), seed: 4 },
   );
 }, 180_000);
+
+/** When updates were given up because a server could not be reached, s. */
+const unreachable = (forMs: number) => {
+  const faults = [{ kind: 'server-crash', target: 'server-2', atMs: 10_100, forMs }];
+  return recordsOf(world({ faults }), 'message.dropped')
+    .filter(({ reason }) => String(reason).includes('server-2 cannot be reached'))
+    .map(({ atUs }) => Math.round(Number(atUs) / 100_000) / 10);
+};
+
+// grpc-go, clientconn.go: a connection that ends leaves the channel idle, and the next call connects at once; only a
+// failed attempt is followed by a wait, the first by BaseDelay, 1 s without luck (internal/backoff/backoff.go).
+it('a server that is back before the next update is missed by none of them', () => {
+  expect(unreachable(80)).toEqual([]);
+});
+
+it('an attempt that was refused has updates fail for a second, though the server is back before', () => {
+  expect(unreachable(500)).toEqual([10.2, 10.4, 10.6, 10.8, 11, 11.2]);
+});

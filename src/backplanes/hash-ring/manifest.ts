@@ -22,7 +22,7 @@ const SOURCES = [
   'MurmurHash3 (Austin Appleby), 32 bits: npm murmurhash 2.0.1',
   'etcd 3.5.9 client/v3/lease.go (keep-alive after a third of the TTL, again after 500 ms, deadline after the TTL), client/v3/concurrency/session.go',
   'etcd 3.5.9 server/lease/lessor.go (expired leases are looked for every 500 ms; all are renewed by a restart)',
-  'grpc-go backoff/backoff.go: 1 s, times 1.6, up to 120 s, 20 % up or down',
+  'grpc-go internal/backoff/backoff.go: 1 s, then times 1.6, up to 120 s, 20 % up or down; clientconn.go: idle when a connection ends',
   'Slack, Real-time Messaging (slack.engineering): channels mapped to servers by consistent hashing',
 ];
 

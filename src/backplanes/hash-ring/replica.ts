@@ -35,7 +35,7 @@ export class Replica implements WireOwner {
     this.view = view;
     this.#user = user;
     if (view !== null) witness.sees(place, view);
-    this.#actor = place.start<Replica>('channel', this);
+    this.#actor = place.start<Replica>('channel', this, { eager: 1 });
     this.#actor.send({ type: 'use' });
   }
 
