@@ -6,7 +6,10 @@ import { cases } from '../effort.ts';
 import { recordsOf, run } from './worlds.ts';
 
 /** Clients that write on their sockets, and others that write by POST, while servers die and connections end. */
-const world = (kind: string, over: object): object => ({
+const world = (
+  kind: string,
+  { retryMs, ...over }: { retryMs?: number; [option: string]: unknown },
+): object => ({
   version: 1,
   durationMs: 6_000,
   settleMs: 40_000,
@@ -36,7 +39,12 @@ const world = (kind: string, over: object): object => ({
       rooms: ['doc'],
       transport: { kind: 'websocket', pingIntervalMs: 500, pongTimeoutMs: 400 },
     },
-    { name: 'form', count: 3, rooms: ['doc'], transport: { kind: 'sse' } },
+    {
+      name: 'form',
+      count: 3,
+      rooms: ['doc'],
+      transport: { kind: 'sse', ...(retryMs === undefined ? {} : { retryMs }) },
+    },
   ],
   ...over,
 });
@@ -159,7 +167,9 @@ describe('what passed before a client was there is lost to it, whatever the serv
       { kind: 'server-crash', target: 'server-1', atMs: 400, forMs: 210 },
       { kind: 'client-disconnect', atMs: 400, forMs: 1 },
     ];
-    const of = run(world('direct', { seed: 751_263, faults, edge: { loadBalancer: { kind: 'layer-7' } } }));
+    const of = run(
+      world('direct', { seed: 751_263, retryMs: 1, faults, edge: { loadBalancer: { kind: 'layer-7' } } }),
+    );
     expect(fatesOf(of).get(24)).toEqual({ arrived: false, got: new Set(), drops: [] });
     const stories = [0, 1, 2, 3].map((client) => storyOfDelivery(of.trace, 24, client)?.reason);
     expect(stories).toMatchInlineSnapshot(`
@@ -177,7 +187,9 @@ describe('what passed before a client was there is lost to it, whatever the serv
       { kind: 'client-disconnect', atMs: 2654.915, forMs: 282 },
       { kind: 'server-crash', target: 'server-1', atMs: 2900.337, forMs: 507 },
     ];
-    const of = run(world('direct', { seed: 13, faults, edge: { loadBalancer: { kind: 'layer-7' } } }));
+    const of = run(
+      world('direct', { seed: 13, retryMs: 1, faults, edge: { loadBalancer: { kind: 'layer-7' } } }),
+    );
     expect(storyOfDelivery(of.trace, 92, 3)).toMatchObject({
       state: 'lost',
       reason:
