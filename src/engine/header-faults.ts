@@ -3,7 +3,7 @@ import { asName } from '../trace/names.ts';
 import type { Layout } from './contract/network.ts';
 import type { FaultPlan, Plan } from './contract/plan.ts';
 import { faultLabel } from './fault-words.ts';
-import { placesNamed } from './targets.ts';
+import { BALANCER, placesNamed } from './targets.ts';
 
 /** A fault as the header of a trace has it: when, whom, and in a few words what. */
 export function faultOf(
@@ -43,7 +43,7 @@ function endsOf(
 function withTitles(fault: FaultPlan, { places }: Pick<Layout, 'places'>): FaultPlan {
   const titleOf = (name: string) => {
     const place = places.find((one) => one.name === name);
-    return place === undefined ? name : place.title || asName(name);
+    return place === undefined && name !== BALANCER ? name : place?.title || asName(name);
   };
   const { target, between } = fault;
   return {

@@ -37,7 +37,10 @@ export interface TraceHeader {
     endUs: number;
     label: string;
     detail: string;
-    /** Places that a partition parts, those of either side; `way`: which way nothing gets through. */
+    /**
+     * Places that a partition parts, those of either side (none: the load balancer); `way`: which way nothing gets
+     * through.
+     */
     parted?: { from: number[]; to: number[]; way: 'both' | 'forth' | 'back' };
     /** Places that a single packet goes between, from the first to the second; none: the load balancer. */
     crossed?: { from: number[]; to: number[] };

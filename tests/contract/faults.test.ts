@@ -107,10 +107,6 @@ it.each([
     { between: ['redis', 'server-1'], direction: 'up' },
     /^faults\[0\]\.direction: expected none with between/,
   ],
-  [
-    { kind: 'partition', between: ['load-balancer', 'server-1'] },
-    /^faults\[0\]\.between\[0\]: unknown place/,
-  ],
 ])('a packet of hop 2 %j', (part, expected) => {
   const world = { ...base, backplane: { kind: 'redis-pubsub' }, edge: { loadBalancer: { kind: 'layer-4' } } };
   const checked = validate({ ...world, faults: [{ ...drop, ...part }] } as ScenarioInput);
@@ -118,8 +114,8 @@ it.each([
   else expect(checked.ok ? '' : problemsLine(checked.problems)).toMatch(expected);
 });
 
-it('a load balancer that is not there has no packets', () => {
-  const faults = [{ ...drop, between: ['load-balancer', 'server-1'] }];
+it.each(['packet-drop', 'partition'])('a load balancer that is not there has no link: %s', (kind) => {
+  const faults = [{ kind, atMs: 5000, between: ['load-balancer', 'server-1'] }];
   const checked = validate({ ...base, faults } as ScenarioInput);
   expect(checked.ok ? '' : problemsLine(checked.problems)).toMatch(
     /^faults\[0\]\.between\[0\]: unknown place/,

@@ -1,46 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRun } from '../../src/scenarios/run.ts';
-import { problemsLine, validate } from '../../src/scenarios/validate.ts';
-import type { Kind } from '../../src/trace/kinds.ts';
-import type { Keep } from '../../src/trace/trace.ts';
 import { TRANSPORTS } from '../../src/transports/index.ts';
 import { cases } from '../effort.ts';
-
-/** Fast checks, so that runs can be short. */
-const CHECK = { intervalMs: 1_000, timeoutMs: 500, unhealthyThreshold: 2, healthyThreshold: 2 };
-
-/** Clients of one transport behind a load balancer, `over` laid over it. */
-function run(kind: string, loadBalancer: object, over: object = {}, keep: Keep = 'all') {
-  const checked = validate({
-    version: 1,
-    seed: 3,
-    durationMs: 20_000,
-    settleMs: 10_000,
-    network: { access: { rttMs: 40 } },
-    edge: { loadBalancer },
-    publishers: [{ name: 'editor', room: 'doc', arrivals: { kind: 'periodic', everyMs: 500 } }],
-    clients: [{ name: 'group', count: 6, rooms: ['doc'], startSpreadMs: 600, transport: { kind } }],
-    ...over,
-  });
-  if (!checked.ok) throw new Error(problemsLine(checked.problems));
-  const world = createRun(checked.plan, keep);
-  world.advance(world.endUs);
-  const report = world.report();
-  return {
-    report,
-    group: report.groups.group as (typeof report.groups)[string],
-    balancer: report.loadBalancer as NonNullable<typeof report.loadBalancer>,
-    trace: world.trace,
-    records: (kind: Kind) => [...world.trace.all([kind])],
-  };
-}
+import { CHECK, LAYERS, run } from './balanced.ts';
 
 /** Whether a connection is a client's, and not one of the balancer's own. */
 const isClients = (records: ReturnType<typeof run>['records'], connection: unknown) =>
   records('connection.attempted').some((one) => one.connection === connection && Number(one.client) >= 0);
 
-const LAYERS = ['layer-4', 'layer-7'] as const;
 const PAIRS = LAYERS.flatMap((layer) => Object.keys(TRANSPORTS).map((kind) => [layer, kind] as const));
 
 describe.each(PAIRS)('%s, %s', (layer, kind) => {
@@ -234,6 +201,12 @@ const fault = fc.oneof(
     ...span,
   }),
   fc.record({ kind: fc.constantFrom('load-balancer-crash', 'load-balancer-pause'), ...span }),
+  fc.record({
+    kind: fc.constant('partition'),
+    between: fc.constantFrom('server-1', 'servers').map((server) => ['load-balancer', server]),
+    direction: fc.constantFrom('both', 'forth', 'back'),
+    ...span,
+  }),
   fc.record({
     kind: fc.constantFrom('client-disconnect', 'link-down'),
     target: fc.constant('group'),

@@ -6,7 +6,7 @@ import { frameOf } from '../../src/views/ladder/layout.ts';
 import { peerPairs, peersName } from '../../src/views/ladder/peers.ts';
 import { connectedOf } from '../../src/views/reading/connected.ts';
 import { peerLinksOf } from '../../src/views/reading/peer-links.ts';
-import { outageOf, peerTrouble, placesOf, shortTitle } from '../../src/views/reading/places.ts';
+import { legCut, outageOf, peerTrouble, placesOf, shortTitle } from '../../src/views/reading/places.ts';
 import { lineWords } from '../../src/views/stage/host-cards.tsx';
 import { packetsInFlight } from '../../src/views/stage/in-flight.ts';
 import { layoutStage } from '../../src/views/stage/layout.ts';
@@ -201,6 +201,39 @@ test('a partition cuts the way that it says, and a crash is the node’s', () =>
   const down = placesOf(header, 'node').filter((node) => outageOf(kafka, node, 1_300_000) !== null);
   expect(down).toEqual([place('kafka-2')]);
 });
+
+test.each(['both', 'forth', 'back'] as const)(
+  'a server is parted from the load balancer as its packets are: %s',
+  (direction) => {
+    const cut = {
+      kind: 'partition',
+      between: ['load-balancer', 'server-2'],
+      direction,
+      atMs: 1_000,
+      forMs: 1_500,
+    };
+    const trace = traceOf({
+      backplane: { kind: 'redis-pubsub' },
+      edge: { loadBalancer: { kind: 'layer-7', healthCheck: { intervalMs: 200, timeoutMs: 100 } } },
+      faults: [cut],
+    } as unknown as Partial<ScenarioInput>);
+    const ways = { both: 'both', forth: 'up', back: 'down' };
+    expect([900_000, 1_100_000, 2_600_000].map((us) => legCut(trace, 1, us))).toEqual([
+      '',
+      ways[direction],
+      '',
+    ]);
+    expect(legCut(trace, 0, 1_100_000)).toBe('');
+    const vanished = { up: new Set<boolean>(), down: new Set<boolean>() };
+    for (const { link, atUs, dropsAtUs } of trace.all(['packet.sent'])) {
+      const [, way] = /^datacenter\/server-2\/(up|down)$/.exec(String(link)) ?? [];
+      if (way === undefined || atUs < 1_000_000 || atUs > 2_500_000) continue;
+      vanished[way as 'up' | 'down'].add(Number(dropsAtUs) >= 0);
+    }
+    expect(vanished.up).toEqual(new Set(direction === 'back' ? [false] : [true]));
+    expect([...vanished.down].every((one) => one === (direction !== 'forth'))).toBe(true);
+  },
+);
 
 test('on the ladder hop 2 runs from left to right as an update does, each packet of its link an arrow', () => {
   const header = kafka.header!;

@@ -120,7 +120,7 @@ export const FAULT_KIND_FIELDS = {
         required: true,
         default: ['servers', 'backplane'],
         about:
-          'Its two ends: each a server, a node of the backplane or a publisher, or all "servers", the whole "backplane", all "publishers".',
+          'Its two ends: each a server, a node of the backplane or a publisher, or all "servers", the whole "backplane", all "publishers"; "load-balancer" and a server, where there is one.',
       },
       direction: {
         type: 'choice',

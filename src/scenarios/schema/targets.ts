@@ -55,16 +55,16 @@ function placeProblem(
 
 /**
  * The problems of the two ends of a partition, or of a packet's way: each has to be somebody, and there has to be a link
- * between them. Only packets have a way between the load balancer and a server.
+ * between them.
  */
 export function betweenProblems(
   plan: Plan,
   backplane: BackplaneManifest,
-  { kind, between = [] }: FaultPlan,
+  { between = [] }: FaultPlan,
   path: string,
 ): Problem[] {
   const layout = layoutOf(plan, backplane);
-  const balanced = kind !== 'partition' && plan.edge.loadBalancer !== null;
+  const balanced = plan.edge.loadBalancer !== null;
   const known = [
     ...layout.places.map(({ name }) => name),
     ...Object.keys(PLACE_GROUPS),

@@ -47,6 +47,23 @@ export function outageOf(
   return pause === undefined ? null : { condition: 'paused', fault: pause };
 }
 
+/** Which way nothing gets through between the load balancer and a server; up is from the balancer. */
+export function legCut(trace: Trace, server: number, nowUs: number): '' | 'up' | 'down' | 'both' {
+  const name = trace.header?.servers[server]?.name;
+  let [up, down] = [false, false];
+  for (const index of activeFaults(trace, nowUs)) {
+    const { kind = '', target = '', parted } = trace.header?.faults[index] ?? {};
+    if (kind === 'link-down' && target === name) [up, down] = [true, true];
+    if (parted === undefined) continue;
+    const forth = parted.from.length === 0 && parted.to.includes(server);
+    const back = parted.to.length === 0 && parted.from.includes(server);
+    if (!forth && !back) continue;
+    up ||= parted.way === 'both' || (parted.way === 'forth') === forth;
+    down ||= parted.way === 'both' || (parted.way === 'back') === forth;
+  }
+  return up ? (down ? 'both' : 'up') : down ? 'down' : '';
+}
+
 /** What is the matter with a link of hop 2: which way nothing gets through, and what else was changed of it. */
 export function peerTrouble(
   trace: Trace,

@@ -83,17 +83,21 @@ const HopWay = memo(function HopWay({ curve, open, cut, text, hovered }: WayProp
   );
 });
 
-/** Between servers and load balancer: dashed while that does not think a server healthy. */
+/** Between servers and load balancer: dashed while that does not think a server healthy, with a gap where it is cut. */
 export const InnerLinks = memo(function InnerLinks({
   layout,
   unhealthy,
   down,
+  cuts,
 }: {
   layout: StageLayout;
   /** Servers that the balancer has taken out, and those that take nothing, as strings of 0 and 1. */
   unhealthy: string;
   down: string;
+  /** Of each server, with commas. */
+  cuts: string;
 }) {
+  const ways = cuts.split(',') as Closed[];
   return layout.servers.map(({ server }) => {
     const curve = layout.inner(server);
     if (curve === null) return null;
@@ -102,7 +106,11 @@ export const InnerLinks = memo(function InnerLinks({
     return (
       <g key={server}>
         <path className={styles.peer} d={curve.path} data-open={!out && down[server] !== '1'} />
-        {out && <Cut {...middle} way="both" half={4} />}
+        {ways[server] ? (
+          <Cut {...middle} way={ways[server]} half={7} />
+        ) : (
+          out && <Cut {...middle} way="both" half={4} />
+        )}
       </g>
     );
   });

@@ -1,6 +1,7 @@
 import { memo, useRef } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { usePointed } from '../pointing.ts';
+import { legCut } from '../reading/places.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import type { Size } from '../use-size.ts';
 import type { Selection, ViewProps } from '../view.ts';
@@ -87,7 +88,14 @@ export function StageAt(props: StageAtProps) {
       >
         <Hop2 layout={layout} title={header.backplane.title} fresh={fresh && !source.refused} down={down} />
         <HopLinks trace={trace} header={header} layout={layout} nowUs={nowUs} hovered={hovered.peer} />
-        <InnerLinks layout={layout} unhealthy={bits(servers, ({ unhealthy }) => unhealthy)} down={down} />
+        {header.loadBalancer !== null && (
+          <InnerLinks
+            layout={layout}
+            unhealthy={bits(servers, ({ unhealthy }) => unhealthy)}
+            down={down}
+            cuts={header.servers.map((_, server) => legCut(trace, server, nowUs)).join()}
+          />
+        )}
         <ColumnLabels layout={layout} trouble={networkTrouble(trace, nowUs)} />
       </ClientRows>
       <SourceCard

@@ -41,7 +41,9 @@ export function effectOf(offer: FaultOffer, header: TraceHeader | null): string 
     case 'broker-pause':
       return `${lasts}a node of the backplane stands still. Its kernel goes on acknowledging, so nobody notices by TCP.`;
     case 'partition':
-      return `${lasts}packets between the two vanish, and nobody is told. TCP keeps trying, at longer and longer intervals.`;
+      return offer.between?.includes(header?.loadBalancer?.name ?? '')
+        ? `${lasts}packets between the two vanish. The server lives and hears of every update; health checks find it dead, once enough of them have failed.`
+        : `${lasts}packets between the two vanish, and nobody is told. TCP keeps trying, at longer and longer intervals.`;
     case 'clock-skew':
       return `${lasts}a clock is wrong. Who compares times of two clocks is misled; nobody else notices.`;
     case 'publish':

@@ -35,9 +35,23 @@ export function serverOffers(trace: Trace, server: number): FaultOffer[] {
     ...joinsOnlyNow(trace, server),
     ...newServer(trace.header),
     ...cutOff(trace, server, 'backplane', 'Cut it off from the backplane for 2 s'),
+    ...unbalanced(trace, target),
     ...skew(trace, target),
   ];
 }
+
+/** A partition between a server and the load balancer, where there is one. */
+const unbalanced = ({ header }: Trace, server: string): FaultOffer[] =>
+  header === null || header.loadBalancer === null
+    ? []
+    : [
+        {
+          kind: 'partition',
+          label: 'Cut it off from the load balancer for 2 s',
+          target: null,
+          between: [header.loadBalancer.name, server],
+        },
+      ];
 
 /** A server that has been there from the start is there from now on only, where there are others until then. */
 function joinsOnlyNow({ header }: Trace, server: number): FaultOffer[] {
