@@ -1,72 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { PRESETS } from '../../src/scenarios/presets/index.ts';
 import type { Report } from '../../src/scenarios/report.ts';
-import { createRun, type Run } from '../../src/scenarios/run.ts';
+import { createRun } from '../../src/scenarios/run.ts';
 import { type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
-import { PACKET } from '../../src/trace/kinds.ts';
-import { COLUMN, type Keep, type Trace } from '../../src/trace/trace.ts';
-import { cases } from '../effort.ts';
 
-function planOf(scenario: ScenarioInput) {
+function reportOf(scenario: ScenarioInput): Report {
   const validation = validate(scenario);
   if (!validation.ok) throw new Error(JSON.stringify(validation.problems));
-  return validation.plan;
+  const run = createRun(validation.plan, 'fingerprint');
+  run.advance(run.endUs);
+  return run.report(0);
 }
-
-/** Runs to the end, `maxEvents` at a time. */
-function runOf(scenario: ScenarioInput, keep: Keep = 'fingerprint', maxEvents?: number): Run {
-  const run = createRun(planOf(scenario), keep);
-  while (!run.done) run.advance(run.endUs, maxEvents);
-  return run;
-}
-
-const reportOf = (scenario: ScenarioInput, keep?: Keep, maxEvents?: number): Report =>
-  runOf(scenario, keep, maxEvents).report(0);
-
-/** What went over access links, as the trace tells it. */
-function wireOf(trace: Trace) {
-  const table = trace.table('packet.sent');
-  const { link, bytes, what, dropsAtUs } = COLUMN['packet.sent'];
-  const sum = { packets: 0, bytes: 0, lostPackets: 0 };
-  for (let row = 0; row < table.length; row++) {
-    if (trace.header?.links[table.get(row, link) >> 1]?.kind !== 'access') continue;
-    // A copy that the network makes is nobody's to count as sent.
-    if ((table.get(row, what) & PACKET.DUPLICATE) !== 0) continue;
-    sum.packets++;
-    sum.bytes += table.get(row, bytes);
-    if (table.get(row, dropsAtUs) >= 0) sum.lostPackets++;
-  }
-  return sum;
-}
-
-describe.each(PRESETS.map((preset) => [preset.name, preset.scenario] as const))('%s', (_, scenario) => {
-  const report = reportOf(scenario);
-
-  test('holds what it expects', () => {
-    expect(report.expectations.filter((expectation) => !expectation.ok)).toEqual([]);
-  });
-
-  test('accounts for every delivery', () => {
-    for (const { deliveries } of [...Object.values(report.groups), report.totals]) {
-      expect(deliveries.expected).toBe(deliveries.delivered + deliveries.lost);
-      expect(deliveries.latencyMs.count).toBe(deliveries.delivered);
-      expect(deliveries.lost).toBeGreaterThanOrEqual(0);
-    }
-    for (const { clients, neverReady, setupMs } of Object.values(report.groups)) {
-      expect(setupMs.count).toBe(clients - neverReady);
-    }
-  });
-
-  test('is the same again, in slices, and with every record kept, which say of the wire what the report counts', () => {
-    // In a quick check one run is both.
-    const apart = cases(1, 0) === 1;
-    if (apart) expect(reportOf(scenario, 'fingerprint', 997)).toEqual(report);
-    const kept = runOf(scenario, 'all', apart ? undefined : 997);
-    expect(kept.report(0)).toEqual(report);
-    // And what its trace says of the wire is what the report counts.
-    expect(report.totals.wire).toMatchObject(wireOf(kept.trace));
-  });
-});
 
 const QUIET: ScenarioInput = {
   version: 1,

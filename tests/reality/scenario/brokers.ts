@@ -1,5 +1,6 @@
 import { randomStream } from '../../../src/kernel/random.ts';
 import type { ScenarioInput } from '../../../src/scenarios/validate.ts';
+import { someOf } from '../../effort.ts';
 import { compare, compareSingle, type Experiment, type Row } from '../judge.ts';
 import faultRecords from '../records/broker-faults.json' with { type: 'json' };
 import records from '../records/brokers.json' with { type: 'json' };
@@ -125,7 +126,10 @@ export const brokerLatency: Experiment = {
   name: 'Hop 2: latency of brokers',
   kind: 'quantiles',
   rows: (effort = 1) =>
-    records.records.flatMap((slow) => {
+    someOf(
+      records.records.filter((record) => followerOf(record) !== undefined),
+      0.5,
+    ).flatMap((slow) => {
       const kind = METHODS[slow.parameters.method];
       const fast = followerOf(slow);
       return kind === undefined || fast === undefined

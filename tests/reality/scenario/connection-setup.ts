@@ -1,4 +1,5 @@
 import type { Trace, TraceRecord } from '../../../src/trace/trace.ts';
+import { someOf } from '../../effort.ts';
 import { compare, type Experiment, type Row, runsOf, type Summary } from '../judge.ts';
 import records from '../records/connection-setup.json' with { type: 'json' };
 import { RIG_HEADER_BYTES } from '../rig.ts';
@@ -113,7 +114,7 @@ export const connectionSetup: Experiment = {
   name: 'Connection set-up',
   kind: 'quantiles',
   rows(effort = 1) {
-    return records.records.flatMap((record) => {
+    return someOf(records.records, 0.4).flatMap((record) => {
       const { rtt_ms, loss, rate_bps } = record.conditions;
       const name = `${record.parameters.kind} R ${rtt_ms} loss ${loss * 100} %${rate_bps ? ' 1 Mbit/s' : ''}`;
       const runs = Math.max(1, Math.round((loss > 0 ? 4 : 1) * effort));
