@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative, sep } from 'node:path';
 import { findBrowser } from './browser.mjs';
-import { cache, node, root, tool } from './root.mjs';
+import { cache, node, root, tool, toolBeside } from './root.mjs';
 
 // Not in test-results/: Playwright empties that folder when it starts, and the report of the unit tests with it.
 const reports = join(cache, `reports-${process.pid}`);
@@ -15,9 +15,12 @@ export async function runChecks({ browser, effort }) {
   mkdirSync(reports, { recursive: true });
   const counts = new Map();
   try {
-    counts.set('types', one(await announced('types', () => tool('tsc', typeArguments(effort)))));
-    counts.set('lint', one(await announced('lint', () => tool('biome', ['check', '--error-on-warnings']))));
+    // Beside the tests, which leave a processor idle when they begin and when they end; what they say comes afterwards.
+    const types = toolBeside('tsc', typeArguments(effort));
+    const lint = toolBeside('biome', ['check', '--error-on-warnings']);
     await announced('tests', () => vitest(counts, effort));
+    await told(counts, 'types', types);
+    await told(counts, 'lint', lint);
     if (browser) await announced('browser', () => playwright(counts));
   } finally {
     rmSync(reports, { recursive: true, force: true });
@@ -36,8 +39,11 @@ function announced(title, work) {
   return work();
 }
 
-function one(exitCode) {
-  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/** What ran beside the rest, and what it said. */
+async function told(counts, title, work) {
+  const { exitCode, said } = await announced(title, () => work);
+  process.stdout.write(said);
+  counts.set(title, exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 }
 
 function add(counts, group, passed, failed) {

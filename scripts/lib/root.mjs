@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,4 +30,16 @@ export function node(args, options) {
 
 export function tool(name, args, options) {
   return node([join(root, 'node_modules', tools[name]), ...args], options);
+}
+
+/** Runs a tool beside others: what it says is kept. @returns its exit status, and what it said on both streams */
+export async function toolBeside(name, args) {
+  const kept = [];
+  const child = spawn(process.execPath, [join(root, 'node_modules', tools[name]), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => kept.push(data));
+  const [code] = await once(child, 'close');
+  return { exitCode: code ?? 1, said: Buffer.concat(kept).toString() };
 }

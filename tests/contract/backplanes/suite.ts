@@ -157,7 +157,7 @@ function testBackplane({ manifest }: BackplanePlugin): void {
   const nodes = manifest.nodes(defaults).map(({ name }) => name);
   const servers = Array.from({ length: SERVERS }, (_, server) => `server-${server + 1}`);
 
-  const briefMs = effort(4_000, 3_000);
+  const briefMs = effort(4_000, 2_000);
   const brief = (options: object) =>
     run(scenario(kind, options, { durationMs: briefMs, settleMs: briefMs }), 'fingerprint').report();
   let usualReport: Report | undefined;
