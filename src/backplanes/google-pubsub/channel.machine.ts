@@ -6,9 +6,10 @@ type Scope = { context: Record<string, number>; event: MachineEvent };
 const MULTIPLIER = 1.6;
 const JITTER = 0.2;
 
-/** Grows by 1.6 up to two minutes, 20 % up or down (gRPC, doc/connection-backoff.md); the first second is an estimate. */
+/** A second, then 1.6 times as long up to two minutes, 20 % up or down (@grpc/grpc-js, src/backoff-timeout.ts). */
 function nextBackoff({ context, event }: Scope): number {
   const { initialMs = 0, maxMs = 0, failures = 0 } = context;
+  if (failures === 0) return initialMs;
   let delay = initialMs;
   for (let i = 0; i < failures && delay < maxMs; i++) delay *= MULTIPLIER;
   return Math.min(delay, maxMs) * (1 - JITTER + 2 * JITTER * Number(event.random));

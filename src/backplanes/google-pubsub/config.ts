@@ -21,6 +21,7 @@ export interface Config {
   maxAttempts: number;
   retentionUs: number;
   batchMessages: number;
+  batchBytes: number;
   batchMs: number;
   ackBatchMs: number;
   nackShare: number;
@@ -49,6 +50,7 @@ export function configOf(options: Options): Config {
     maxAttempts: (options.maxDeliveryAttempts as number | null) ?? Number.POSITIVE_INFINITY,
     retentionUs: us('messageRetentionMs'),
     batchMessages: num('batchMaxMessages'),
+    batchBytes: num('batchMaxBytes'),
     batchMs: num('batchMaxMs'),
     ackBatchMs: num('ackBatchMs'),
     nackShare: num('nackPct') / 100,

@@ -45,8 +45,8 @@ export const googlePubsubManifest: BackplaneManifest = {
     'Google Cloud documentation: exactly-once-delivery, ordering, lease-management, subscription-retry-policy',
     'Google Cloud documentation: publish-message-overview (three zones; two have a message before it is confirmed)',
     'Google Cloud documentation: replay-overview (what seek can bring back, and that it is eventually consistent)',
-    'googleapis: google/pubsub/v1/pubsub.proto, pubsub_grpc_service_config.json',
-    '@google-cloud/pubsub for Node.js: src/lease-manager.ts, message-queues.ts, message-stream.ts, exponential-retry.ts, publisher/message-queues.ts',
+    'googleapis: google/pubsub/v1/pubsub.proto',
+    '@google-cloud/pubsub 5.3.0 for Node.js: src/v1/publisher_client_config.json and subscriber_client_config.json (calls that are made again), src/lease-manager.ts, message-queues.ts, message-stream.ts, exponential-retry.ts, publisher/message-queues.ts',
     'Kamal Aboul-Hosn, Google Cloud Pub/Sub Ordered Delivery (2020): order, consistent redelivery, affinity',
   ],
   leavesOut: [

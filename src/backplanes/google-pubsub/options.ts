@@ -4,7 +4,7 @@ const PROTO = 'google/pubsub/v1/pubsub.proto';
 const RETRY_POLICY = `${PROTO}, RetryPolicy`;
 const LIBRARY = '@google-cloud/pubsub for Node.js, src/default-options.ts';
 
-/** The subscription's own settings. */
+/** The subscription, and how it is read. */
 export const SUBSCRIPTION_OPTIONS: OptionSpecs = {
   subscription: {
     type: 'choice',
@@ -20,8 +20,9 @@ export const SUBSCRIPTION_OPTIONS: OptionSpecs = {
     min: 10_000,
     max: 600_000,
     default: 10_000,
-    about: 'How long a subscriber has to acknowledge a message before it is sent again.',
-    source: `${PROTO}, Subscription.ack_deadline_seconds: 10`,
+    about:
+      'How long a subscriber has to acknowledge a message before it is sent again: what the client library asks for with each stream, whatever the subscription’s own deadline.',
+    source: `${LIBRARY}: startingAckDeadline 10 s (minAckDeadline for more); src/message-stream.ts: streamAckDeadlineSeconds`,
   },
   enableMessageOrdering: {
     type: 'flag',
@@ -127,6 +128,17 @@ export const CLIENT_OPTIONS: OptionSpecs = {
     default: 100,
     about: 'A publisher sends what it has gathered when it has so many messages.',
     source: `${LIBRARY}: publish.maxOutstandingMessages 100`,
+  },
+  batchMaxBytes: {
+    type: 'number',
+    unit: 'bytes',
+    min: 1,
+    max: 9_437_184,
+    integer: true,
+    default: 1_048_576,
+    about:
+      'A publisher sends what it has gathered before it would have more bytes. With ordering keys it gathers as much as the API takes while a call is under way.',
+    source: `${LIBRARY}: publish.maxOutstandingBytes 1 MB`,
   },
   batchMaxMs: {
     type: 'number',

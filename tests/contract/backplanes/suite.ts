@@ -13,8 +13,11 @@ import { cases, effort } from '../../effort.ts';
 const SERVERS = 3;
 /** Number of the publisher that is a client. */
 const TYPING = 2;
-/** What nobody acknowledges comes again half a minute later, and that may go wrong once more. */
-const SETTLE_MS: Readonly<Record<string, number>> = { jetstream: 75_000 };
+/**
+ * JetStream: what nobody acknowledges comes again half a minute later, and that may go wrong once more. Pub/Sub: the
+ * library makes a call again after up to a minute when it has failed five times, and that may go wrong once more.
+ */
+const SETTLE_MS: Readonly<Record<string, number>> = { jetstream: 75_000, 'google-pubsub': 200_000 };
 /** For machines that have other things to do. */
 const PATIENCE_MS = 180_000;
 

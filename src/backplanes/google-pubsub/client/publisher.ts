@@ -63,20 +63,25 @@ export class Publisher implements ApiUser {
   #queueOf(key: number): Batch<number> {
     const known = this.#queues.get(key);
     if (known !== undefined) return known;
-    const { batchMessages, batchMs } = this.#config;
-    const queue: Batch<number> = new Batch(this.#place, batchMessages, batchMs, (messages, mayGoOn) => {
-      const request: Request = { rpc: 'publish', messages };
-      this.#api.call(request, (invalid) => {
-        this.#sent.delete(request);
-        const rejected = invalid === null ? [...messages, ...this.#rejectedWith(queue)] : messages;
-        for (const message of rejected) this.#forget(message);
-        if (this.#noted > 0) this.#note(this.#held.size);
-        if (key !== NO_KEY) mayGoOn();
-      });
-      if (key === NO_KEY) mayGoOn();
-    });
+    const { batchMessages, batchBytes, batchMs } = this.#config;
+    const limits = { count: batchMessages, bytes: batchBytes };
+    const send = (messages: number[], mayGoOn: () => void) => this.#send(key, queue, messages, mayGoOn);
+    const bytesOf = (message: number) => this.#io.bytesOf(message);
+    const queue: Batch<number> = new Batch(this.#place, limits, batchMs, send, bytesOf);
     this.#queues.set(key, queue);
     return queue;
+  }
+
+  #send(key: number, queue: Batch<number>, messages: readonly number[], mayGoOn: () => void): void {
+    const request: Request = { rpc: 'publish', messages };
+    this.#api.call(request, (invalid) => {
+      this.#sent.delete(request);
+      const rejected = invalid === null ? [...messages, ...this.#rejectedWith(queue)] : messages;
+      for (const message of rejected) this.#forget(message);
+      if (this.#noted > 0) this.#note(this.#held.size);
+      if (key !== NO_KEY) mayGoOn();
+    });
+    if (key === NO_KEY) mayGoOn();
   }
 
   /** An error with one message of a key is an error with all that wait behind it (OrderedQueue.handlePublishFailure). */

@@ -33,12 +33,13 @@ export const streamMachine = setup({
     opening: {
       entry: 'open',
       on: {
-        opened: { target: 'open', actions: 'noteSuccess' },
+        opened: 'open',
         unavailable: { target: 'waiting', actions: 'planRetry' },
       },
     },
     open: {
-      on: { unavailable: { target: 'waiting', actions: 'planRetry' } },
+      // Only what comes on a stream says that it works (_onData).
+      on: { data: { actions: 'noteSuccess' }, unavailable: { target: 'waiting', actions: 'planRetry' } },
       after: { keepAlive: { target: 'open', reenter: true, actions: 'keepAlive' } },
     },
     waiting: { after: { retryDelay: 'opening' } },

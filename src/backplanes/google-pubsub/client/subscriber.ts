@@ -9,7 +9,7 @@ import { leaseMachine } from './lease.machine.ts';
 import { streamMachine } from './stream.machine.ts';
 
 /** Most acknowledgements in one call (src/message-queues.ts, maxMessages). */
-const ACKS_AT_ONCE = 3_000;
+const ACKS = { count: 3_000, bytes: Number.POSITIVE_INFINITY };
 
 interface Copy extends Received {
   sinceUs: number;
@@ -33,6 +33,8 @@ export class Subscriber implements ApiUser {
   readonly #arrived = new Map<number, Copy>();
   readonly #failing = new Failing();
   #queue: Copy[] = [];
+  /** Nothing has come on the stream since it broke. */
+  #hasRetried = false;
   #working = false;
 
   /** @param hand what the application does with a message */
@@ -49,11 +51,11 @@ export class Subscriber implements ApiUser {
     this.#subscription = subscription;
     this.#hand = hand;
     this.#api = new Api(io, place, io.nodes[0] as Place, this);
-    this.#acks = new Batch(place, ACKS_AT_ONCE, config.ackBatchMs, (ackIds, mayGoOn) => {
-      this.#api.call({ rpc: 'acknowledge', subscription, ackIds }, () => {});
+    this.#acks = new Batch(place, ACKS, config.ackBatchMs, (ackIds, mayGoOn) => {
+      this.#api.call({ rpc: 'acknowledge', subscription, ackIds }, () => {}, config.exactlyOnce);
       mayGoOn();
     });
-    this.#deadlines = new Batch(place, ACKS_AT_ONCE, config.ackBatchMs, (asked, mayGoOn) => {
+    this.#deadlines = new Batch(place, ACKS, config.ackBatchMs, (asked, mayGoOn) => {
       for (const deadlineMs of new Set(asked.map((one) => one.deadlineMs))) {
         const same = asked.filter((one) => one.deadlineMs === deadlineMs);
         this.#modify(
@@ -83,6 +85,7 @@ export class Subscriber implements ApiUser {
   }
 
   streamBroken(): void {
+    this.#hasRetried = true;
     this.#stream.send({ type: 'unavailable', random: this.#place.random('stream').uniform() });
   }
 
@@ -92,6 +95,8 @@ export class Subscriber implements ApiUser {
 
   /** Each copy is confirmed by an extension of its deadline (src/subscriber.ts, _onData). */
   pulled(messages: readonly Received[]): void {
+    if (this.#hasRetried) this.#stream.send({ type: 'data' });
+    this.#hasRetried = false;
     const sinceUs = this.#place.clockUs;
     for (const received of messages) {
       const copy = { ...received, sinceUs };
@@ -113,16 +118,17 @@ export class Subscriber implements ApiUser {
 
   #modify(ackIds: readonly number[], deadlineMs: number): void {
     const request = { rpc: 'modify-deadline', subscription: this.#subscription, ackIds, deadlineMs } as const;
-    this.#api.call(request, (invalid) => {
+    const done = (invalid: readonly number[] | null) => {
       for (const ackId of ackIds) {
         const copy = this.#arrived.get(ackId);
         this.#arrived.delete(ackId);
-        const lost = invalid === null || invalid.includes(ackId);
-        // It is somebody else's now, or will come again.
+        const lost = this.#config.exactlyOnce && (invalid === null || invalid.includes(ackId));
+        // It is somebody else's now, or will come again. Without exactly-once nobody waits for an answer.
         if (lost) this.#held.delete(ackId);
         else if (copy !== undefined) this.#take(copy);
       }
-    });
+    };
+    this.#api.call(request, done, this.#config.exactlyOnce);
   }
 
   #take(copy: Copy): void {
