@@ -2,22 +2,69 @@ import { sendCarrying } from '../../engine/contract/carry.ts';
 import type { Actor, CloseReason, Place, Role, Wire, WireOwner } from '../../engine/contract/place.ts';
 import { linkMachine } from './link.machine.ts';
 import {
-  ANSWER_WORDS,
   type Answer,
   type Answered,
   type Asked,
-  answerBytes,
   messagesIn,
   type Push,
   type Request,
   requestBytes,
 } from './protocol.ts';
 
-/** Pulsar’s own pings, for which TCP’s stand in (keepAliveIntervalSeconds 30). */
-const KEEP_ALIVE = { idleMs: 30_000, intervalMs: 10_000, count: 2 };
+/** How an end notices that the other is gone. */
+export interface Manner {
+  /** keepAliveIntervalSeconds; Infinity: it does not ask. */
+  keepAliveMs: number;
+  /** How long a request may go unanswered, µs; Infinity: for as long as the connection lives. */
+  timeoutUs(request: Request): number;
+  /** Of an idle connection, by TCP. */
+  probes?: { idleMs: number; intervalMs: number; count: number };
+}
 
-/** What a request comes to; null: the connection broke. */
+/** keepAliveIntervalSeconds 30, of ClientConfigurationData and of broker.conf. */
+const KEEP_ALIVE_MS = 30_000;
+/** operationTimeoutMs 30000 (ClientConfigurationData): of what has an answer, besides a message that is sent. */
+const OPERATION_TIMEOUT_US = 30_000_000;
+const OPERATIONS: readonly Request['ask'][] = ['lookup', 'producer', 'subscribe', 'reader', 'last-id'];
+
+/** Clients and brokers. */
+export const TO_BROKER: Manner = {
+  keepAliveMs: KEEP_ALIVE_MS,
+  timeoutUs: ({ ask }) => (OPERATIONS.includes(ask) ? OPERATION_TIMEOUT_US : Number.POSITIVE_INFINITY),
+};
+
+/** Brokers and bookies: bookkeeperClientTimeoutInSeconds 30 (broker.conf), for adding and reading. */
+export const TO_BOOKIE: Manner = {
+  keepAliveMs: Number.POSITIVE_INFINITY,
+  timeoutUs: () => 30_000_000,
+};
+
+/** Brokers and the metadata store: TCP’s probes stand in for what its client does besides its pings. */
+export const TO_METADATA: Manner = {
+  keepAliveMs: Number.POSITIVE_INFINITY,
+  timeoutUs: () => Number.POSITIVE_INFINITY,
+  probes: { idleMs: 30_000, intervalMs: 10_000, count: 2 },
+};
+
+/** Asks for a sign of life, or is one. */
+export type Sign = { sign: 'ping' | 'pong' };
+
+/** PulsarApi.proto: two lengths, and a BaseCommand with nothing in it. */
+const SIGN_BYTES = 13;
+
+export const isSign = (content: unknown): content is Sign =>
+  content !== null && 'sign' in (content as object);
+export const sendSign = (wire: Wire | null, sign: Sign['sign']): void =>
+  wire?.send(`pulsar.${sign}`, SIGN_BYTES, { sign } satisfies Sign);
+
+/** What a request comes to; null: the connection broke, or nobody answered in time. */
 export type Done = (answer: Answer | null) => void;
+
+/** A request that is not answered. */
+interface Open {
+  done: Done;
+  stopTimer: () => void;
+}
 
 export interface LinkUser {
   /** The other end said something without being asked. */
@@ -29,27 +76,49 @@ export interface LinkUser {
   lost?(request: Request): void;
 }
 
+/** What the machine of a connection can have done at either end. */
+export interface LinkEnd {
+  connect(): void;
+  flush(): void;
+  ping(): void;
+  hangUp(): void;
+  fail(): void;
+}
+
 /** The end that asks. */
-export class Link implements WireOwner {
+export class Link implements WireOwner, LinkEnd {
   readonly #place: Place;
   readonly #to: Place;
   readonly #user: LinkUser;
   readonly #actor: Actor;
   readonly #waiting: Asked[] = [];
-  readonly #asked = new Map<number, Done>();
+  readonly #asked = new Map<number, Open>();
+  readonly #manner: Manner;
   #wire: Wire | null = null;
   #next = 1;
+  /** It has asked for a sign of life, and nothing has come since. */
+  #unanswered = false;
 
-  constructor(place: Place, to: Place, user: LinkUser = {}) {
+  constructor(place: Place, to: Place, manner: Manner, user: LinkUser = {}) {
     this.#place = place;
     this.#to = to;
+    this.#manner = manner;
     this.#user = user;
-    this.#actor = place.start<Link>('connection', this);
+    this.#actor = place.start<LinkEnd>('connection', this, { keepAliveMs: manner.keepAliveMs });
   }
 
   ask(request: Request, done: Done = () => {}): void {
     const asked = { call: this.#next++, request };
-    this.#asked.set(asked.call, done);
+    const timeoutUs = this.#manner.timeoutUs(request);
+    const giveUp = () => {
+      this.#asked.delete(asked.call);
+      done(null);
+    };
+    const isLimited = timeoutUs < Number.POSITIVE_INFINITY;
+    this.#asked.set(asked.call, {
+      done,
+      stopTimer: isLimited ? this.#place.later(timeoutUs, giveUp) : () => {},
+    });
     if (this.#actor.state === 'open' && this.#wire !== null) this.#send(this.#wire, asked);
     else {
       this.#waiting.push(asked);
@@ -58,7 +127,14 @@ export class Link implements WireOwner {
   }
 
   connect(): void {
-    this.#wire = this.#place.connect(this.#to, 'pulsar.connection', this, { keepAlive: KEEP_ALIVE });
+    const { probes } = this.#manner;
+    const options = probes === undefined ? {} : { keepAlive: probes };
+    this.#wire = this.#place.connect(this.#to, 'pulsar.connection', this, options);
+  }
+
+  ping(): void {
+    this.#unanswered = true;
+    sendSign(this.#wire, 'ping');
   }
 
   flush(): void {
@@ -76,30 +152,39 @@ export class Link implements WireOwner {
     const lost = [...this.#asked.values()];
     this.#asked.clear();
     this.#waiting.length = 0;
+    for (const { stopTimer } of lost) stopTimer();
     this.#place.later(0, () => {
-      for (const done of lost) done(null);
+      for (const { done } of lost) done(null);
       this.#user.broken?.();
     });
   }
 
   opened(): void {
+    this.#unanswered = false;
     this.#actor.send({ type: 'opened' });
   }
 
   received(content: unknown): void {
+    if (this.#unanswered) this.#actor.send({ type: 'heard' });
+    this.#unanswered = false;
     if (content === null) return;
+    if (isSign(content)) {
+      if (content.sign === 'ping') sendSign(this.#wire, 'pong');
+      return;
+    }
     if ('push' in (content as object)) {
       this.#user.pushed?.(content as Push);
       return;
     }
     const { call, answer } = content as Answered;
-    const done = this.#asked.get(call);
+    const open = this.#asked.get(call);
     this.#asked.delete(call);
-    done?.(answer);
+    open?.stopTimer();
+    open?.done(answer);
   }
 
   lost(content: unknown): void {
-    if (content !== null) this.#user.lost?.((content as Asked).request);
+    if (content !== null && !isSign(content)) this.#user.lost?.((content as Asked).request);
   }
 
   closed(_reason: CloseReason, wire: Wire): void {
@@ -118,45 +203,10 @@ export class Link implements WireOwner {
 export const LINK_ROLE: Role = {
   machine: linkMachine,
   effects: {
-    connect: (link: Link) => link.connect(),
-    flush: (link: Link) => link.flush(),
-    hangUp: (link: Link) => link.hangUp(),
-    fail: (link: Link) => link.fail(),
+    connect: (end: LinkEnd) => end.connect(),
+    flush: (end: LinkEnd) => end.flush(),
+    hangUp: (end: LinkEnd) => end.hangUp(),
+    fail: (end: LinkEnd) => end.fail(),
+    ping: (end: LinkEnd) => end.ping(),
   },
 };
-
-/** The end that answers. */
-export class Answering implements WireOwner {
-  readonly #costUs: number;
-  readonly #handle: (request: Request, answer: (answer: Answer) => void, wire: Wire) => void;
-  readonly #gone: (wire: Wire) => void;
-
-  constructor(
-    costUs: number,
-    handle: (request: Request, answer: (answer: Answer) => void, wire: Wire) => void,
-    gone: (wire: Wire) => void = () => {},
-  ) {
-    this.#costUs = costUs;
-    this.#handle = handle;
-    this.#gone = gone;
-  }
-
-  costUs(content: unknown): number {
-    return content === null ? 0 : this.#costUs;
-  }
-
-  received(content: unknown, wire: Wire): void {
-    if (content === null) return;
-    const { call, request } = content as Asked;
-    const what = ANSWER_WORDS[request.ask] ?? 'pulsar.done';
-    const reply = (answer: Answer) => {
-      const answered: Answered = { call, answer };
-      sendCarrying(wire, what, answerBytes(answer), answered, messagesIn(answer));
-    };
-    this.#handle(request, reply, wire);
-  }
-
-  closed(_reason: CloseReason, wire: Wire): void {
-    this.#gone(wire);
-  }
-}

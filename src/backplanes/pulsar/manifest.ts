@@ -43,12 +43,14 @@ export const pulsarManifest: BackplaneManifest = {
   vocabulary: VOCABULARY,
   sources: [
     'Apache Pulsar: conf/broker.conf, ServiceConfiguration, ConsumerConfigurationData, ProducerConfigurationData, PersistentAcknowledgmentsGroupingTracker',
+    'Apache Pulsar: PulsarHandler (keepAliveIntervalSeconds), Backoff (the mandatory stop), ConsumerImpl (messageProcessed)',
     'Apache Pulsar 3.1 documentation: message deduplication',
     'Apache Pulsar documentation: Reader interface (startMessageId), message retention (defaultRetentionTimeInMinutes 0)',
     'PIP-379 (Pulsar 4.0): Key_Shared subscriptions, and what they do not promise after a negative acknowledgement',
   ],
   leavesOut: [
-    'BookKeeper’s change of ensembles and recovery of ledgers follow how they are generally described, not its source.',
+    'BookKeeper’s change of ensembles and recovery of ledgers follow how they are generally described, not its source. Where there is no other bookie, one that does not answer is asked again, where Pulsar would refuse what is sent.',
+    'A lookup that fails goes to the next broker at once. The metadata store’s client has no timeouts of its own: TCP’s probes stand in.',
     'Bundles: each partition is placed by itself, on the broker that has the fewest; and nothing is moved for the sake of balance.',
     'The metadata store is one node, which keeps its data through a crash.',
     'Bookies keep ledgers that are consumed, but no reader finds one that is closed, consumed and past its retention; Pulsar looks for such every two minutes. A ledger is not closed for its age or size (from ten minutes on).',

@@ -131,7 +131,7 @@ export const CLIENT_OPTIONS: OptionSpecs = {
     max: 3_600_000,
     orNull: 'off',
     default: null,
-    about: 'What is not acknowledged for so long is asked for again.',
+    about: 'What is not acknowledged so long after the application took it is asked for again.',
     source: `${CONSUMER}: ackTimeoutMillis 0, which is off`,
   },
   nackPct: {

@@ -32,6 +32,11 @@ export const VOCABULARY: Vocabulary = {
   'pulsar.last-id-answer': response('last message', 'The last message that can be read.'),
   'pulsar.close-reader': control('CLOSE_CONSUMER', 'The reader has what it wanted.'),
   'pulsar.closed': control('CLOSE', 'The broker does not own the partition any more: look it up again.'),
+  'pulsar.ping': control(
+    'PING',
+    'Are you still there? A connection on which nothing comes until the next is closed.',
+  ),
+  'pulsar.pong': control('PONG', 'A sign of life.'),
   'pulsar.done': response('answer', 'It is done, or cannot be.'),
   'pulsar.register': request('register', 'A broker begins a session with the metadata store.'),
   'pulsar.keep-session': control('ping', 'A broker is still there: its session goes on.'),

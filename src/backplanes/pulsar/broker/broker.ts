@@ -1,8 +1,9 @@
 import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
 import type { Actor, Place, Role, Wire } from '../../../engine/contract/place.ts';
+import { answerAt } from '../answering.ts';
 import type { Books } from '../books.ts';
 import type { Config } from '../config.ts';
-import { Answering, Link } from '../link.ts';
+import { Link, TO_BROKER, TO_METADATA } from '../link.ts';
 import type { Answer, Request } from '../protocol.ts';
 import { sessionMachine } from './session.machine.ts';
 import { Storage } from './storage.ts';
@@ -46,15 +47,14 @@ export class Broker implements TopicHome {
     this.incarnation = incarnation;
     this.subscriptions = cluster.subscriptions;
     this.storage = new Storage(this.io, place, cluster.bookies, this.books);
-    this.metadata = new Link(place, cluster.metadata);
-    const answering = new Answering(
-      this.config.brokerUs,
-      (request, answer, wire) => this.#handle(request, answer, wire),
-      (wire) => {
+    this.metadata = new Link(place, cluster.metadata, TO_METADATA);
+    answerAt(place, TO_BROKER, {
+      costUs: this.config.brokerUs,
+      handle: (request, answer, wire) => this.#handle(request, answer, wire),
+      gone: (wire) => {
         for (const topic of this.#topics.values()) topic.gone(wire);
       },
-    );
-    place.listen(() => answering);
+    });
     this.#session = place.start<Broker>('session', this, { sessionMs: this.config.sessionMs });
     this.#session.send({ type: 'start' });
   }

@@ -9,6 +9,8 @@ const RETRY_US = 200_000;
 interface Pending {
   entry: Entry;
   by: Set<number>;
+  /** Bookies that were asked, and have not answered. */
+  asked: Set<number>;
   done: () => void;
 }
 
@@ -41,7 +43,7 @@ export class Ledger {
   }
 
   add(entry: Entry, done: () => void): void {
-    const pending = { entry, by: new Set<number>(), done };
+    const pending = { entry, by: new Set<number>(), asked: new Set<number>(), done };
     this.#pending.push(pending);
     for (const bookie of this.#writeSet(entry)) this.#write(pending, bookie);
   }
@@ -57,9 +59,12 @@ export class Ledger {
   }
 
   #write(pending: Pending, bookie: number): void {
-    this.#home.storage.ask(bookie, { ask: 'add', entry: pending.entry }, (answer) =>
-      this.#answered(pending, bookie, answer),
-    );
+    if (pending.asked.has(bookie)) return;
+    pending.asked.add(bookie);
+    this.#home.storage.ask(bookie, { ask: 'add', entry: pending.entry }, (answer) => {
+      pending.asked.delete(bookie);
+      this.#answered(pending, bookie, answer);
+    });
   }
 
   #answered(pending: Pending, bookie: number, answer: Answer | null): void {

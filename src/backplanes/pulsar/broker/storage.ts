@@ -1,7 +1,7 @@
 import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
 import type { Place } from '../../../engine/contract/place.ts';
 import type { Books } from '../books.ts';
-import { type Done, Link, type LinkUser } from '../link.ts';
+import { type Done, Link, type LinkUser, TO_BOOKIE } from '../link.ts';
 import type { Request } from '../protocol.ts';
 
 /** A bookie that could not be reached is not chosen for so long (quarantine; shorter than BookKeeper’s 30 min): an estimate. */
@@ -28,7 +28,7 @@ export class Storage {
           );
       },
     };
-    this.#links = bookies.map((bookie) => new Link(place, bookie, user));
+    this.#links = bookies.map((bookie) => new Link(place, bookie, TO_BOOKIE, user));
     this.#downUntilUs = bookies.map(() => 0);
   }
 

@@ -1,5 +1,5 @@
 import type { Actor, Place, Role } from '../../../engine/contract/place.ts';
-import { type Done, Link, type LinkUser } from '../link.ts';
+import { type Done, Link, type LinkUser, TO_BROKER } from '../link.ts';
 import type { Push, Request } from '../protocol.ts';
 import { batchMachine } from './batch.machine.ts';
 import { handlerMachine } from './handler.machine.ts';
@@ -24,7 +24,7 @@ export class Brokers {
     this.#turn = place.number;
     this.#links = brokers.map(
       (broker, number) =>
-        new Link(place, broker, {
+        new Link(place, broker, TO_BROKER, {
           ...user,
           pushed: (push) => this.#pushed(number, push),
           broken: () => this.#broken(number),
@@ -75,11 +75,12 @@ export class Handler {
   /** The broker that it is connected, or about to be connected, to; -1: none. */
   broker = -1;
 
-  constructor(place: Place, brokers: Brokers, user: HandlerUser) {
+  /** @param stopMs when, after a loss, it tries once more in any case */
+  constructor(place: Place, brokers: Brokers, user: HandlerUser, stopMs = 0) {
     this.#place = place;
     this.#brokers = brokers;
     this.#user = user;
-    this.#actor = place.start<Handler>('handler', this);
+    this.#actor = place.start<Handler>('handler', this, { stopMs });
     brokers.enlist(this);
   }
 

@@ -30,7 +30,7 @@ export class Consumer implements HandlerUser {
   #taken = 0;
   /** Acknowledged by the application, and not sent yet. */
   #pendingAcks = new Set<number>();
-  /** Since when it has entries that it has not acknowledged, where that is watched (ackTimeout). */
+  /** Entries that its application has taken and not acknowledged, where that is watched (ackTimeout; ConsumerImpl.messageProcessed). */
   readonly #unacked = new Map<number, () => void>();
 
   /** @param hand what the application does with a message */
@@ -64,7 +64,6 @@ export class Consumer implements HandlerUser {
   pushed(push: Push): void {
     if (push.push !== 'messages' || push.subscription !== this.#subscription) return;
     for (const entry of push.entries) {
-      this.#watch(entry);
       entry.batch.messages.forEach((message, i) => {
         const offset = entry.offset + i;
         // Best effort: one that is acknowledged, and comes again before the broker knows (PersistentAcknowledgmentsGroupingTracker).
@@ -80,6 +79,7 @@ export class Consumer implements HandlerUser {
     const copy = this.#queue.shift();
     if (copy === undefined) return;
     this.#working = true;
+    this.#watch(copy.entry);
     this.#place.work(this.#io.receiveUs, 'message', () => {
       this.#working = false;
       this.#handle(copy);

@@ -43,7 +43,10 @@ export class Producer implements HandlerUser {
     this.partition = partition;
     this.attach = { ask: 'producer', partition } as const;
     this.#number = number;
-    this.#handler = new Handler(place, brokers, this);
+    // Without a sendTimeout the stop is made at once, and changes nothing (ProducerImpl: max(100, sendTimeout - 100)).
+    const { sendTimeoutUs } = config;
+    const stopMs = Number.isFinite(sendTimeoutUs) ? Math.max(100, sendTimeoutUs / 1_000 - 100) : 100;
+    this.#handler = new Handler(place, brokers, this, stopMs);
     this.#handler.start();
   }
 

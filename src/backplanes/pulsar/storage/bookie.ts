@@ -1,6 +1,7 @@
 import type { Place } from '../../../engine/contract/place.ts';
+import { answerAt } from '../answering.ts';
 import type { Books } from '../books.ts';
-import { Answering } from '../link.ts';
+import { TO_BOOKIE } from '../link.ts';
 import type { Answer, CursorState, Entry, Request } from '../protocol.ts';
 
 /** What a bookie has on its disks: it outlives the process. */
@@ -28,8 +29,7 @@ export class Bookie {
     this.#disk = disk;
     this.#books = books;
     this.#partitionOf = partitionOf;
-    const answering = new Answering(costUs, (request, answer) => answer(this.#answer(request)));
-    place.listen(() => answering);
+    answerAt(place, TO_BOOKIE, { costUs, handle: (request, answer) => answer(this.#answer(request)) });
   }
 
   #answer(request: Request): Answer {

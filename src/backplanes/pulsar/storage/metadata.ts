@@ -1,8 +1,9 @@
 import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
 import type { Place } from '../../../engine/contract/place.ts';
+import { answerAt } from '../answering.ts';
 import type { Books } from '../books.ts';
 import type { Config } from '../config.ts';
-import { Answering } from '../link.ts';
+import { TO_METADATA } from '../link.ts';
 import type { Answer, LedgerInfo, Request } from '../protocol.ts';
 
 /** What the metadata store keeps through a crash. */
@@ -42,8 +43,10 @@ export class Metadata {
     state.sessions.forEach((incarnation, broker) => {
       if (incarnation >= 0) this.#renew(broker);
     });
-    const answering = new Answering(COST_US, (request, answer) => answer(this.#answer(request)));
-    place.listen(() => answering);
+    answerAt(place, TO_METADATA, {
+      costUs: COST_US,
+      handle: (request, answer) => answer(this.#answer(request)),
+    });
   }
 
   #answer(request: Request): Answer {
