@@ -30,8 +30,19 @@ export class Health {
   /** Counts the process's lives: what an earlier one had begun comes to nothing. */
   #life = 0;
 
-  /** @param changed told when a server's standing changes */
-  constructor(io: BalancerIo, plan: HealthCheckPlan, changed: (server: number, healthy: boolean) => void) {
+  readonly #startsAtTheEdge: boolean;
+
+  /**
+   * @param changed told when a server's standing changes
+   * @param startsAtTheEdge whether a server whose very first check fails is unhealthy at once, as in HAProxy
+   */
+  constructor(
+    io: BalancerIo,
+    plan: HealthCheckPlan,
+    changed: (server: number, healthy: boolean) => void,
+    startsAtTheEdge: boolean,
+  ) {
+    this.#startsAtTheEdge = startsAtTheEdge;
     this.#io = io;
     this.#plan = plan;
     this.#changed = changed;
@@ -41,7 +52,8 @@ export class Health {
 
   start(): void {
     this.healthy.fill(true);
-    this.#against.fill(0);
+    // HAProxy, cfgparse and server.c: check.health = check.rise, "up, but will fall down at first failure".
+    this.#against.fill(this.#startsAtTheEdge ? this.#plan.unhealthyThreshold - 1 : 0);
     const life = ++this.#life;
     const intervalUs = this.#plan.intervalMs * 1000;
     for (let server = 0; server < this.#io.servers; server++)

@@ -34,7 +34,8 @@ export class Layer4 implements FlowHome {
     this.#io = io;
     this.#plan = plan;
     this.#choice = new Choice(io.servers, plan.algorithm);
-    this.#health = new Health(io, plan.healthCheck, (server, healthy) => this.#changed(server, healthy));
+    const changed = (server: number, healthy: boolean) => this.#changed(server, healthy);
+    this.#health = new Health(io, plan.healthCheck, changed, false);
     this.#health.start();
   }
 

@@ -31,7 +31,7 @@ export class Layer7 {
     this.#io = io;
     this.#plan = plan;
     this.#choice = new Choice(io.servers, plan.algorithm);
-    this.#health = new Health(io, plan.healthCheck, () => {});
+    this.#health = new Health(io, plan.healthCheck, () => {}, true);
     this.#proxy = this.#begin();
   }
 

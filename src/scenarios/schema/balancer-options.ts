@@ -159,7 +159,8 @@ const LAYER_7 = {
   healthCheck: {
     type: 'object',
     fields: CHECK_FIELDS,
-    about: 'How it finds out which servers are up. At the start all count as healthy.',
+    about:
+      'How it finds out which servers are up. At the start all count as healthy, until their first check: one that fails it is unhealthy at once (HAProxy 3.0).',
   },
   cpu: {
     type: 'object',
