@@ -193,8 +193,9 @@ const DATABASE: OptionSpecs = {
     max: 600_000,
     orNull: 'never',
     default: null,
-    about: 'An attempt to connect that takes longer is given up.',
-    source: 'node-postgres, pg 8.23.0, lib/client.js: connectionTimeoutMillis 0, none',
+    about:
+      'An attempt to connect and to log in that takes longer is given up, and so is the wait of a statement for a connection of a pool in which all are in use.',
+    source: 'node-postgres, pg 8.23.0, lib/client.js, and pg-pool 3.14.0: connectionTimeoutMillis 0, none',
   },
   queryTimeoutMs: {
     type: 'number',

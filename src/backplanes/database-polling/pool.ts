@@ -8,6 +8,8 @@ export type Done = (answer: Answer | null) => void;
 interface Asked {
   query: Query;
   done: Done;
+  /** It has a connection, and waits for none any more. */
+  stopTimer: () => void;
 }
 
 const WORDS = {
@@ -43,13 +45,28 @@ export class Pool {
   }
 
   query(query: Query, done: Done): void {
-    this.#waiting.push({ query, done });
+    const asked: Asked = { query, done, stopTimer: () => {} };
+    const isFull = this.#connections.size >= this.home.config.poolMax;
+    this.#waiting.push(asked);
     this.#dispatch();
+    if (isFull && this.#waiting.includes(asked)) this.#limit(asked);
   }
 
   /** The next statement that waits. */
   take(): Asked | undefined {
-    return this.#waiting.shift();
+    const asked = this.#waiting.shift();
+    asked?.stopTimer();
+    return asked;
+  }
+
+  /** Where all connections are in use, one is waited for no longer than for a new one (pg-pool, index.js, connect). */
+  #limit(asked: Asked): void {
+    const { connectTimeoutMs } = this.home.config;
+    if (connectTimeoutMs === Number.POSITIVE_INFINITY) return;
+    asked.stopTimer = this.place.later(Math.round(connectTimeoutMs * 1_000), () => {
+      this.#waiting = this.#waiting.filter((one) => one !== asked);
+      asked.done(null);
+    });
   }
 
   /** A connection is gone before it was ready: a statement that waits for it has failed. */
