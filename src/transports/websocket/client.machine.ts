@@ -22,6 +22,9 @@ const untilNextPing = ({ context, event }: Scope) =>
 const pongTimeout = ({ context }: Scope) => context.pongTimeoutMs;
 const backoff = ({ context }: Scope) => context.delayMs;
 
+/** Chromium waits no longer for the server to close TCP (websocket_channel.cc, kUnderlyingConnectionCloseTimeoutSeconds). */
+const CLOSE_TIMEOUT_MS = 2_000;
+
 /** A WebSocket with its application's heartbeat and reconnection (RFC 6455; the protocol itself has neither). */
 export const websocketClientMachine = setup({
   types: { context: {} as Context, events: {} as MachineEvent },
@@ -39,7 +42,12 @@ export const websocketClientMachine = setup({
     notePing: assign({ pingedUs: now }),
     planRetry: assign({ delayMs: delayFromEvent, attempt: oneMore }),
   },
-  delays: { 'next ping': untilNextPing, 'pong timeout': pongTimeout, backoff },
+  delays: {
+    'next ping': untilNextPing,
+    'pong timeout': pongTimeout,
+    'close timeout': CLOSE_TIMEOUT_MS,
+    backoff,
+  },
 }).createMachine({
   id: 'websocket client',
   context,
@@ -81,6 +89,7 @@ export const websocketClientMachine = setup({
       on: {
         failed: [{ guard: 'hasRetries', target: 'waiting', actions: 'planRetry' }, { target: 'stopped' }],
       },
+      after: { 'close timeout': { target: 'dropped', actions: 'drop' } },
     },
     waiting: { on: { online: 'connecting' }, after: { backoff: 'connecting' } },
     stopped: { on: { online: 'connecting' } },

@@ -147,6 +147,7 @@ export const websocket: TransportPlugin = {
       close: (io) =>
         io.exchange.part('websocket.close', frameBytes(CLOSE_PAYLOAD_BYTES, false), control(OPCODE.CLOSE)),
       finish: (io) => io.exchange.end(),
+      giveUp: (io) => io.exchange.abort(),
     },
   },
 };

@@ -36,7 +36,7 @@ export const websocketManifest: TransportManifest = {
   stack: ['http', 'tls', 'tcp', 'dns'],
   guarantees: { ordered: true, replay: { option: 'resume' } },
   vocabulary: VOCABULARY,
-  sources: ['RFC 6455'],
+  sources: ['RFC 6455', 'Chromium, net/websockets/websocket_channel.cc', 'ws 8.21, lib/websocket.js'],
   leavesOut: [
     'Extensions (permessage-deflate), fragmentation.',
     'One handshake at a time per host: a client has one socket.',

@@ -6,6 +6,9 @@ type Scope = { context: Record<string, number>; event: MachineEvent };
 const isPing = ({ event }: Scope) => event.code === 9;
 const isClose = ({ event }: Scope) => event.code === 8;
 
+/** The ws library destroys a socket whose peer does not close it (8.21, lib/websocket.js: closeTimeout 30 s). */
+const CLOSE_TIMEOUT_MS = 30_000;
+
 /** The server's end of a WebSocket. */
 export const websocketServerMachine = setup({
   types: { context: {} as Record<string, number>, events: {} as MachineEvent },
@@ -18,7 +21,9 @@ export const websocketServerMachine = setup({
     pong: () => {},
     close: () => {},
     finish: () => {},
+    giveUp: () => {},
   },
+  delays: { 'close timeout': CLOSE_TIMEOUT_MS },
 }).createMachine({
   id: 'websocket server',
   context: {},
@@ -41,7 +46,10 @@ export const websocketServerMachine = setup({
         gone: 'done',
       },
     },
-    closing: { on: { part: { guard: 'isClose', target: 'done', actions: 'finish' }, gone: 'done' } },
+    closing: {
+      on: { part: { guard: 'isClose', target: 'done', actions: 'finish' }, gone: 'done' },
+      after: { 'close timeout': { target: 'done', actions: 'giveUp' } },
+    },
     done: { type: 'final' },
   },
 });
