@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { run } from './worlds.ts';
+import { recordsOf, run } from './worlds.ts';
 
 /** A source, two servers with a client each, and one partition, which broker 1 owns; nobody gives anything up. */
-const world = ({ backplane = {}, ...over }: { backplane?: object; [part: string]: unknown }) =>
+const scenario = ({ backplane = {}, ...over }: { backplane?: object; [part: string]: unknown }) =>
   run({
     version: 1,
     seed: 1,
@@ -15,7 +15,8 @@ const world = ({ backplane = {}, ...over }: { backplane?: object; [part: string]
     clients: [{ name: 'reader', count: 2, rooms: ['doc'], transport: { kind: 'websocket' } }],
     ...over,
     backplane: { kind: 'pulsar', partitions: 1, sendTimeoutMs: null, ...backplane },
-  }).report();
+  });
+const world = (over: Parameters<typeof scenario>[0]) => scenario(over).report();
 
 const stands = (target: string) => ({ kind: 'broker-pause', target, atMs: 10_000, forMs: 140_000 });
 
@@ -68,4 +69,19 @@ it('what waits in the receiver queue does not count as unacknowledged', () => {
   });
   expect(totals.deliveries.latencyMs.max).toBeGreaterThan(5_900);
   expect(backplane.redelivered).toBe(0);
+});
+
+// BatchMessageContainerBase.haveEnoughSpace, with batchingMaxBytes 128 KB and batchingMaxMessages 1000.
+it.each([
+  [10, 50_000, [2, 2, 2, 2, 2]],
+  [3, 200_000, [1, 1, 1]],
+  [1_200, 100, [1_000, 200]],
+])('a burst of %i messages of %i bytes goes out in batches of %o', (size, bytes, batches) => {
+  const arrivals = { kind: 'burst', everyMs: 60_000, size };
+  const bursting = scenario({
+    durationMs: 5_000,
+    publishers: [{ name: 'editor', room: 'doc', startMs: 1_000, arrivals, bytes }],
+  });
+  const sent = recordsOf(bursting, 'unit.sent').filter(({ what }) => what === 'pulsar.send');
+  expect(sent.map(({ messages }) => messages)).toEqual(batches);
 });

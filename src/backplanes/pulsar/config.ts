@@ -20,6 +20,7 @@ export interface Config {
   nackShare: number;
   batchMs: number;
   batchMessages: number;
+  batchBytes: number;
   /** Infinity: none. */
   sendTimeoutUs: number;
   deduplicates: boolean;
@@ -58,6 +59,7 @@ export function configOf(options: Options): Config {
     nackShare: num('nackPct') / 100,
     batchMs: num('batchingMaxPublishDelayMs'),
     batchMessages: num('batchingMaxMessages'),
+    batchBytes: num('batchingMaxBytes'),
     sendTimeoutUs: us('sendTimeoutMs'),
     deduplicates: options.deduplication === true,
     sessionMs: num('metadataSessionTimeoutMs'),

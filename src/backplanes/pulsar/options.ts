@@ -159,6 +159,16 @@ export const CLIENT_OPTIONS: OptionSpecs = {
     about: 'A producer sends what it has gathered when it has so many messages.',
     source: `${PRODUCER}: batchingMaxMessages 1000`,
   },
+  batchingMaxBytes: {
+    type: 'number',
+    unit: 'bytes',
+    min: 1,
+    max: 5_242_880,
+    integer: true,
+    default: 131_072,
+    about: 'A producer sends what it has gathered before it would have more bytes.',
+    source: `${PRODUCER}: batchingMaxBytes 128 KB`,
+  },
   sendTimeoutMs: {
     type: 'number',
     unit: 'ms',

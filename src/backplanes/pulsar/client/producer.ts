@@ -54,9 +54,18 @@ export class Producer implements HandlerUser {
     this.#books.add([message]);
     const room = this.#io.roomOf(message);
     const batch = this.#batchOf(room);
+    const { batchMessages, batchBytes } = this.#config;
+    // What does not fit any more has what is there sent before it (BatchMessageContainerBase.haveEnoughSpace).
+    const before = this.#bytesOf(batch.messages);
+    if (before > 0 && before + this.#io.bytesOf(message) > batchBytes) batch.actor.send({ type: 'full' });
     batch.messages.push(message);
     batch.actor.send({ type: 'added' });
-    if (batch.messages.length >= this.#config.batchMessages) batch.actor.send({ type: 'full' });
+    if (batch.messages.length >= batchMessages || this.#bytesOf(batch.messages) >= batchBytes)
+      batch.actor.send({ type: 'full' });
+  }
+
+  #bytesOf(messages: readonly number[]): number {
+    return messages.reduce((sum, message) => sum + this.#io.bytesOf(message), 0);
   }
 
   /** The process died with what was not confirmed. What is under way may yet arrive. */
@@ -82,7 +91,7 @@ export class Producer implements HandlerUser {
   #close(room: number): void {
     const messages = this.#batches.get(room)?.messages.splice(0) ?? [];
     if (messages.length === 0) return;
-    const bytes = messages.reduce((sum, message) => sum + this.#io.bytesOf(message), 0);
+    const bytes = this.#bytesOf(messages);
     const batch = { producer: this.#number, sequence: this.#sequence, room, messages, bytes };
     this.#sequence += messages.length;
     const pending: Pending = { batch, sent: false, stopTimer: () => {} };
