@@ -222,11 +222,22 @@ describe('a group', () => {
 describe('the log', () => {
   it('cuts its head off by retention, and a reader that comes too late has a gap', () => {
     const faults = [{ kind: 'partition', between: ['server-2', 'backplane'], atMs: 5_000, forMs: 8_000 }];
-    const options = { retentionMs: 1_000, retentionCheckIntervalMs: 500, segmentBytes: 1_000 };
+    const options = {
+      retentionMs: 1_000,
+      retentionCheckIntervalMs: 500,
+      logInitialTaskDelayMs: 0,
+      segmentBytes: 1_000,
+    };
     const short = world({ faults, backplane: options });
     expect(recordsOf(short, 'entry.trimmed').length).toBeGreaterThan(0);
     expect(short.report().totals.deliveries.lost).toBeGreaterThan(10);
     expect([...reasonsOf(short)]).toEqual(['the consumer had no offset to go on from, and began behind it']);
+  });
+
+  it('is not looked at for 30 s after the start of a broker, however often after that', () => {
+    const options = { retentionMs: 1_000, retentionCheckIntervalMs: 500, segmentBytes: 1_000 };
+    const trimmed = recordsOf(world({ backplane: options }), 'entry.trimmed');
+    expect(trimmed[0]?.atUs).toBe(30_000_000);
   });
 
   it('is the same on all replicas in the end', () => {

@@ -37,6 +37,7 @@ export interface Config {
   retentionBytes: number;
   segmentBytes: number;
   retentionCheckUs: number;
+  retentionFirstUs: number;
   requestUs: number;
 }
 
@@ -83,6 +84,7 @@ export function configOf(options: Options): Config {
     retentionBytes: (options.retentionBytes as number | null) ?? Number.POSITIVE_INFINITY,
     segmentBytes: num('segmentBytes'),
     retentionCheckUs: us('retentionCheckIntervalMs'),
+    retentionFirstUs: us('logInitialTaskDelayMs'),
     requestUs: us('brokerRequestMs'),
   };
 }

@@ -119,6 +119,16 @@ export const CLUSTER: OptionSpecs = {
     about: 'How often a broker looks for segments to give up.',
     source: `${LOG}: log.retention.check.interval.ms 300000`,
   },
+  logInitialTaskDelayMs: {
+    type: 'number',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 30_000,
+    about: 'How long after its start a broker looks for them for the first time.',
+    source:
+      'Kafka 4.0, ServerLogConfigs.java: log.initial.task.delay.ms 30000; LogManager.scala: kafka-log-retention',
+  },
   brokerRequestMs: {
     type: 'number',
     unit: 'ms',

@@ -49,7 +49,7 @@ export class Broker implements Process {
     }
     this.#actor.send({ type: this.#incarnation === 0 ? 'known' : 'new' });
     this.#everyUs(config.replicaLagUs / 2, () => this.#leading.checkReplicas());
-    this.#everyUs(config.retentionCheckUs, () => this.#leading.retain());
+    this.#everyUs(config.retentionCheckUs, () => this.#leading.retain(), config.retentionFirstUs);
   }
 
   register(): void {
@@ -158,13 +158,11 @@ export class Broker implements Process {
     return this.cluster.io.sim.kernel.nowUs;
   }
 
-  #everyUs(intervalUs: number, run: () => void): void {
-    const next = () =>
-      this.place.later(intervalUs, () => {
-        run();
-        next();
-      });
-    next();
+  #everyUs(intervalUs: number, run: () => void, firstUs = intervalUs): void {
+    this.place.later(firstUs, () => {
+      run();
+      this.#everyUs(intervalUs, run);
+    });
   }
 }
 
