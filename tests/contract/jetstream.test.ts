@@ -158,6 +158,12 @@ describe('acknowledgements', () => {
     expect(deliveries(run({ pattern: 'durable', ackWaitMs: 6_000 }, slow)).duplicates).toBe(0);
   });
 
+  it('a server asks for no more than it can have in hand until it has dealt with half of that', () => {
+    const few = run({ pattern: 'durable', ackWaitMs: 2_000, pullMaxMessages: 4 }, slow);
+    expect(deliveries(few)).toMatchObject({ lost: 0, duplicates: 0, outOfOrder: 0 });
+    expect(few.report().backplane.redelivered).toBe(0);
+  });
+
   it('fewer messages in hand cure it, or a server that knows what it has had', () => {
     const few = run({ pattern: 'durable', ackWaitMs: 2_000, maxAckPending: 4 }, slow);
     expect(deliveries(few)).toMatchObject({ lost: 0, duplicates: 0, outOfOrder: 0 });

@@ -161,7 +161,8 @@ const CONSUMERS: OptionSpecs = {
     max: 1_000_000,
     integer: true,
     default: 500,
-    about: 'How many messages a server asks for at a time; it asks again when half of them have come.',
+    about:
+      'How many messages a server asks for at a time; it asks for more when it has dealt with half of them.',
     source: `${CLIENT}, jetstream/pull.go: DefaultMaxMessages`,
   },
   pullExpiryMs: duration(

@@ -34,7 +34,7 @@ export class Reader {
   /** Ordered: the delivery that comes next, and the last sequence of the stream that came. */
   #expected = 1;
   #last = 0;
-  /** Pulling: messages that were asked for and have not come. */
+  /** Pulling: messages that were asked for, and the application has not dealt with (`pending.msgCount`). */
   #outstanding = 0;
   /** Flow control is to be answered after so many messages more. */
   #flow: { delivery: Delivery; when: number } | null = null;
@@ -142,12 +142,11 @@ export class Reader {
   #came(delivery: Delivery): void {
     const body = delivery.payload.body as Body;
     this.#heard = true;
-    if (body.is === 'expired') this.begin();
+    if (body.is === 'expired') this.#settled(body.left);
     else if (body.is === 'heartbeat') {
       if (body.deliveries !== this.#expected - 1) this.#actor.send({ type: 'gap' });
     } else if (body.is === 'delivered') {
-      if (this.#pulls) this.#pulled();
-      else if (!this.#inOrder(body.seq, body.delivery)) return;
+      if (!this.#pulls && !this.#inOrder(body.seq, body.delivery)) return;
       if (this.#queue.push(delivery)) return;
       this.#thrownAway(delivery, OWN_LIMIT);
     } else if (body.is === 'flow') {
@@ -182,9 +181,9 @@ export class Reader {
     return true;
   }
 
-  /** Half of what it may have in hand is used up: it asks for more. */
-  #pulled(): void {
-    this.#outstanding--;
+  /** So many will not come any more, or are done with: below half of what it may have in hand it asks for more. */
+  #settled(messages: number): void {
+    this.#outstanding = Math.max(this.#outstanding - messages, 0);
     if (this.#outstanding < this.#home.config.pullBatch / 2) this.#pull();
   }
 
@@ -207,7 +206,13 @@ export class Reader {
     this.#home.hand(this.#place, payload.message);
     if (this.#flow !== null) this.#flow.when--;
     this.#answerFlow();
-    if (!this.#pulls || this.#home.config.ackPolicy === 'none') return;
+    if (!this.#pulls) return;
+    this.#acknowledge(body);
+    this.#settled(1);
+  }
+
+  #acknowledge(body: Extract<Body, { is: 'delivered' }>): void {
+    if (this.#home.config.ackPolicy === 'none') return;
     const { seq, delivery, times } = body;
     this.#connection.publish(
       ackSubject(ACK, this.#name, seq, delivery, times),
