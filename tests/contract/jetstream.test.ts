@@ -184,6 +184,11 @@ describe('acknowledgements', () => {
     const world = run({ pattern: 'durable', ackWaitMs: 5_000, maxDeliver: 1 }, crashed);
     expect(droppedFor(world, /max_deliver/).length).toBeGreaterThan(10);
     expect(deliveries(run({ pattern: 'durable', ackWaitMs: 25_000 }, crashed)).lost).toBe(0);
+    // In a work queue it stays all the same, as what nobody has acknowledged.
+    const queue = { retention: 'workqueue', deliverPolicy: 'all', pattern: 'shared' };
+    const left = run({ ...queue, ackWaitMs: 5_000, maxDeliver: 1 }, crashed);
+    const first = Math.max(...recordsOf(left, 'entry.trimmed').map(({ offset }) => Number(offset)));
+    expect(first).toBeLessThan(left.report().totals.published);
   });
 
   it('a server that crashes before it acknowledged is handed the message again', () => {

@@ -80,12 +80,14 @@ export class JetStream implements Inside, ConsumerHome {
     this.witness.trimmed(this.place, this.stream.first);
   }
 
-  /** `max_deliver` is reached: nobody will be handed it by this consumer any more. */
+  /**
+   * `max_deliver` is reached: nobody will be handed it by this consumer any more. It stays in the stream, in a work queue
+   * too: nobody has acknowledged it (`getNextMsg` takes it off the pending ones, and no more).
+   */
   gaveUp({ state: { spec } }: Consumer, seq: number): void {
     const entry = this.stream.get(seq);
     if (entry !== undefined)
       this.witness.endsAt(spec.number, entry.message, this.place, 'max_deliver is reached');
-    this.acknowledged(seq);
   }
 
   remove(name: string): void {
