@@ -103,6 +103,32 @@ describe('Redis Pub/Sub keeps nothing', () => {
   });
 });
 
+describe('the client library', () => {
+  const far = { network: { datacenter: { rttMs: 20 } } };
+
+  it('says who it is, then asks whether Redis is ready, then works: three round trips with that of TCP', () => {
+    const sent = recordsOf(run(far), 'unit.sent').filter(({ down }) => down === 0);
+    const first = (what: string) => Number(sent.find((record) => record.what === what)?.atUs) / 20_000;
+    const roundTrips = ['redis.setinfo', 'redis.info', 'redis.publish'].map(first);
+    expect(roundTrips[0]).toBe(1);
+    expect(Math.floor(roundTrips[1] as number)).toBe(2);
+    const subscribed = sent.filter(({ what }) => what === 'redis.subscribe');
+    expect(subscribed.length).toBeGreaterThan(0);
+    for (const { atUs } of subscribed) expect(atUs / 20_000).toBeGreaterThan(3);
+  });
+
+  it('gives up with maxRetries 0 what was not answered when the connection broke, and with more sends it again', () => {
+    // Redis is back before the first attempt.
+    const faults = [{ kind: 'broker-crash', target: 'redis', atMs: 8_005, forMs: 20 }];
+    const lost = (maxRetries: number) => {
+      const world = run({ ...far, faults, backplane: { kind: 'redis-pubsub', maxRetries } });
+      return recordsOf(world, 'message.dropped').filter(({ reason }) => /too long/.test(String(reason)));
+    };
+    expect(lost(0)).toHaveLength(1);
+    expect(lost(20)).toHaveLength(0);
+  });
+});
+
 describe('subscriptions', () => {
   const idle = {
     clients: [

@@ -13,6 +13,9 @@ export const words = (...each: readonly string[]): number =>
 /** `:1\r\n`. */
 export const integer = (value: number): number => `:${value}\r\n`.length;
 
+/** `-ERR unknown subcommand …`: CLIENT SETINFO is of Redis 7.2, and ioredis does not mind (measured: Redis 7.0.15). */
+export const UNKNOWN_BYTES = "-ERR unknown subcommand 'SETINFO'. Try CLIENT HELP.\r\n".length;
+
 /** INFO, by which ioredis asks whether the server has loaded its data; the answer is that of Redis 7.0. */
 export const INFO_BYTES = array(1) + words('info');
 export const INFO_REPLY_BYTES = 5_400;

@@ -7,6 +7,16 @@ export const CONNECTION_WORDS: Vocabulary = {
     role: 'control',
     explanation: 'A TCP connection from a process to Redis.',
   },
+  'redis.setinfo': {
+    label: 'CLIENT SETINFO',
+    role: 'control',
+    explanation: 'The client library says what it is called, or of which version it is.',
+  },
+  'redis.setinfo-reply': {
+    label: 'error',
+    role: 'control',
+    explanation: 'Redis before 7.2 does not know the command; the client library goes on all the same.',
+  },
   'redis.info': {
     label: 'INFO',
     role: 'control',

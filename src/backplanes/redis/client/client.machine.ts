@@ -32,27 +32,32 @@ const retry = ({ context }: Scope) => context.delayMs;
 const connectTimeout = ({ context }: Scope) => context.connectTimeoutMs;
 const socketTimeout = ({ context }: Scope) => context.socketTimeoutMs;
 
+/** What waits is given up with every so many connections that were lost, or not made. */
+const LOST = [
+  { guard: 'isFedUp', target: 'waiting', actions: ['planRetry', 'giveUpQueue'] },
+  { target: 'waiting', actions: 'planRetry' },
+] as const;
+const SILENT = [
+  { guard: 'isFedUp', target: '#waiting', actions: ['planRetry', 'hangUp', 'giveUpQueue'] },
+  { target: '#waiting', actions: ['planRetry', 'hangUp'] },
+] as const;
+
 /** With `socketTimeout`: given up when a command is under way and nothing at all has been heard for so long. */
-const CHECKED_IN_TIME = {
-  after: { 'socket timeout': { target: 'waiting', actions: ['planRetry', 'hangUp'] } },
-} as const;
+const CHECKED_IN_TIME = { after: { 'socket timeout': SILENT } } as const;
 const ANSWERED_IN_TIME = {
   initial: 'at rest',
   states: {
     'at rest': { on: { asked: 'awaiting' } },
     awaiting: {
       on: { heard: { target: 'awaiting', reenter: true }, settled: 'at rest' },
-      after: { 'socket timeout': { target: '#waiting', actions: ['planRetry', 'hangUp'] } },
+      after: { 'socket timeout': SILENT },
     },
   },
 } as const;
 
-/** For the way there from inside `ready`. */
-const NAMED = { id: 'waiting' } as const;
-
 /**
- * A connection to Redis as ioredis keeps it (lib/redis/event_handler.ts): connect, ask INFO whether the server is ready,
- * then work; after a loss try again, for ever. @param timed whether it may have a `socketTimeout`
+ * A connection to Redis as ioredis keeps it (lib/redis/event_handler.ts): connect, say who it is (CLIENT SETINFO), when that
+ * is answered ask INFO whether the server is ready, when that is answered work; after a loss try again, for ever. @param timed whether it may have a `socketTimeout`
  */
 const redisClient = (id: string, timed: boolean) =>
   setup({
@@ -60,6 +65,7 @@ const redisClient = (id: string, timed: boolean) =>
     guards: { isFedUp },
     actions: {
       connect: () => {},
+      introduce: () => {},
       check: () => {},
       serve: () => {},
       hangUp: () => {},
@@ -76,39 +82,23 @@ const redisClient = (id: string, timed: boolean) =>
       off: { on: { start: 'connecting' } },
       connecting: {
         entry: 'connect',
-        on: {
-          opened: 'checking',
-          closed: [
-            { guard: 'isFedUp', target: 'waiting', actions: ['planRetry', 'giveUpQueue'] },
-            { target: 'waiting', actions: 'planRetry' },
-          ],
-        },
-        after: {
-          'connect timeout': [
-            { guard: 'isFedUp', target: 'waiting', actions: ['planRetry', 'hangUp', 'giveUpQueue'] },
-            { target: 'waiting', actions: ['planRetry', 'hangUp'] },
-          ],
-        },
+        on: { opened: 'checking', closed: LOST },
+        after: { 'connect timeout': SILENT },
       },
       checking: {
-        entry: 'check',
+        entry: 'introduce',
         on: {
+          introduced: { actions: 'check' },
           checked: { target: 'ready', actions: ['succeed', 'serve'] },
-          closed: [
-            { guard: 'isFedUp', target: 'waiting', actions: ['planRetry', 'giveUpQueue'] },
-            { target: 'waiting', actions: 'planRetry' },
-          ],
+          closed: LOST,
         },
         ...(timed ? CHECKED_IN_TIME : {}),
       },
       ready: {
-        on: {
-          wanted: { actions: 'serve' },
-          closed: { target: 'waiting', actions: 'planRetry' },
-        },
+        on: { wanted: { actions: 'serve' }, closed: LOST },
         ...(timed ? ANSWERED_IN_TIME : {}),
       },
-      waiting: { ...(timed ? NAMED : {}), after: { retry: 'connecting' } },
+      waiting: { id: 'waiting', after: { retry: 'connecting' } },
     },
   });
 

@@ -1,12 +1,13 @@
 import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
 import type { Actor, CloseReason, Place, Wire, WireOwner } from '../../../engine/contract/place.ts';
-import { INFO_BYTES } from '../resp.ts';
+import { array, INFO_BYTES, words } from '../resp.ts';
 import type { ClientConfig } from './options.ts';
 
-/** The ready check, and its answer. */
-export type Check = { command: 'info' };
+/** What a client says first, the ready check, and their answers. */
+export type Check = { command: 'setinfo'; what: 'LIB-NAME' | 'LIB-VER' } | { command: 'info' };
 export interface Checked {
-  info: true;
+  setinfo?: 'LIB-NAME' | 'LIB-VER';
+  info?: true;
 }
 
 /** A process' connection to Redis: its machine decides, this carries it out. */
@@ -34,6 +35,13 @@ export abstract class RedisClient implements WireOwner {
     this.wire = this.place.connect(this.io.nodes[0] as Place, 'redis.connect', this);
   }
 
+  introduce(): void {
+    for (const what of ['LIB-NAME', 'LIB-VER'] as const) {
+      const bytes = array(4) + words('client', 'SETINFO', what, what === 'LIB-NAME' ? 'ioredis' : '5.11.1');
+      this.wire?.send('redis.setinfo', bytes, { command: 'setinfo', what } satisfies Check);
+    }
+  }
+
   check(): void {
     this.wire?.send('redis.info', INFO_BYTES, { command: 'info' } satisfies Check);
   }
@@ -59,8 +67,10 @@ export abstract class RedisClient implements WireOwner {
   received(content: unknown): void {
     // A part of an answer, of which the rest is still to come.
     if (content === null) return;
-    if ((content as Partial<Checked>).info === true) this.tell('checked');
-    else this.heard(content);
+    const { setinfo, info } = content as Checked;
+    if (info === true) this.tell('checked');
+    else if (setinfo === undefined) this.heard(content);
+    else if (setinfo === 'LIB-VER') this.tell('introduced');
   }
 
   closed(_reason: CloseReason, wire: Wire): void {
@@ -84,6 +94,7 @@ export abstract class RedisClient implements WireOwner {
 /** What the machine of any role can have done. */
 export const CLIENT_EFFECTS = {
   connect: (client: RedisClient) => client.connect(),
+  introduce: (client: RedisClient) => client.introduce(),
   check: (client: RedisClient) => client.check(),
   serve: (client: RedisClient) => client.serve(),
   hangUp: (client: RedisClient) => client.hangUp(),

@@ -21,7 +21,7 @@ export const redisPubsubManifest: BackplaneManifest = {
     'Redis 7.0 documentation, Pub/Sub: at-most-once delivery',
     'Redis 7.0 src/pubsub.c: pubsubPublishMessage, addReplyPubsubMessage',
     'Redis 7.0 src/networking.c: checkClientOutputBufferLimits, closeClientOnOutputBufferLimitReached',
-    'ioredis 5.11.1 lib/redis/RedisOptions.ts; ioredis 5 lib/redis/event_handler.ts',
+    'ioredis 5.11.1 lib/redis/RedisOptions.ts, lib/redis/event_handler.ts, lib/Redis.ts (flushQueue)',
     'Redis 7.0.15 redis.conf: client-output-buffer-limit',
     'RESP2, redis.io/docs/reference/protocol-spec',
   ],

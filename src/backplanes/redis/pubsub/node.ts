@@ -1,6 +1,6 @@
 import type { BackplaneIo } from '../../../engine/contract/backplane.ts';
 import type { Actor, CloseReason, Place, Wire, WireOwner } from '../../../engine/contract/place.ts';
-import { INFO_REPLY_BYTES } from '../resp.ts';
+import { INFO_REPLY_BYTES, UNKNOWN_BYTES } from '../resp.ts';
 import type { RedisPubsubOptions } from './options.ts';
 import { type Command, messageOf, type Reply } from './protocol.ts';
 import { confirmBytes, messageBytes, PATTERN, patternMessageBytes, publishReplyBytes } from './wire.ts';
@@ -86,6 +86,9 @@ export class RedisConnection implements WireOwner {
   received(content: unknown): void {
     const command = content as Command;
     switch (command.command) {
+      case 'setinfo':
+        this.#answer('redis.setinfo-reply', UNKNOWN_BYTES, { setinfo: command.what });
+        return;
       case 'info':
         this.#answer('redis.info-reply', INFO_REPLY_BYTES, { info: true });
         return;

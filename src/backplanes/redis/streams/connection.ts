@@ -20,6 +20,7 @@ export interface Executor {
 
 /** Words of the vocabulary for the answers. */
 const ANSWERS: Partial<Record<Command['command'], string>> = {
+  setinfo: 'redis.setinfo-reply',
   info: 'redis.info-reply',
   xadd: 'redis.added',
   xread: 'redis.entries',

@@ -40,7 +40,7 @@ export const redisStreamsManifest: BackplaneManifest = {
     'Redis src/t_stream.c: streamAppendItem, streamTrimByLength; 7.0.15 redis.conf: stream-node-max-entries, stream-node-max-bytes, appendonly, save',
     'Redis 7.0.15, measured: XREAD BLOCK across a link, and through absences',
     `@socket.io/redis-streams-adapter 0.3, lib/util.ts: XREAD, XADD`,
-    'ioredis 5.11.1 lib/redis/RedisOptions.ts; ioredis 5 lib/redis/event_handler.ts',
+    'ioredis 5.11.1 lib/redis/RedisOptions.ts, lib/redis/event_handler.ts, lib/Redis.ts (flushQueue)',
     'RESP2, redis.io/docs/reference/protocol-spec',
   ],
   leavesOut: [

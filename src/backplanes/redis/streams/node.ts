@@ -65,6 +65,8 @@ export class RedisNode implements Executor, GroupHome {
   #answerTo(command: Exclude<Command, Read | { command: 'xadd' }>, from: RedisConnection): Reply {
     const server = from.wire.peer;
     switch (command.command) {
+      case 'setinfo':
+        return { setinfo: command.what };
       case 'info':
         return { info: true };
       case 'client-id':

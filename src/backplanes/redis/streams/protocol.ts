@@ -1,4 +1,4 @@
-import type { Check } from '../client/client.ts';
+import type { Check, Checked } from '../client/client.ts';
 import type { Entry, Id } from './stream.ts';
 
 /** A stream in a read, and from where on; `new`: what no consumer of the group has been handed (`>`). */
@@ -30,9 +30,7 @@ export interface Found {
 }
 
 /** What Redis says. */
-export interface Reply {
-  /** Whether it is the answer to the ready check. */
-  info?: true;
+export interface Reply extends Checked {
   /** An error: there is no such group (NOGROUP), or there is one (BUSYGROUP). */
   error?: 'NOGROUP' | 'BUSYGROUP';
   /** Number of the connection. */

@@ -1,4 +1,4 @@
-import { array, bulk, INFO_REPLY_BYTES, words } from '../resp.ts';
+import { array, bulk, INFO_REPLY_BYTES, UNKNOWN_BYTES, words } from '../resp.ts';
 import type { Asking, Command, Reply } from './protocol.ts';
 
 /** `+OK\r\n`, `:1\r\n`. */
@@ -61,6 +61,8 @@ export function commandBytes(command: Asking, sizes: Sizes): number {
 export function replyBytes(command: Command, reply: Reply, sizes: Sizes): number {
   if (reply.error !== undefined) return 60;
   switch (command.command) {
+    case 'setinfo':
+      return UNKNOWN_BYTES;
     case 'info':
       return INFO_REPLY_BYTES;
     case 'xadd':
