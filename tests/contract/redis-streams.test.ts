@@ -130,6 +130,17 @@ describe('every server reads for itself', () => {
     expect(once?.totals.deliveries.duplicates).toBe(0);
   });
 
+  it('without resend a read is never answered when its connection breaks, and the server reads no more', () => {
+    const faults = [{ kind: 'broker-crash', target: 'redis', atMs: 8_050, forMs: 100 }];
+    const lastHanded = (options: object) => {
+      const world = run({ appendOnly: true, resend: false, ...options }, { faults });
+      return Math.max(...recordsOf(world, 'message.handed').map(({ atUs }) => atUs));
+    };
+    expect(lastHanded({})).toBeLessThan(8_050_000);
+    // What is given up before there is a connection again has failed, and the server asks anew.
+    expect(lastHanded({ maxRetries: 0 })).toBeGreaterThan(15_000_000);
+  });
+
   it('hides entries behind the last ID when Redis has lost its stream, and its clock has gone back', () => {
     const faults = [
       { kind: 'clock-skew', target: 'redis', atMs: 7_900, byMs: -3_000 },

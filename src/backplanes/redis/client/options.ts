@@ -23,7 +23,7 @@ export const CLIENT_OPTIONS: OptionSpecs = {
     type: 'flag',
     default: true,
     about:
-      'What was not answered is sent once more after a reconnection, though Redis may have done it: then it is done twice.',
+      'What was not answered is sent once more after a reconnection, though Redis may have done it: then it is done twice. Without, it is never answered: a server that was waiting for entries of a stream reads no more.',
     source: `${IOREDIS}: autoResendUnfulfilledCommands true`,
   },
   maxRetries: {

@@ -37,6 +37,8 @@ export class Client extends RedisClient {
   readonly #lost: (command: Command) => void;
   #waiting: Asked[] = [];
   #flying: Asked[] = [];
+  /** Without `resend`: what was under way on the last connection; nobody is told, unless it is given up first. */
+  #forgotten: Asked[] = [];
 
   /** @param lost told, for the books only, what Redis will never get */
   constructor(home: Home, place: Place, blocking: boolean, lost: (command: Command) => void = () => {}) {
@@ -56,6 +58,17 @@ export class Client extends RedisClient {
     this.want();
   }
 
+  /** Whether a command waits, or is under way: its answer may still come. */
+  get isAsking(): boolean {
+    return this.#waiting.length + this.#flying.length > 0;
+  }
+
+  override opened(): void {
+    // From here on it has a new queue of commands (connectHandler, resetCommandQueue).
+    this.#forgotten = [];
+    super.opened();
+  }
+
   override check(): void {
     super.check();
     // To be unblocked by its other connection when there is one more stream to wait for.
@@ -71,7 +84,8 @@ export class Client extends RedisClient {
   }
 
   giveUpQueue(): void {
-    for (const { done } of this.#waiting.splice(0)) this.place.later(0, () => done(null));
+    const open = [...this.#forgotten.splice(0), ...this.#waiting.splice(0)];
+    for (const { done } of open) this.place.later(0, () => done(null));
   }
 
   lost(content: unknown): void {
@@ -90,12 +104,16 @@ export class Client extends RedisClient {
     asked?.done(reply);
   }
 
-  /** ioredis' `autoResendUnfulfilledCommands`: what was not answered is asked again, or has failed. */
+  /**
+   * ioredis' `autoResendUnfulfilledCommands`: what was not answered is asked again when there is a connection. Without it
+   * the commands are dropped then, and their promises stay open for ever (readyHandler, `prevCommandQueue = null`).
+   */
   protected disconnected(): void {
     this.id = 0;
     const open = this.#flying.splice(0);
     if (!this.#home.config.resend) {
-      for (const { done } of open) this.place.later(0, () => done(null));
+      // What becomes of an XADD is in the books, and nobody waits for it.
+      this.#forgotten.push(...open.filter(({ command }) => command.command !== 'xadd'));
       return;
     }
     this.io.counts.redelivered += open.filter(({ command }) => command.command === 'xadd').length;

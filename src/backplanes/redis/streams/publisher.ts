@@ -18,8 +18,7 @@ export class Publisher {
   publish(message: number): void {
     const room = this.#home.io.roomOf(message);
     this.client.ask({ command: 'xadd', message, room }, (reply) => {
-      // Without a second attempt, what was under way has its record already.
-      if (reply === null && this.#home.config.resend) this.#drop(message, 'Redis was away for too long');
+      if (reply === null) this.#drop(message, 'Redis was away for too long');
     });
   }
 

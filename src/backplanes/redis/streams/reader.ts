@@ -122,7 +122,7 @@ export class Reader implements ReadingServer {
     const asked = this.#asked;
     const { id } = this.#client;
     const isStale = () => this.#asked === asked && [...this.wanted].some((room) => this.#isNew(room));
-    if (this.#actor.state !== 'reading' || id === 0 || !isStale()) return;
+    if (this.#actor.state !== 'reading' || id === 0 || !this.#client.isAsking || !isStale()) return;
     this.commands.ask({ command: 'unblock', client: id }, (reply) => {
       // It overtook the read, or the read is over.
       if (reply?.unblocked !== true) this.place.later(RETRY_US, () => isStale() && this.#unblock());
