@@ -219,6 +219,24 @@ describe('a group', () => {
   });
 });
 
+describe('a connection', () => {
+  it('is given longer with each attempt that fails: ten seconds, twenty, thirty at most, a fifth more or less', () => {
+    const faults = [{ kind: 'partition', between: ['server-2', 'backplane'], atMs: 500, forMs: 99_000 }];
+    const alone = world({ faults, durationMs: 20_000, settleMs: 80_000 });
+    const waits = new Map<number, number[]>();
+    for (const { actor, timer, atUs, dueAtUs } of recordsOf(alone, 'timer.started'))
+      if (timer === 'connectionSetupTimeout' && atUs > 500_000)
+        waits.set(Number(actor), [...(waits.get(Number(actor)) ?? []), (Number(dueAtUs) - atUs) / 1e6]);
+    const [longest] = [...waits.values()].sort((a, b) => b.length - a.length) as [number[]];
+    expect(longest.length).toBeGreaterThanOrEqual(3);
+    for (const [i, seconds] of longest.entries()) {
+      const term = Math.min(10 * 2 ** i, 30);
+      expect(seconds).toBeGreaterThanOrEqual(term * 0.8);
+      expect(seconds).toBeLessThanOrEqual(Math.min(term * 1.2, 30));
+    }
+  });
+});
+
 describe('the log', () => {
   it('cuts its head off by retention, and a reader that comes too late has a gap', () => {
     const faults = [{ kind: 'partition', between: ['server-2', 'backplane'], atMs: 5_000, forMs: 8_000 }];

@@ -3,15 +3,21 @@ import type { MachineEvent } from '../../engine/contract/place.ts';
 
 type Scope = { context: Record<string, number>; event: MachineEvent };
 
-/** Doubles from `reconnect.backoff.ms` to `reconnect.backoff.max.ms`, 20 % up or down (CommonClientConfigs). */
+/** It doubles, is 20 % more or less, and never more than `max` (ExponentialBackoff.backoff). */
+const grown = (first: number, max: number, failures: number, random: unknown): number =>
+  Math.min(Math.min(first * (1 << Math.min(failures, 10)), max) * (0.8 + 0.4 * Number(random ?? 0.5)), max);
+/** `reconnect.backoff.ms` to `reconnect.backoff.max.ms` (CommonClientConfigs). */
 const nextBackoff = ({ context, event }: Scope): number =>
-  Math.min(50 * (1 << Math.min(context.failures ?? 0, 10)), 1000) * (0.8 + 0.4 * Number(event.random ?? 0.5));
+  grown(50, 1000, context.failures ?? 0, event.random);
+/** `socket.connection.setup.timeout.ms` to `…max.ms`, by attempts that failed (ClusterConnectionStates). */
+const setupTimeout = ({ context, event }: Scope): number =>
+  grown(10_000, 30_000, context.failedAttempts ?? 0, event.random);
 
 /** A connection of a client, or of a broker, to a broker: opened when it is wanted, and again after a while when it broke. */
 export const channelMachine = setup({
   types: { context: {} as Record<string, number>, events: {} as MachineEvent },
   delays: {
-    connectionSetupTimeout: 10_000,
+    connectionSetupTimeout: ({ context }: Scope) => context.setupMs ?? 0,
     reconnectBackoff: ({ context }: Scope) => context.backoffMs ?? 0,
   },
   actions: {
@@ -19,7 +25,9 @@ export const channelMachine = setup({
       backoffMs: nextBackoff,
       failures: ({ context }: Scope) => (context.failures ?? 0) + 1,
     }),
-    noteSuccess: assign({ failures: 0 }),
+    noteFailedAttempt: assign({ failedAttempts: ({ context }: Scope) => (context.failedAttempts ?? 0) + 1 }),
+    noteSuccess: assign({ failures: 0, failedAttempts: 0 }),
+    planSetup: assign({ setupMs: setupTimeout }),
     connect: () => {},
     flush: () => {},
     hangUp: () => {},
@@ -29,17 +37,27 @@ export const channelMachine = setup({
   },
 }).createMachine({
   id: 'kafka connection',
-  context: { failures: 0, backoffMs: 50 },
+  context: { failures: 0, failedAttempts: 0, backoffMs: 50, setupMs: 10_000 },
   initial: 'idle',
   states: {
-    idle: { on: { use: 'connecting', prepare: 'connecting' } },
+    idle: {
+      on: {
+        use: { target: 'connecting', actions: 'planSetup' },
+        prepare: { target: 'connecting', actions: 'planSetup' },
+      },
+    },
     connecting: {
       entry: 'connect',
       on: {
         opened: { target: 'open', actions: 'noteSuccess' },
-        closed: { target: 'waiting', actions: 'noteFailure' },
+        closed: { target: 'waiting', actions: ['noteFailure', 'noteFailedAttempt'] },
       },
-      after: { connectionSetupTimeout: { target: 'waiting', actions: ['noteFailure', 'hangUp'] } },
+      after: {
+        connectionSetupTimeout: {
+          target: 'waiting',
+          actions: ['noteFailure', 'noteFailedAttempt', 'hangUp'],
+        },
+      },
     },
     open: {
       entry: ['flush', 'tellReady'],

@@ -64,7 +64,7 @@ export class Channel implements WireOwner {
 
   /** Opens it, unless it is, or is to rest after it broke (NetworkClient.ready). @returns whether it is open */
   prepare(): boolean {
-    if (!this.open) this.#actor.send({ type: 'prepare' });
+    if (!this.open) this.#want('prepare');
     return this.open;
   }
 
@@ -72,7 +72,11 @@ export class Channel implements WireOwner {
     const asked = { request, done, timeoutUs, stopTimer: () => {}, oneWay };
     this.#waiting.push(asked);
     if (this.open) this.flush();
-    else this.#actor.send({ type: 'use' });
+    else this.#want('use');
+  }
+
+  #want(type: 'use' | 'prepare'): void {
+    this.#actor.send({ type, random: this.#place.random('connection setup').uniform() });
   }
 
   connect(): void {
