@@ -219,6 +219,20 @@ describe('a group', () => {
   });
 });
 
+describe('offsets', () => {
+  it('that could not be committed are as soon as there is a coordinator again', () => {
+    // The partition of offsets is led by the second broker.
+    const faults = [{ kind: 'broker-crash', target: 'kafka-2', atMs: 6_000, forMs: 60_000 }];
+    const orphaned = world({ faults, backplane: { fetchMaxWaitMs: 100 } });
+    const committed = recordsOf(orphaned, 'cursor.moved').filter(
+      ({ committed, consumer }) => committed === 1 && Number(consumer) < 2,
+    );
+    // Due at ten seconds; the dead broker is fenced nine seconds after its last heartbeat, by fifteen at the latest.
+    const next = committed.find(({ atUs }) => atUs > 6_000_000);
+    expect(next?.atUs).toBeLessThan(15_500_000);
+  });
+});
+
 describe('a connection', () => {
   it('is given longer with each attempt that fails: ten seconds, twenty, thirty at most, a fifth more or less', () => {
     const faults = [{ kind: 'partition', between: ['server-2', 'backplane'], atMs: 500, forMs: 99_000 }];

@@ -87,7 +87,11 @@ export function committing(home: ConsumerHome, place: Place, consumer: Reader): 
     consumer.ask(request, config.requestTimeoutUs, (answer) => {
       if (answer === null) {
         if (again) place.later(retryUs, () => send(again, then));
-        else then();
+        else {
+          // The next poll after `retry.backoff.ms` tries again (autoCommitOffsetsAsync).
+          dueUs = Math.min(dueUs, io.sim.kernel.nowUs + retryUs);
+          then();
+        }
         return;
       }
       if (answer.failure === '') {
