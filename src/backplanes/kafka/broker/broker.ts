@@ -54,7 +54,7 @@ export class Broker implements Process {
 
   register(): void {
     const request = { api: 'register', broker: this.number, incarnation: this.#incarnation } as const;
-    this.#toController.ask(request, this.cluster.config.requestTimeoutUs, (answer) => {
+    this.#toController.ask(request, this.cluster.config.brokerSessionMs * 1000, (answer) => {
       this.#actor.send({ type: answer?.failure === '' ? 'registered' : 'failed' });
       // It takes no connection before it knows the cluster as it is.
       if (answer?.failure === '' && this.#image === null) this.#listen();

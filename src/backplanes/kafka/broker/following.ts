@@ -9,6 +9,9 @@ import type { Replica } from './replica.ts';
 const FOLLOWER_BACKOFF_MS = 1000;
 /** A follower lets its leader wait for so long (`replica.fetch.wait.max.ms`). */
 const FOLLOWER_WAIT_US = 500_000;
+/** A leader that does not answer for so long is connected to anew (`replica.socket.timeout.ms`). */
+const LEADER_TIMEOUT_US = 30_000_000;
+
 /** What a broker does for the partitions that it follows: it fetches from their leaders. */
 export class Following {
   readonly #process: Process;
@@ -61,7 +64,7 @@ export class Following {
       this.#channels.get(leader) ??
       new Channel(this.#process.place, this.#process.cluster.io.nodes[leader] as Place);
     this.#channels.set(leader, channel);
-    channel.ask(fetch, this.#process.cluster.config.requestTimeoutUs, (answer) => {
+    channel.ask(fetch, LEADER_TIMEOUT_US, (answer) => {
       if (answer === null) return done(false);
       let ok = true;
       for (const part of answer.parts ?? []) {

@@ -7,6 +7,10 @@ import { divergence, WaitingFetches } from './waiting.ts';
 
 /** A coordinator's note that is not replicated after this has failed (`offsets.commit.timeout.ms`). */
 const NOTE_TIMEOUT_US = 5_000_000;
+/** A controller that does not answer for so long is connected to anew (`controller.socket.timeout.ms`). */
+const CONTROLLER_TIMEOUT_US = 30_000_000;
+/** And asked again after this (NodeToControllerRequestThread keeps the request until it is answered). */
+const CONTROLLER_RETRY_US = 100_000;
 /** A note of the coordinator, as a record. */
 const NOTE_BYTES = 100;
 
@@ -179,12 +183,18 @@ export class Leading {
       leaderEpoch,
       isr,
     } as const;
-    this.#toController.ask(request, config.requestTimeoutUs, (answer) => {
-      if (replica.state.leaderEpoch !== leaderEpoch) return;
-      replica.proposed = null;
-      if (answer?.image !== undefined) this.#heard(answer.image);
-      this.advance(replica);
-    });
+    const ask = () =>
+      this.#toController.ask(request, CONTROLLER_TIMEOUT_US, (answer) => {
+        if (replica.state.leaderEpoch !== leaderEpoch) return;
+        if (answer === null) {
+          this.#process.place.later(CONTROLLER_RETRY_US, ask);
+          return;
+        }
+        replica.proposed = null;
+        if (answer.image !== undefined) this.#heard(answer.image);
+        this.advance(replica);
+      });
+    ask();
   }
 
   retain(): void {
