@@ -59,6 +59,10 @@ describe('core NATS keeps nothing', () => {
     expect(droppedFor(world, /gave its connection up/).length).toBeGreaterThan(10);
     const moves = recordsOf(world, 'machine.moved').filter(({ to }) => to === 'given up');
     expect(moves).toHaveLength(3);
+    // And one that may not try at all is lost with its connection, though the server is back at once.
+    const brief = [{ kind: 'broker-crash', target: 'nats', atMs: 8_000, forMs: 100 }];
+    const never = run({ faults: brief, backplane: { kind: 'nats', maxReconnects: 0 } });
+    expect(never.report().totals.refused).toBeGreaterThan(110);
   });
 
   it('a network that is away for a second loses nothing: TCP sends again', () => {

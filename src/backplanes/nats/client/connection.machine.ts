@@ -51,7 +51,7 @@ const TIMED_OUT = [
  */
 export const connectionMachine = setup({
   types: { context: {} as Context, events: {} as MachineEvent },
-  guards: { isFedUp, isStale },
+  guards: { isFedUp, isStale, isStaleForGood: (scope: Scope) => isStale(scope) && isFedUp(scope) },
   actions: {
     connect: () => {},
     greet: () => {},
@@ -91,10 +91,12 @@ export const connectionMachine = setup({
     connected: {
       on: {
         pong: { actions: 'forgetPings' },
-        closed: { target: 'waiting', actions: 'planRetry' },
+        // Without any attempt allowed there is no server left to try (`selectNextServer`).
+        closed: FAILED,
       },
       after: {
         'ping interval': [
+          { guard: 'isStaleForGood', target: 'given up', actions: 'hangUp' },
           { guard: 'isStale', target: 'waiting', actions: ['planRetry', 'hangUp'] },
           { target: 'connected', reenter: true, actions: ['countPing', 'ping'] },
         ],
