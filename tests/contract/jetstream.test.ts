@@ -268,5 +268,8 @@ describe('where a consumer begins, and how fast', () => {
     expect(spread('instant')).toBeLessThan(0.1);
     expect(spread('original')).toBeGreaterThan(2.9);
     expect(spread('original')).toBeLessThan(3.1);
+    // What came meanwhile comes at its pace as well: a consumer that is late has never caught up before messages pause.
+    const [beforeLast, last] = late('all', { replayPolicy: 'original' }).slice(-2);
+    expect(Number(last?.atUs) - Number(beforeLast?.atUs)).toBeGreaterThan(190_000);
   });
 });

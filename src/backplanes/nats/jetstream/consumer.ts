@@ -49,8 +49,10 @@ export class Consumer {
   #busy = false;
   #gone = false;
   readonly #flow = new Flow();
-  /** With `replay_policy: original`: up to where, and when the last message was stored. */
-  #original: number;
+  /** With `replay_policy: original`: it keeps the pace until it has nothing to deliver behind what was there at first. */
+  #replaying: boolean;
+  readonly #thereAtFirst: number;
+  /** When the message that it delivered last was stored. */
   #storedUs = -1;
 
   constructor(js: ConsumerHome, state: ConsumerState) {
@@ -58,7 +60,8 @@ export class Consumer {
     this.#requests = new Requests(js.place, (reply, left) => this.#expired(reply, left));
     this.state = state;
     const { spec } = state;
-    this.#original = spec.replayPolicy === 'original' ? js.stream.last : 0;
+    this.#replaying = spec.replayPolicy === 'original';
+    this.#thereAtFirst = js.stream.last;
     const times = {
       heartbeatMs: spec.heartbeatUs > 0 ? spec.heartbeatUs / 1000 : Number.POSITIVE_INFINITY,
       inactiveMs: js.config.inactiveUs / 1000,
@@ -98,10 +101,13 @@ export class Consumer {
 
   /** Delivers what there is to deliver, one message after the other. */
   pump(): void {
-    if (this.#busy || this.#gone || !this.#mayDeliver()) return;
-    const seq = this.#choose();
-    const entry = this.#js.stream.get(seq);
-    if (entry === undefined) return;
+    if (this.#busy || this.#gone) return;
+    const entry = this.#mayDeliver() ? this.#js.stream.get(this.#choose()) : undefined;
+    if (entry === undefined) {
+      // Only who waits has caught up (loopAndGatherMsgs, waitForMsgs): who is late stays so while messages come.
+      if (this.state.next > this.#thereAtFirst) this.#replaying = false;
+      return;
+    }
     this.#busy = true;
     const go = () =>
       this.#js.place.work(this.#js.config.server.perDeliveryUs, 'delivery', () => {
@@ -186,11 +192,10 @@ export class Consumer {
     return 0;
   }
 
-  #replayWaitUs({ seq, atUs }: Entry): number {
-    if (seq < this.state.next || seq > this.#original) return 0;
+  #replayWaitUs({ atUs }: Entry): number {
     const before = this.#storedUs;
     this.#storedUs = atUs;
-    return before < 0 ? 0 : atUs - before;
+    return this.#replaying && before >= 0 && atUs - before > 1_000 ? atUs - before : 0;
   }
 
   #deliver(entry: Entry): void {

@@ -108,7 +108,8 @@ const CONSUMERS: OptionSpecs = {
     type: 'choice',
     values: ['instant', 'original'],
     default: 'instant',
-    about: 'What is in the stream already comes at once, or at the pace at which it was stored.',
+    about:
+      'What is in the stream already comes at once, or at the pace at which it was stored; who is late then stays late until messages pause.',
     source: `${SERVER}, server/consumer.go: ReplayInstant is the default`,
   },
   ackPolicy: {

@@ -125,7 +125,7 @@ export class Reader {
       deliverPolicy: again ? 'by_start_sequence' : config.deliverPolicy,
       startSeq: again ? this.#last + 1 : config.startSeq,
       startAtUs: this.#startedUs,
-      replayPolicy: again ? 'instant' : config.replayPolicy,
+      replayPolicy: config.replayPolicy,
       ackWaitUs: config.ackWaitUs,
       backoffUs: config.backoffUs,
       maxDeliver: config.maxDeliver,
