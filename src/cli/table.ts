@@ -1,5 +1,6 @@
 import type { Plan } from '../engine/contract/plan.ts';
 import type { ExpectationReport, Report, Summary } from '../scenarios/report.ts';
+import { count, remarks } from './remarks.ts';
 
 /** A report for people: aligned columns, units in the headings. */
 export function reportText(report: Report, plan: Plan): string {
@@ -7,6 +8,7 @@ export function reportText(report: Report, plan: Plan): string {
   const { totals } = report;
   const seconds = (ms: number) => `${count(ms / 1000)} s`;
   const refused = totals.refused === 0 ? '' : `, ${count(totals.refused)} refused`;
+  const said = remarks(report);
   const lines = [
     printable(report.scenario.name),
     `seed ${report.scenario.seed}, ${seconds(plan.durationMs)} and ${seconds(plan.settleMs)} to settle, ${count(totals.published)} messages published${refused}`,
@@ -64,24 +66,11 @@ export function reportText(report: Report, plan: Plan): string {
       ]),
     ]),
     '',
-    ...remarks(report),
+    ...(said.length === 0 ? [] : [...said, '']),
     ...report.expectations.map(expectation),
     `${count(report.engine.events)} events in ${count(Math.round(report.engine.wallMs))} ms, fingerprint ${report.engine.fingerprint}`,
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** What is seldom, and matters when it happens. */
-function remarks(report: Report): string[] {
-  return Object.entries(report.groups).flatMap(([name, { neverReady, deliveries }]) => {
-    const parts = [
-      neverReady > 0 ? `${count(neverReady)} of its clients never got ready` : '',
-      deliveries.duplicates > 0 ? `${count(deliveries.duplicates)} duplicates` : '',
-      deliveries.bySnapshot > 0 ? `${count(deliveries.bySnapshot)} by snapshot, not one by one` : '',
-      deliveries.outOfOrder > 0 ? `${count(deliveries.outOfOrder)} out of order` : '',
-    ].filter((part) => part !== '');
-    return parts.length === 0 ? [] : [`${name}: ${parts.join(', ')}`, ''];
-  });
 }
 
 function expectation({ metric, min, max, actual, ok }: ExpectationReport): string {
@@ -107,9 +96,6 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 const ms = (value: Summary['p50']) => (value === null ? '–' : value.toFixed(1));
-
-/** 1234567 → 1 234 567, with a space that does not break. */
-const count = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
 
 /** A name as a terminal may have it: without control characters, which could move its cursor or change its colours. */
 function printable(text: string): string {
