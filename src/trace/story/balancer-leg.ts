@@ -38,6 +38,7 @@ export function balancerSteps(lookup: Lookup, message: number, client: number, u
         seq: units.get(row, 0),
         text: `${sentence(server)} → load balancer: ${unitRowWords(trace, row)}`,
         tone: 'normal',
+        term: 'layer 7',
       },
       ...balancerTroubles(lookup, row, Math.min(thereUs, untilUs)),
     ];
@@ -47,6 +48,7 @@ export function balancerSteps(lookup: Lookup, message: number, client: number, u
         seq: trace.table('unit.received').get(received, 0),
         text: `${BALANCER} receives it`,
         tone: 'normal',
+        term: 'streaming and buffering',
       });
     return steps;
   });

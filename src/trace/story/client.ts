@@ -6,7 +6,9 @@ import { closeStep, dialSteps } from './dial-steps.ts';
 import { spellsFor } from './faults.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { inOrder } from './order.ts';
+import { gapSteps } from './repair.ts';
 import type { Lead, Step, Story } from './story.ts';
+import { termsOf } from './terms.ts';
 import { dialsOf } from './ways.ts';
 import { clientName, eventWords, messageName, plural, textAt, time } from './words.ts';
 
@@ -37,7 +39,7 @@ export function storyOfClient(trace: Trace, client: number, nowUs: number): Stor
       detail: `${time(trace.table('client.ready').get(ready, COLUMN['client.ready'].setupUs))} after it wished to connect`,
       tone: 'good',
     });
-  steps.push(...faultSteps(lookup, client, 0, nowUs));
+  steps.push(...faultSteps(lookup, client, 0, nowUs), ...gapSteps(trace, client, nowUs));
   const state = stateOf(lookup, client, nowUs);
   const transport = trace.header?.transports[one.transport]?.title ?? one.transport;
   const figures = tally(lookup, client, nowUs);
@@ -54,7 +56,7 @@ export function storyOfClient(trace: Trace, client: number, nowUs: number): Stor
     steps: inOrder(steps).slice(-MOST),
     leads: [...missing(trace, client, nowUs), ...slowest(lookup, client, nowUs)],
     seq: state.seq,
-    terms: [...new Set(steps.map(({ term = '' }) => term))].filter((term) => term !== ''),
+    terms: termsOf(steps),
   };
 }
 

@@ -6,6 +6,7 @@ import { type Lookup, lookupOf, way } from './lookup.ts';
 import { inOrder } from './order.ts';
 import { lossWords, termOfWhy, whyWords } from './resend-words.ts';
 import type { Step, Story } from './story.ts';
+import { termsOf } from './terms.ts';
 import { dialOf } from './ways.ts';
 import { clientName, closeWords, plural, serverName, time, unitRowWords, wordFor } from './words.ts';
 
@@ -45,7 +46,7 @@ export function storyOfConnection(trace: Trace, connection: number): Story | nul
     steps,
     leads: [],
     seq: dial.seq,
-    terms: [...new Set(steps.map(({ term = '' }) => term))].filter((term) => term !== ''),
+    terms: termsOf(steps, ...(opened ? ['slow start', 'Nagle off', 'delayed ACK'] : [])),
   };
 }
 

@@ -84,6 +84,8 @@ export function unitSteps(lookup: Lookup, client: number, unitRow: number, until
       text: `${serverName(trace, lookup.serverOf(connection))} writes ${unitRowWords(trace, unitRow)}`,
       detail: `connection ${connection}, ${units.get(unitRow, UNIT.bytes)} B${inSegments(passage.sendings.length)}`,
       tone: 'normal',
+      // Streams and sockets are written to one by one, unless the server gathers.
+      term: !habitOf(trace, client).asks && units.get(unitRow, UNIT.messages) > 1 ? 'batching' : undefined,
     },
   ];
   const first = passage.sendings[0];
@@ -95,6 +97,7 @@ export function unitSteps(lookup: Lookup, client: number, unitRow: number, until
       seq: first.seq,
       text: 'the load balancer passes it on',
       tone: 'normal',
+      term: 'layer 4',
     });
   else if (first !== undefined && first.sentUs > units.atUs(unitRow))
     steps.push({

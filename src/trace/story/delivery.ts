@@ -8,8 +8,10 @@ import { heldBehind } from './held-behind.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { inOrder } from './order.ts';
 import { type Arrival, arrivalOf, partsOf } from './parts.ts';
+import { repeatSteps } from './repair.ts';
 import { snapshotSteps } from './snapshots.ts';
-import type { Lead, Reason, Step, Story, Tone } from './story.ts';
+import type { Lead, Part, Reason, Step, Story, Tone } from './story.ts';
+import { termsOf } from './terms.ts';
 import { isLaidOut, topicSteps } from './topics.ts';
 import { reasonOf } from './undelivered.ts';
 import { awaitedFrom } from './unwritten.ts';
@@ -81,7 +83,7 @@ export function storyOfDelivery(trace: Trace, message: number, client: number): 
     steps: inOrder(steps),
     leads: heldLeads(trace, message, client),
     seq,
-    terms: termsOf(steps, parts.some(({ kind }) => kind === 'held') ? 'head-of-line blocking' : ''),
+    terms: termsOf(steps, ...partTerms(parts)),
   };
 }
 
@@ -193,15 +195,7 @@ function deliveredSteps(lookup: Lookup, arrival: Arrival): Step[] {
       tone: 'good',
     },
   ];
-  const duplicated = trace.table('message.duplicated');
-  for (const row of lookup.duplicates(message, client).slice(0, 4))
-    steps.push({
-      atUs: duplicated.atUs(row),
-      seq: duplicated.get(row, 0),
-      text: 'comes once more: a duplicate',
-      tone: 'wait',
-    });
-  return steps;
+  return [...steps, ...repeatSteps(trace, message, client)];
 }
 
 /** The end of what the client shows once it has this message; '' where messages carry no text. */
@@ -246,9 +240,11 @@ function heldLeads(trace: Trace, message: number, client: number): Story['leads'
   return [{ title: 'Held back behind it', items, more: held.length - items.length }];
 }
 
-function termsOf(steps: readonly Step[], more: string): string[] {
-  return [...new Set([more, ...steps.map(({ term = '' }) => term)])].filter((term) => term !== '');
-}
+/** What parts of a latency stand on, where no step does. */
+const partTerms = (parts: readonly Part[]): string[] => [
+  parts.some(({ kind }) => kind === 'held') ? 'head-of-line blocking' : '',
+  parts.some(({ label }) => label === 'server CPU') ? 'server CPU' : '',
+];
 
 /** Whether a client was to get a message: it watches its room, and was ready when it was published. */
 export function isExpected(trace: Trace, message: number, client: number): boolean {

@@ -20,13 +20,14 @@ export function dialSteps(lookup: Lookup, dial: Dial): Step[] {
       seq: dial.nameSeq,
       text: `the server’s name is resolved after ${time(dial.atUs - dial.askedUs)}`,
       tone: 'normal',
-      term: dial.atUs - dial.askedUs >= 5_000_000 ? 'DNS retry' : undefined,
+      term: dial.atUs - dial.askedUs >= 5_000_000 ? 'DNS retry' : 'DNS cache',
     });
   steps.push({
     atUs: dial.atUs,
     seq: dial.seq,
     text: `connection ${connection}: SYN`,
     tone: 'normal',
+    term: 'TCP handshake',
   });
   steps.push(...handshakeLosses(lookup, dial));
   const rows = [
@@ -43,7 +44,7 @@ export function dialSteps(lookup: Lookup, dial: Dial): Step[] {
       seq: table.get(row, 0),
       text: resumed ? `${text}, resumed` : text,
       tone: 'normal',
-      term: resumed ? 'TLS resumption' : undefined,
+      term: kind !== 'connection.secured' ? undefined : resumed ? 'TLS resumption' : 'TLS handshake',
     });
   }
   return steps;

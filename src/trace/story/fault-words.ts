@@ -19,7 +19,7 @@ export const FAULT_WORDS: Record<string, { began: string; over: string; terms: s
   'server-pause': {
     began: 'Its process stands still. The kernel goes on acknowledging, so nobody notices by TCP.',
     over: 'It goes on, with everything that queued up meanwhile.',
-    terms: [],
+    terms: ['server CPU', 'health checks'],
   },
   'server-join': {
     began: 'A server that was not there before begins its work. Who owns what may change with it.',
@@ -36,13 +36,13 @@ export const FAULT_WORDS: Record<string, { began: string; over: string; terms: s
     began:
       'It forgets all connections. At layer 7 they are closed at once; at layer 4 packets vanish until it is back, and what belongs to no connection that it knows is reset then.',
     over: 'It takes connections again, and takes every server for healthy until its checks say otherwise.',
-    terms: ['retry'],
+    terms: ['layer 7', 'layer 4', 'retry'],
   },
   'load-balancer-pause': {
     began:
       'Its process stands still. At layer 7 requests and answers wait in it; at layer 4 packets pass, and only the health checks stop.',
     over: 'It goes on, with everything that queued up meanwhile.',
-    terms: [],
+    terms: ['layer 7', 'layer 4', 'health checks'],
   },
   'client-disconnect': {
     began: 'The client leaves its network, and knows it.',

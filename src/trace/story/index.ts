@@ -11,9 +11,10 @@ import type { Trace } from '../trace.ts';
 import { storyOfClient } from './client.ts';
 import { storyOfConnection } from './connection.ts';
 import { storyOfDelivery } from './delivery.ts';
-import { storyOfActor, storyOfFault, storyOfMessage, storyOfRecord, storyOfServer } from './others.ts';
+import { storyOfActor, storyOfFault, storyOfMessage, storyOfServer } from './others.ts';
 import { storyOfPacket } from './packet.ts';
 import { storyOfPlace } from './place.ts';
+import { storyOfRecord } from './record.ts';
 import type { Story, Subject } from './story.ts';
 
 /** What is told of a subject at a moment; null if the trace does not know it. */

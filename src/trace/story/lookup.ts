@@ -36,7 +36,6 @@ export class Lookup {
   readonly #received: RowsOf;
   readonly #carriers: RowsOf;
   readonly #deliveredOf: RowsOf;
-  readonly #duplicatedOf: RowsOf;
   readonly #handedOf: RowsOf;
   readonly #droppedOf: RowsOf;
   readonly #ready: RowsOf;
@@ -63,7 +62,6 @@ export class Lookup {
     this.#secured = by('connection.secured', 'connection');
     this.#received = by('unit.received', 'unit');
     this.#deliveredOf = by('message.delivered', 'message');
-    this.#duplicatedOf = by('message.duplicated', 'message');
     this.#handedOf = by('message.handed', 'message');
     this.#droppedOf = by('message.dropped', 'message');
     this.#ready = by('client.ready', 'client');
@@ -235,13 +233,6 @@ export class Lookup {
   /** Rows of `message.delivered` of a message, oldest first. */
   deliveries(message: number): readonly number[] {
     return this.#deliveredOf.of(message);
-  }
-
-  /** Rows of `message.duplicated` of a message at a client. */
-  duplicates(message: number, client: number): number[] {
-    const table = this.trace.table('message.duplicated');
-    const { client: column } = COLUMN['message.duplicated'];
-    return this.#duplicatedOf.of(message).filter((row) => table.get(row, column) === client);
   }
 
   /** Row of `client.ready`, or -1. */

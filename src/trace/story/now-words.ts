@@ -85,7 +85,7 @@ function loss(lookup: Lookup, { row, seq }: Moment): Said {
       ...tail,
       headline: `A DNS query ${toFrom} found no resolver.`,
       why: 'It goes again after five seconds; until then there is no address to connect to.',
-      terms: ['DNS retry'],
+      terms: ['DNS retry', 'UDP'],
     };
   if (what & PACKET.SYN)
     return {
@@ -242,7 +242,7 @@ function ready(trace: Trace, { row }: Moment): Said {
   return {
     headline: `${sentence(theClient(trace, client))} is ready.`,
     why: `It took ${time(table.get(row, COLUMN['client.ready'].setupUs))}: the name, then a round trip each for TCP, TLS and the first request. From here on it is owed every update.`,
-    terms: ['TLS resumption'],
+    terms: ['DNS cache', 'TCP handshake', 'TLS handshake'],
     tone: 'good',
     subject: { kind: 'client', client },
   };

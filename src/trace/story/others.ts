@@ -5,6 +5,7 @@ import { type Lookup, lookupOf } from './lookup.ts';
 import { hitsPlace, hopStepsOf } from './place.ts';
 import { actorName, recordWords } from './record-words.ts';
 import type { Lead, Step, Story } from './story.ts';
+import { termsOf } from './terms.ts';
 import { reasonOf } from './undelivered.ts';
 import { clientName, eventWords, messageName, plural, sentence, textAt, time } from './words.ts';
 
@@ -113,7 +114,9 @@ export function storyOfServer(trace: Trace, server: number, nowUs: number): Stor
       text: `longest wait for its CPU: ${time(worked.get(worst, queuedUs))}`,
       detail: `${textAt(trace, worked.get(worst, COLUMN['server.worked'].what))}, ${time(worked.get(worst, tookUs))} of work`,
       tone: 'wait',
+      term: 'server CPU',
     });
+  steps.push(...healthSteps(trace, server, nowUs));
   return {
     ...EMPTY,
     title: asName(one.name),
@@ -125,7 +128,23 @@ export function storyOfServer(trace: Trace, server: number, nowUs: number): Stor
         : `${sentence(now.label)}, for ${time(nowUs - now.fromUs)} so far.`,
     steps: steps.sort((a, b) => a.atUs - b.atUs),
     seq: now?.seq ?? -1,
+    terms: termsOf(steps),
   };
+}
+
+/** What the load balancer's checks have found out about a server, the newest. */
+function healthSteps(trace: Trace, server: number, nowUs: number): Step[] {
+  const table = trace.table('health.changed');
+  const steps: Step[] = [];
+  for (let row = table.firstAfter(nowUs) - 1; row >= 0 && steps.length < MOST; row--)
+    if (table.get(row, COLUMN['health.changed'].server) === server)
+      steps.push({
+        atUs: table.atUs(row),
+        seq: table.get(row, 0),
+        ...recordWords(trace, trace.record('health.changed', row)),
+        term: 'health checks',
+      });
+  return steps;
 }
 
 /** A fault: when, whom it concerns, and what was lost while it was in force. */
@@ -241,26 +260,5 @@ export function storyOfActor(trace: Trace, actor: number, nowUs: number): Story 
     sentence: last === undefined ? 'It has not begun yet.' : `In this state for ${time(nowUs - last.atUs)}.`,
     steps,
     seq: last?.seq ?? -1,
-  };
-}
-
-/** Any other record: what it says. An update that was refused has more to say than most. */
-export function storyOfRecord(trace: Trace, seq: number): Story | null {
-  const record = trace.find(seq);
-  if (record === null) return null;
-  const { text, tone } = recordWords(trace, record);
-  const refused = record.kind === 'message.refused';
-  return {
-    ...EMPTY,
-    title: refused ? 'An update nobody took' : sentence(record.kind.replace('.', ' ')),
-    figure: refused ? 'refused' : '',
-    figureTone: tone,
-    sentence: refused
-      ? `${trace.header?.publishers[Number(record.publisher)]?.name ?? 'A source'} had an update for ${
-          trace.header?.rooms[Number(record.room)] ?? 'a room'
-        } while no server was up; the source does not keep it, so no client ever gets it.`
-      : `${sentence(text)}.`,
-    steps: [{ atUs: record.atUs, seq, text, tone }],
-    seq,
   };
 }

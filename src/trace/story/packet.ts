@@ -1,3 +1,4 @@
+import { PACKET } from '../kinds.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { contentOf, messagesIn } from './blocker.ts';
 import { atFault } from './faults.ts';
@@ -7,6 +8,7 @@ import { inOrder } from './order.ts';
 import { packetName } from './record-words.ts';
 import { lossWords, noticedBy, termOfWhy, touchWords, whyWords } from './resend-words.ts';
 import type { Lead, Step, Story } from './story.ts';
+import { termsOf } from './terms.ts';
 import { clientName, messageName, plural, sentence, serverName, time, unitRowWords } from './words.ts';
 
 const SENT = COLUMN['packet.sent'];
@@ -56,7 +58,7 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
       .filter((text) => text !== '')
       .join('; '),
     tone: 'normal',
-    term: termOfWhy(why) || undefined,
+    term: termOfWhy(why) || termOfPacket(trace, row) || undefined,
   });
   steps.push(
     end.lost
@@ -93,10 +95,19 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
     steps: inOrder(steps),
     leads: messageLeads(trace, messages, client),
     seq,
-    terms: [...new Set([...steps.map(({ term = '' }) => term), termOfWhy(why)])].filter(
-      (term) => term !== '',
-    ),
+    terms: termsOf(steps, termOfWhy(why)),
   };
+}
+
+/** The rule by which a packet leaves when it does, or is repeated or not. @param row of `packet.sent` */
+function termOfPacket(trace: Trace, row: number): string {
+  const packets = trace.table('packet.sent');
+  const what = packets.get(row, SENT.what);
+  if (what & PACKET.UDP) return 'UDP';
+  if (what & PACKET.KEEPALIVE) return 'keep-alive';
+  if (what & PACKET.SYN) return 'TCP handshake';
+  if (what & (PACKET.FIN | PACKET.RST)) return '';
+  return what & PACKET.DATA ? 'Nagle off' : what & PACKET.ACK ? 'delayed ACK' : '';
 }
 
 function sentenceOf(

@@ -1,5 +1,6 @@
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { clientName, serverName } from '../log/owners.ts';
+import { Term } from '../now/term.tsx';
 import { wordFor } from '../reading/words.ts';
 import { duration, kilobytes, plural, seconds } from '../readout/units.ts';
 import { stretchOf, type View, zoomedAtNow } from './axis.ts';
@@ -63,15 +64,16 @@ export function Tools({ view, onView, nowUs, endUs }: ToolsProps) {
   );
 }
 
-const LEGEND: [Phase, string][] = [
-  ['DNS', 'DNS'],
-  ['TCP connect', 'TCP'],
-  ['TLS', 'TLS'],
-  ['request', 'request'],
-  ['waiting', 'waiting'],
-  ['receiving', 'receiving'],
-  ['stream', 'open stream'],
-  ['closing', 'closing'],
+/** Phases in the order in which they come, each with its word, and the rule behind it. */
+const LEGEND: [phase: Phase, words: string, term: string][] = [
+  ['DNS', 'DNS', 'DNS cache'],
+  ['TCP connect', 'TCP', 'TCP handshake'],
+  ['TLS', 'TLS', 'TLS handshake'],
+  ['request', 'request', ''],
+  ['waiting', 'waiting', ''],
+  ['receiving', 'receiving', 'streaming and buffering'],
+  ['stream', 'open stream', ''],
+  ['closing', 'closing', ''],
 ];
 
 interface FootProps {
@@ -109,17 +111,17 @@ function Legend({ narrow }: { narrow: boolean }) {
   return (
     <div className={styles.foot} data-narrow={narrow}>
       <ul className={styles.legend} aria-label="What the bars mean">
-        {LEGEND.map(([phase, words]) => (
+        {LEGEND.map(([phase, words, term]) => (
           <li key={phase}>
             <i data-phase={phase} />
-            {words}
+            <Term term={term}>{words}</Term>
           </li>
         ))}
         <li>↑ sent again</li>
         <li className={styles.loss}>✕ lost</li>
         <li>
           <i data-phase="held" />
-          held back
+          <Term term="head-of-line blocking">held back</Term>
         </li>
       </ul>
       {!narrow && 'Drag or ← → to move along the axis, + − or Ctrl with the wheel to zoom.'}

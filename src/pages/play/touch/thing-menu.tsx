@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Trace } from '../../../trace/trace.ts';
+import { Term } from '../../../views/now/term.tsx';
 import { placeTitle } from '../../../views/reading/places.ts';
 import type { Touched } from '../../../views/stage/touch.ts';
 import type { FaultOffer } from '../model.ts';
@@ -54,7 +55,7 @@ export function ThingMenu(props: ThingMenuProps) {
     case 'peer':
       return <Titled {...props} title={peerTitle(trace, what.link)} offers={peerOffers(trace, what.link)} />;
     case 'balancer':
-      return <Titled {...props} title="Load balancer" offers={BALANCER_OFFERS} />;
+      return <BalancerMenu {...props} />;
   }
 }
 
@@ -64,6 +65,26 @@ function Titled(props: ThingMenuProps & { title: string; offers: readonly FaultO
     <Menu label={title} anchor={anchor} onClose={onClose}>
       <h2 className={styles.menuTitle}>{title}</h2>
       <Offers {...props} />
+    </Menu>
+  );
+}
+
+/** What can be done to the load balancer, and the rules that it goes by. */
+function BalancerMenu(props: ThingMenuProps) {
+  const { trace, anchor, onClose } = props;
+  const layer = `layer ${trace.header?.loadBalancer?.layer ?? 4}`;
+  return (
+    <Menu label="Load balancer" anchor={anchor} onClose={onClose}>
+      <h2 className={styles.menuTitle}>Load balancer</h2>
+      <Offers {...props} offers={BALANCER_OFFERS} />
+      <p className={styles.menuNote}>
+        How it works: <Term term={layer} />, <Term term="health checks" />
+        {layer === 'layer 7' && (
+          <>
+            , <Term term="streaming and buffering" />
+          </>
+        )}
+      </p>
     </Menu>
   );
 }

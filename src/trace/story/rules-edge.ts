@@ -1,0 +1,28 @@
+import { type Explanation, of } from './explanation.ts';
+
+/** What stands between clients and servers. */
+export const EDGE_RULES: readonly Explanation[] = [
+  of(
+    'layer 4',
+    'A load balancer that passes packets on. It chooses a server when it sees a connection’s SYN, and every later packet goes there: TCP and TLS end at the server, so it can neither answer for one nor tell requests apart. What it does not know, it resets.',
+    'AWS Network Load Balancer; Linux IPVS',
+    'Its own capacity: it passes packets on in no time.',
+  ),
+  of(
+    'layer 7',
+    'A load balancer that passes requests on. The client’s TCP and TLS end here, and each request goes to a server over connections that are kept open. So it can choose for each request, keep a client at its server by a cookie, and answer itself: 502 for a server that refuses or dies, 503 where none is healthy, 504 where none answers in time.',
+    'RFC 9110 §15.6.3–15.6.5; HAProxy configuration manual; AWS Application Load Balancer',
+    'A second try at another server; slow readers.',
+  ),
+  of(
+    'health checks',
+    'Each server is asked at intervals. After so many failures in a row it gets nothing new, after so many successes it does again; until then it keeps its share, and clients meet the failure first. A check of the port passes while the kernel lives, whatever its process does.',
+    'HAProxy: inter, fall, rise; AWS: UnhealthyThresholdCount, HealthyThresholdCount',
+    'Checks by what happens to real requests (outlier detection).',
+  ),
+  of(
+    'streaming and buffering',
+    'A response may be used from its first byte on (streaming) or only once it is whole. For an answer that ends, that is a matter of its size; an event stream never ends, and a proxy that collects bytes before it passes them on holds events back until there are enough.',
+    'RFC 9112 §7.1 (chunked); nginx: proxy_buffering, proxy_buffer_size; edge.loadBalancer.bufferBytes in the scenario',
+  ),
+];
