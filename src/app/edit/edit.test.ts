@@ -164,6 +164,19 @@ describe('hop 2', () => {
     expect(plan.backplane.kind).toBe('kafka');
     expect(kafka.publishers).toEqual(AWAY.publishers);
     expect(plan.faults).toEqual([]);
+    // Where there are no nodes, none can crash: not the one that was named, and not all of them.
+    const all = {
+      ...AWAY,
+      faults: [
+        { kind: 'broker-pause' as const, atMs: 2_000, forMs: 500 },
+        { kind: 'dns-down' as const, atMs: 3_000 },
+      ],
+    };
+    expect(planOf(setBackplane(all, 'kafka')).faults.map(({ kind }) => kind)).toEqual([
+      'broker-pause',
+      'dns-down',
+    ]);
+    expect(planOf(setBackplane(all, 'direct')).faults.map(({ kind }) => kind)).toEqual(['dns-down']);
     const option = setHopOption(kafka, 'backplane', 'acks', '1');
     expect(planOf(option).backplane).toMatchObject({ kind: 'kafka', acks: '1' });
     expect(setBackplane(option, 'kafka')).toBe(option);

@@ -93,6 +93,17 @@ describe('one-click sets', () => {
     },
   );
 
+  it('leave a backplane without nodes out where nodes crash', () => {
+    const base = PRESETS.find(({ name }) => name === 'redis-away')?.scenario as ScenarioInput;
+    const crash = { ...base, faults: [{ kind: 'broker-crash' as const, atMs: 5_000, forMs: 500 }] };
+    const kinds = (one: ScenarioInput) =>
+      variantSets(one)
+        .find(({ id }) => id === 'straight')
+        ?.variants.map(({ set }) => set.find(({ path }) => path === 'backplane.kind')?.value);
+    expect(kinds({ ...base, faults: [] })).toEqual(['direct', 'modulo-hash', 'hash-ring']);
+    expect(kinds(crash)).toEqual(['modulo-hash', 'hash-ring']);
+  });
+
   it('lay one load out on topics in each way, whichever the scenario has', () => {
     for (const preset of PRESETS.filter(({ name }) => name.startsWith('topics-'))) {
       const { base, variants } = startingComparison(preset.scenario);

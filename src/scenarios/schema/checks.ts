@@ -3,6 +3,7 @@ import type { FaultPlan, Plan } from '../../engine/contract/plan.ts';
 import { BALANCER, PLACE_GROUPS } from '../../engine/targets.ts';
 import { metricProblem, metricScope } from '../metrics.ts';
 import { costProblems } from './cost.ts';
+import { FAULT_TARGETS } from './fault-options.ts';
 import { plainNumber } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { hint, type Problem, pathText, show } from './problems.ts';
@@ -82,7 +83,9 @@ function faultProblems(plan: Plan, backplane: BackplaneManifest, fault: FaultPla
       ),
     );
   }
-  if (fault.target !== null) {
+  const nodeless = FAULT_TARGETS[fault.kind] === 'nodes' && backplane.nodes(plan.backplane).length === 0;
+  if (nodeless) problems.push(at('kind', nodesExpected(plan, fault)));
+  else if (fault.target !== null) {
     const message = targetProblem(plan, backplane, fault.kind, fault.target);
     if (message !== null) problems.push(at('target', message));
   }
@@ -111,6 +114,9 @@ function faultProblems(plan: Plan, backplane: BackplaneManifest, fault: FaultPla
   }
   return problems;
 }
+
+const nodesExpected = (plan: Plan, { kind }: FaultPlan): string =>
+  `expected backplane.kind to be one with nodes, as ${show(kind)} needs one, got ${show(plan.backplane.kind)}`;
 
 function expectProblems(plan: Plan, index: number): Problem[] {
   const { metric, min, max } = plan.expect[index] as Plan['expect'][number];

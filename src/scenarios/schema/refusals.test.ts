@@ -108,6 +108,16 @@ describe('refusals say where, what was expected and what came', () => {
       /^faults\[0\]\.target: unknown target "ssee" \(did you mean "sse"\?\)/,
     ],
     [
+      'a crash of nodes where there are none',
+      fault({ kind: 'broker-crash' }),
+      'faults[0].kind: expected backplane.kind to be one with nodes, as "broker-crash" needs one, got "direct"',
+    ],
+    [
+      'a pause of a node where there is none',
+      fault({ kind: 'broker-pause', target: 'kafka-1' }),
+      'faults[0].kind: expected backplane.kind to be one with nodes, as "broker-pause" needs one, got "direct"',
+    ],
+    [
       'a client too many',
       fault({ kind: 'link-down', target: 'sse/3' }),
       /^faults\[0\]\.target: unknown target "sse\/3"/,

@@ -49,7 +49,6 @@ function placeProblem(
   const { places } = layoutOf(plan, backplane);
   const known = places.filter(({ kind }) => wants === 'places' || kind === 'node').map(({ name }) => name);
   if (known.includes(target)) return null;
-  if (known.length === 0) return `the backplane ${show(plan.backplane.kind)} has no nodes`;
   return `unknown target ${show(target)}${hint(target, known)}: expected ${some(known)}`;
 }
 
