@@ -19,7 +19,7 @@ function keysOf(place: string): string[] {
 const GROUP = keysOf('groups.GROUP');
 const TOTALS = [
   ...keysOf('totals'),
-  ...['deliveries', 'wire'].flatMap((part) => under(part, keysOf(`groups.GROUP.${part}`))),
+  ...['deliveries', 'setupMs', 'wire'].flatMap((part) => under(part, keysOf(`groups.GROUP.${part}`))),
 ];
 const SERVER = keysOf('servers.SERVER');
 const BALANCER = keysOf('loadBalancer');

@@ -101,7 +101,7 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
   ],
   [
     'totals',
-    'All groups together; `deliveries` and `wire` have the numbers that groups have.',
+    'All groups together; `deliveries`, `setupMs` and `wire` have the numbers that groups have.',
     {
       published: 'Messages that were accepted.',
       refused: 'Messages that nobody accepted: there was no server, or no node, that could.',

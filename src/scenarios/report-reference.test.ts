@@ -21,6 +21,7 @@ test('every metric is explained where it stands', () => {
   }
   const shared = [
     ['totals.deliveries', 'groups.GROUP.deliveries'],
+    ['totals.setupMs', 'groups.GROUP.setupMs'],
     ['totals.wire', 'groups.GROUP.wire'],
   ] as const;
   for (const path of metricPaths({ groups: ['GROUP'], servers: 1, balanced: true })) {

@@ -124,12 +124,13 @@ test('has the contract’s keys, in its order', () => {
     'max',
     'quantiles',
   ]);
-  expect(Object.keys(report.totals)).toEqual(['published', 'refused', 'deliveries', 'wire']);
+  expect(Object.keys(report.totals)).toEqual(['published', 'refused', 'deliveries', 'setupMs', 'wire']);
   expect(Object.keys(report.engine)).toEqual(['events', 'fingerprint', 'wallMs']);
   expect(report.engine.wallMs).toBe(12.5);
 });
 
 test('totals are those of all groups together', () => {
+  expect(report.totals.setupMs).toMatchObject({ count: 4, p50: 150 });
   expect(report.totals.deliveries).toMatchObject({ expected: 12, delivered: 6, lost: 6 });
   expect(report.totals.deliveries.latencyMs).toMatchObject({ count: 6, min: 50, max: 60.002 });
   expect(report.totals.wire).toEqual({ packets: 40, bytes: 4_000, lostPackets: 4, retransmissions: 4 });

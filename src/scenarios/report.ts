@@ -92,7 +92,13 @@ export interface ExpectationReport {
 export interface Report {
   scenario: { name: string; seed: number; durationMs: number };
   groups: Record<string, GroupReport>;
-  totals: { published: number; refused: number; deliveries: DeliveriesReport; wire: WireReport };
+  totals: {
+    published: number;
+    refused: number;
+    deliveries: DeliveriesReport;
+    setupMs: Summary;
+    wire: WireReport;
+  };
   servers: Record<string, ServerReport>;
   /** Where the edge has one. */
   loadBalancer?: LoadBalancerReport;
@@ -115,6 +121,7 @@ export function reportOf(plan: Plan, facts: RunFacts, wallMs: number): Report {
       published: facts.published,
       refused: facts.refused,
       deliveries: deliveries(facts.groups),
+      setupMs: summarise(facts.groups.flatMap((group) => group.setupUs)),
       wire: wire(facts.groups),
     },
     servers: Object.fromEntries(facts.servers.map((server) => [server.name, serverReport(server)])),

@@ -21,7 +21,7 @@ export type Row = Omit<Figure, 'values'> & {
   seldom?: true;
 };
 /** What a report says of one group, or of all together. */
-export type Part = Pick<GroupReport, 'deliveries' | 'wire'> & Partial<GroupReport>;
+export type Part = Pick<GroupReport, 'deliveries' | 'setupMs' | 'wire'> & Partial<GroupReport>;
 
 const row = (
   section: string,
@@ -147,7 +147,7 @@ export const ROWS: readonly Row[] = [
     'ms',
     'less',
     'From the wish to connect to the first readiness.',
-    (_, { setupMs }) => setupMs?.p50 ?? null,
+    (_, { setupMs }) => setupMs.p50,
   ),
   row(
     COST,
