@@ -1,12 +1,17 @@
+import { useMemo } from 'react';
 import { Timeline } from '../../views/timeline/timeline.tsx';
+import type { Selection } from '../../views/view.ts';
 import styles from '../play/player-bar.module.css';
 import { Clock, PlayButton, SpeedChoice, Steps } from '../play/player-bar.tsx';
 import type { CompareProps } from './model.ts';
+import { type SharedFault, sharedFaults } from './shared-faults.ts';
 
 /** One clock for all variants. The activity along the time is that of the variant that is looked at. */
 export function PlayerBar(props: CompareProps) {
   const { variants, selection, player, reducedMotion, actions } = props;
   const chosen = variants.find(({ id }) => id === selection?.variant) ?? longest(props);
+  const shared = useMemo(() => sharedFaults(variants), [variants]);
+  const faults = useMemo(() => shared.map(({ fault }) => fault), [shared]);
   const ready = variants.every(({ run }) => run.state !== 'simulating');
   const omitted = variants.filter(({ run }) => run.omitted > 0).map(({ letter }) => letter);
   return (
@@ -20,8 +25,9 @@ export function PlayerBar(props: CompareProps) {
           <Timeline
             trace={chosen.run.trace}
             playhead={player}
+            faults={faults}
             selection={null}
-            onSelect={(what) => actions.select(what === null ? null : { variant: chosen.id, what })}
+            onSelect={(what) => actions.select(ofOne(what, shared, chosen.id))}
             reducedMotion={reducedMotion}
             onSeek={(us) => actions.seek(us)}
           />
@@ -34,6 +40,18 @@ export function PlayerBar(props: CompareProps) {
       </div>
     </section>
   );
+}
+
+/** What was selected on the timeline of all, at the variant that is looked at, or at one that has it. */
+function ofOne(
+  what: Selection | null,
+  shared: readonly SharedFault[],
+  chosen: number,
+): CompareProps['selection'] {
+  if (what?.kind !== 'fault') return what === null ? null : { variant: chosen, what };
+  const members = shared[what.fault]?.in ?? [];
+  const one = members.find(({ variant }) => variant === chosen) ?? members[0];
+  return one === undefined ? null : { variant: one.variant, what: { kind: 'fault', fault: one.index } };
 }
 
 /** The playhead goes as far as the longest of them. */

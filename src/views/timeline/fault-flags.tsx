@@ -3,14 +3,14 @@ import { type Fault, isInstant } from '../reading/faults.ts';
 import { seconds } from '../readout/units.ts';
 import type { Selection } from '../view.ts';
 import { type Dragging, keyShift, type TimelineEdits } from './edits.ts';
-import type { FaultFlag } from './flags.ts';
+import type { FaultFlag, TimelineFault } from './flags.ts';
 import { overUs } from './layout.ts';
 import { BARS, LANE } from './picture.tsx';
 import styles from './timeline.module.css';
 import { useDrag } from './use-drag.ts';
 
 interface FlagsProps {
-  faults: readonly Fault[];
+  faults: readonly TimelineFault[];
   flags: readonly FaultFlag[];
   endUs: number;
   nowUs: number;
@@ -113,10 +113,10 @@ function nextOf(members: readonly number[], selected: number, typed: boolean): n
   return members[typed || members.length === 1 ? 0 : (at + 1) % members.length] ?? -1;
 }
 
-function titleOf(faults: readonly Fault[], members: readonly number[], movable: boolean): string {
+function titleOf(faults: readonly TimelineFault[], members: readonly number[], movable: boolean): string {
   const lines = members.map((index) => {
     const fault = faults[index];
-    return fault ? `${seconds(fault.atUs)}: ${fault.label}` : '';
+    return fault ? `${seconds(fault.atUs)}: ${fault.told ?? fault.label}` : '';
   });
   return [...lines, ...(movable ? ['Drag it, or use the arrow keys; Delete takes it away.'] : [])].join('\n');
 }

@@ -1,5 +1,8 @@
 import { type Fault, isInstant } from '../reading/faults.ts';
 
+/** A fault, and what is told of it under the pointer, where that is more than its label. */
+export type TimelineFault = Fault & { told?: string };
+
 /** A fault's word over the timeline. */
 export interface FaultFlag {
   /** Indexes of the faults; more than one for what was typed in one go, and where there was no room for a word each. */

@@ -8,7 +8,7 @@ import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
 import { type Dragging, dragged, type TimelineEdits } from './edits.ts';
 import { FaultFlags } from './fault-flags.tsx';
-import { placeFlags } from './flags.ts';
+import { placeFlags, type TimelineFault } from './flags.ts';
 import { keyTarget, timeTicks } from './layout.ts';
 import { BARS, Bars, Faults, LANE, Settling, Track } from './picture.tsx';
 import { Placing } from './placing.tsx';
@@ -19,6 +19,8 @@ export interface TimelineProps extends ViewProps {
   onSeek(us: number): void;
   /** What can be done to the faults. */
   edits?: TimelineEdits;
+  /** Faults to show in place of the trace's own. */
+  faults?: readonly TimelineFault[];
 }
 
 /** Room at both ends for the knob and the outermost labels. */
@@ -47,8 +49,8 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
   const { nowUs } = playhead;
   const selected = selection?.kind === 'fault' ? selection.fault : -1;
   const faults = useMemo(
-    () => dragged(edits?.faults ?? header.faults, drag, endUs),
-    [edits?.faults, header, drag, endUs],
+    () => dragged(edits?.faults ?? props.faults ?? header.faults, drag, endUs),
+    [edits?.faults, props.faults, header, drag, endUs],
   );
   const own = drag?.faults[0] ?? selected;
   const flags = useMemo(() => placeFlags(faults, endUs, width, own), [faults, endUs, width, own]);
