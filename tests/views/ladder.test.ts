@@ -169,13 +169,15 @@ describe.each(Object.keys(traces))('%s', (name) => {
     }
   });
 
-  test('words cover neither each other nor a ✕', () => {
+  test('words cover neither each other nor a ✕, and the line of now runs through none', () => {
     const measure = Object.assign((text: string) => text.length * 6.4, { scale: 1 });
     for (const now of [0.5, 2.2, 12.6]) {
       const frame = frameAt(name, now, { depth: 2 });
       const { labels } = placeLabels(frame, measure, () => false);
       const level = labels.filter(({ angle, align }) => angle === 0 && align === 'left');
       level.forEach((a, i) => {
+        // A line of words is 15 px high, and its letters are less.
+        expect(Math.abs(a.y - frame.nowY), a.text).toBeGreaterThan(5);
         for (const b of level.slice(i + 1)) {
           const apart =
             Math.abs(a.y - b.y) >= 10 || a.x + measure(a.text) <= b.x || b.x + measure(b.text) <= a.x;

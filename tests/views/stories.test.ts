@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { isExpected, storyOf, storyOfDelivery } from '../../src/trace/story/index.ts';
-import { COLUMN, type Trace } from '../../src/trace/trace.ts';
+import { isExpected, nowSentence, storyOf, storyOfDelivery } from '../../src/trace/story/index.ts';
+import { COLUMN, type Trace, type TraceHeader } from '../../src/trace/trace.ts';
+import { clientName } from '../../src/views/log/owners.ts';
 import { asText, clean, traceOf } from './story-runs.ts';
 
 /** The first message published at or after a time. */
@@ -81,4 +82,20 @@ test('a message whose connection dies under it, in the crash of the server', asy
   const message = messageAt(trace, 6_000);
   expect(isExpected(trace, message, 0)).toBe(true);
   await expect(told(trace, message)).toMatchFileSnapshot(golden('crash'));
+});
+
+test('a numbered client has one name: that of its card', () => {
+  const trace = traceOf(
+    clean({ kind: 'websocket' }, 500, [], {
+      clients: [{ name: 'user', count: 3, transport: { kind: 'websocket' } }],
+    }),
+  );
+  const row = trace.table('message.delivered').length - 1;
+  const atUs = trace.table('message.delivered').atUs(row);
+  const named = /^Message .* is at (User [123]), after /;
+  expect(nowSentence(trace, atUs, 1)?.headline).toMatch(named);
+  const [, name] = named.exec(nowSentence(trace, atUs, 1)?.headline ?? '') ?? [];
+  expect(trace.header?.clients.map((_, client) => clientName(trace.header as TraceHeader, client))).toContain(
+    name,
+  );
 });

@@ -42,12 +42,11 @@ function groupSize(header: TraceHeader, group: string): number {
   return sizes.get(group) ?? 0;
 }
 
-/** A client in a sentence: "the SSE client", "SSE client 3". */
+/** A client in a sentence: "the SSE client", and "SSE 3" where it has a number, as everywhere else. */
 export function theClient(trace: Trace, client: number): string {
   if (client < 0 && headerOf(trace)?.loadBalancer) return 'the load balancer';
   const name = clientName(trace, client);
-  const numbered = /^(.*) (\d+)$/.exec(name);
-  return numbered ? `${numbered[1]} client ${numbered[2]}` : `the ${name} client`;
+  return / \d+$/.test(name) ? name : `the ${name} client`;
 }
 
 /** "Server 2"; "the server" where there is only one. */

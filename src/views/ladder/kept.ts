@@ -70,7 +70,8 @@ function keptSpan(trace: Trace, client: number, run: Kept | null, window: Window
   if (run === null) return [];
   const { message, end, sentUs } = run;
   const waitedUs = keptUs(trace, message, sentUs);
-  if (waitedUs === 0) return [];
+  // At the very moment of its publishing it has not waited.
+  if (waitedUs === 0 || sentUs - waitedUs >= window.nowUs) return [];
   // Nobody knows yet what is going to join them.
   let known = 1;
   while (message + known < end && publishedBy(trace, message + known, window.nowUs)) known++;

@@ -5,6 +5,8 @@ import type { Taken } from './taken.ts';
 
 /** Height of a line of usual type. */
 const USUAL_LINE_PX = 15;
+/** From the line of now to words above or below it: more than a cell of what is taken. */
+const CLEAR_PX = 7;
 const TROUBLES = new Set<PlacedSpan['kind']>(['held', 'fault', 'resend']);
 /** With more arrows than this in a pair, words are placed without a look at what they cross. */
 const MOST_CROSSINGS = 60;
@@ -103,7 +105,10 @@ function crosses({ x0, y0, x1, y1 }: Arrow, x: number, y: number, width: number,
   return Math.max(a, b) > y + 1 && Math.min(a, b) < y + height - 1;
 }
 
-/** Where the words of a bracket may begin: in its middle, or anywhere along what can be seen of it. */
+/**
+ * Where the words of a bracket may begin: in its middle, or anywhere along what can be seen of it; where that is lower
+ * than a line of text, also above it and below.
+ */
 function heights(
   { kind, y0 }: PlacedSpan,
   top: number,
@@ -117,7 +122,8 @@ function heights(
   const middle = (top + bottom - tall) / 2;
   const steps = [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6].map((step) => middle + step * 7);
   const inside = steps.filter((y) => y >= top - 6 && y + tall <= bottom + 6);
-  const all = kind === 'state' ? [top, top + 8] : inside.length > 0 ? inside : [middle];
+  const short = [middle, top - tall - CLEAR_PX, bottom + CLEAR_PX];
+  const all = kind === 'state' ? [top, top + 8] : inside.length > 0 ? inside : short;
   return all.map((y) => within(y, tall, height));
 }
 

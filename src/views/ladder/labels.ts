@@ -29,6 +29,8 @@ export function placeLabels(
   const taken = new Taken(frame.view.width, frame.view.height, measure.scale);
   for (const { y0, y1 } of frame.map.folds) taken.block(0, (y0 + y1) / 2 - 10, frame.view.width, 20);
   for (const { fate, x1, y1 } of frame.arrows) if (fate === 'lost') taken.block(x1 - 6, y1 - 6, 12, 12);
+  // What the line of now runs through reads as struck out.
+  taken.block(0, frame.nowY - 1, frame.view.width, 2);
   const labels: Label[] = [];
   const said: Arrow[] = [];
   let wordless = 0;
