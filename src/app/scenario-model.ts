@@ -1,4 +1,4 @@
-import type { OptionSpec } from '../engine/contract/option-spec.ts';
+import { missingFor, type OptionSpec } from '../engine/contract/option-spec.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
 import { faultTitle } from '../engine/fault-words.ts';
 import type { FaultItem, GroupModel, HopModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
@@ -99,18 +99,14 @@ function groupModel(plan: Plan, group: GroupPlan, rules: Rules | null): GroupMod
     transport: group.transport.kind,
     count: group.count,
     options: [
-      ...specs.map(([key, spec]) => optionModel('transport', key, spec, group.transport[key])),
+      ...specs.map(([key, spec]) => optionModel('transport', key, spec, group.transport)),
       ...reconnects.flatMap((key) =>
-        rules === null
-          ? []
-          : [optionModel('reconnect', key, rules.RECONNECT_FIELDS[key], group.reconnect[key])],
+        rules === null ? [] : [optionModel('reconnect', key, rules.RECONNECT_FIELDS[key], group.reconnect)],
       ),
       ...Object.entries(rules?.REPAIR_FIELDS ?? {})
         // How long to wait before asking for a snapshot matters to who asks for any.
         .filter(([key]) => key !== 'snapshotAfterMs' || group.repair.snapshot !== 'off')
-        .map(([key, spec]) =>
-          optionModel('repair', key, spec, group.repair[key as keyof GroupPlan['repair']]),
-        ),
+        .map(([key, spec]) => optionModel('repair', key, spec, group.repair)),
     ],
   };
 }
@@ -125,7 +121,7 @@ function hopModel(plan: Plan, rules: Rules | null): HopModel {
     title: backplaneTitle(kind),
     about: manifest?.about ?? '',
     options: Object.entries(manifest?.options ?? {}).map(([key, spec]) =>
-      optionModel('backplane', key, spec, plan.backplane[key]),
+      optionModel('backplane', key, spec, plan.backplane),
     ),
     // The one without a network first, the others by name.
     kinds: all
@@ -164,7 +160,7 @@ function optionsOf(
       const inner = given[key] as object;
       return optionsOf(place, spec.fields, inner, `${within}${key}.`);
     }
-    return isOption(spec) ? [optionModel(place, within + key, spec, given[key])] : [];
+    return isOption(spec) ? [optionModel(place, key, spec, given, within)] : [];
   });
 }
 
@@ -172,18 +168,23 @@ function optionsOf(
 const isOption = (spec: FieldSpec): spec is FieldSpec & OptionSpec =>
   ['number', 'choice', 'flag'].includes(spec.type);
 
+/** @param values of the option and of those beside it @param within where they are, below the place */
 function optionModel(
   place: OptionModel['place'],
   key: string,
   spec: OptionSpec,
-  value: unknown,
+  values: object,
+  within = '',
 ): OptionModel {
+  const beside = values as Record<string, OptionModel['value']>;
+  const value = beside[key] ?? null;
   const model = {
     place,
-    key,
+    key: within + key,
     about: spec.about,
-    value: (value ?? null) as OptionModel['value'],
-    set: (value ?? null) !== spec.default,
+    missing: missingFor(spec, beside),
+    value,
+    set: value !== spec.default,
   };
   switch (spec.type) {
     case 'number':

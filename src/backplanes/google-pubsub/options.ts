@@ -51,8 +51,8 @@ export const SUBSCRIPTION_OPTIONS: OptionSpecs = {
     min: 0,
     max: 600_000,
     default: 10_000,
-    about:
-      'With exponential backoff: the first wait. Each further one is twice as long (the factor is an estimate).',
+    needs: { retryPolicy: ['exponential'] },
+    about: 'The first wait. Each further one is twice as long (the factor is an estimate).',
     source: `${RETRY_POLICY}.minimum_backoff: 10 s`,
   },
   maximumBackoffMs: {
@@ -61,7 +61,8 @@ export const SUBSCRIPTION_OPTIONS: OptionSpecs = {
     min: 0,
     max: 600_000,
     default: 600_000,
-    about: 'With exponential backoff: the longest wait.',
+    needs: { retryPolicy: ['exponential'] },
+    about: 'The longest wait.',
     source: `${RETRY_POLICY}.maximum_backoff: 600 s`,
   },
   maxDeliveryAttempts: {

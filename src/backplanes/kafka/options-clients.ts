@@ -17,7 +17,8 @@ export const PRODUCERS: OptionSpecs = {
   enableIdempotence: {
     type: 'flag',
     default: true,
-    about: 'Batches are numbered, so that one sent again is not written again. Only with acks=all.',
+    needs: { acks: ['all'] },
+    about: 'Batches are numbered, so that one sent again is not written again.',
     source: `${PRODUCER}: enable.idempotence true`,
   },
   partitioner: {
@@ -193,7 +194,8 @@ export const CONSUMERS: OptionSpecs = {
     min: 10,
     max: 3_600_000,
     default: 5000,
-    about: 'With commit auto: how often.',
+    needs: { commit: ['auto'] },
+    about: 'How often.',
     source: `${CONSUMER}: auto.commit.interval.ms 5000`,
   },
   autoOffsetReset: {

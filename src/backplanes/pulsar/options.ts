@@ -61,11 +61,14 @@ export const CLUSTER_OPTIONS: OptionSpecs = {
     `${BROKER_CONF}: defaultRetentionTimeInMinutes 0, defaultRetentionSizeInMB 0`,
     604_800_000,
   ),
-  activeConsumerFailoverDelayMs: ms(
-    1_000,
-    'With failover: how long it takes until the next consumer is sent anything.',
-    `${BROKER_CONF}: activeConsumerFailoverDelayTimeMillis 1000`,
-  ),
+  activeConsumerFailoverDelayMs: {
+    ...ms(
+      1_000,
+      'How long it takes until the next consumer is sent anything.',
+      `${BROKER_CONF}: activeConsumerFailoverDelayTimeMillis 1000`,
+    ),
+    needs: { subscriptionType: ['failover'] },
+  },
   deduplication: {
     type: 'flag',
     default: false,

@@ -4,10 +4,15 @@
  */
 export type OptionSpec =
   | NumberSpec
-  | { type: 'choice'; values: readonly string[]; default: string; about: string; source: string }
-  | { type: 'flag'; default: boolean; about: string; source: string };
+  | (Needing & { type: 'choice'; values: readonly string[]; default: string; about: string; source: string })
+  | (Needing & { type: 'flag'; default: boolean; about: string; source: string });
 
-export interface NumberSpec {
+/** What has to be chosen beside an option for it to have any effect: for each of its neighbours, one of these values. */
+interface Needing {
+  needs?: Readonly<Record<string, readonly (string | boolean)[]>>;
+}
+
+export interface NumberSpec extends Needing {
   type: 'number';
   unit: 'ms' | '%' | 'kbit/s' | 'bytes' | '/s' | 'messages' | 'attempts' | '';
   min: number;
@@ -21,3 +26,14 @@ export interface NumberSpec {
 }
 
 export type OptionSpecs = Record<string, OptionSpec>;
+
+/**
+ * What an option needs and has not: `acks=all`; '' where it has its effect.
+ * @param values of the options beside it; left out: all that it needs
+ */
+export function missingFor({ needs = {} }: OptionSpec, values?: Readonly<Record<string, unknown>>): string {
+  return Object.entries(needs)
+    .filter(([key, wanted]) => !wanted.some((one) => one === values?.[key]))
+    .map(([key, wanted]) => `${key}=${wanted.join(' or ')}`)
+    .join(', ');
+}

@@ -12,6 +12,8 @@ export interface OptionModel {
   /** It is other than a scenario has it that does not say. */
   set: boolean;
   about: string;
+  /** What it needs to have any effect, and has not: `acks=all`; '' where it has it. */
+  missing: string;
   value: number | string | boolean | null;
   control:
     | { type: 'number'; unit: string; min: number; max: number; integer: boolean; orNull: string | null }

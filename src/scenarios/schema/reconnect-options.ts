@@ -17,6 +17,7 @@ export const RECONNECT_FIELDS = {
     min: 0,
     max: 3_600_000,
     default: 1_000,
+    needs: { kind: ['fixed', 'exponential'] },
     about: 'First wait.',
     source: SOCKET_IO,
   },
@@ -26,6 +27,7 @@ export const RECONNECT_FIELDS = {
     min: 0,
     max: 3_600_000,
     default: 5_000,
+    needs: { kind: ['exponential'] },
     about: 'Longest wait.',
     source: SOCKET_IO,
   },
@@ -35,6 +37,7 @@ export const RECONNECT_FIELDS = {
     min: 1,
     max: 100,
     default: 2,
+    needs: { kind: ['exponential'] },
     about: 'By what a wait is longer than the one before.',
     source: SOCKET_IO,
   },
@@ -42,6 +45,7 @@ export const RECONNECT_FIELDS = {
     type: 'choice',
     values: ['none', 'full', 'equal', 'decorrelated'],
     default: 'equal',
+    needs: { kind: ['fixed', 'exponential'] },
     about:
       'Luck in the wait w. full: 0 to w. equal: half of w and up to half more. decorrelated: baseMs to three times the last wait.',
     source:

@@ -1,3 +1,4 @@
+import { missingFor } from '../../engine/contract/option-spec.ts';
 import { expectation, type FieldSpec, type Fields, plainNumber } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { LINK_FIELDS } from './network-options.ts';
@@ -68,8 +69,14 @@ function objectSection(path: string, about: string, fields: Fields, kind?: strin
 const isLink = (fields: Fields) => Object.keys(LINK_FIELDS).every((key) => Object.hasOwn(fields, key));
 
 function row(key: string, field: FieldSpec): string {
-  const cells = [`\`${key}\``, expectation(field), fallback(field), field.about];
+  const cells = [`\`${key}\``, expectation(field), fallback(field), field.about + needed(field)];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** What else has to be chosen for an option to have any effect. */
+function needed(field: FieldSpec): string {
+  const needs = 'needs' in field ? missingFor(field) : '';
+  return needs === '' ? '' : ` No effect unless ${needs}.`;
 }
 
 /** The default and where it comes from. */

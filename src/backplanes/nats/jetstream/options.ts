@@ -101,7 +101,8 @@ const CONSUMERS: OptionSpecs = {
     max: 100_000_000,
     integer: true,
     default: 1,
-    about: 'The sequence at which a consumer begins with deliverPolicy: "by_start_sequence".',
+    needs: { deliverPolicy: ['by_start_sequence'] },
+    about: 'The sequence at which a consumer begins.',
     source: `${SERVER}, server/consumer.go: OptStartSeq`,
   },
   replayPolicy: {

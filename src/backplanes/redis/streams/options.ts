@@ -44,7 +44,8 @@ const STREAMS: OptionSpecs = {
   noAck: {
     type: 'flag',
     default: false,
-    about: 'NOACK, in a group: what a consumer was handed is done with, whatever becomes of it.',
+    needs: { pattern: ['group'] },
+    about: 'NOACK: what a consumer was handed is done with, whatever becomes of it.',
     source: 'Redis documentation, XREADGROUP: without NOACK entries are pending until XACK',
   },
   minIdleMs: {
@@ -53,8 +54,8 @@ const STREAMS: OptionSpecs = {
     min: 0,
     max: 3_600_000,
     default: 10_000,
-    about:
-      'In a group: how long an entry has to have been pending for another consumer to take it over (XAUTOCLAIM).',
+    needs: { pattern: ['group'] },
+    about: 'How long an entry has to have been pending for another consumer to take it over (XAUTOCLAIM).',
     source: `${CHOICE}: the command has no default`,
   },
   claimIntervalMs: {
@@ -63,7 +64,8 @@ const STREAMS: OptionSpecs = {
     min: 10,
     max: 3_600_000,
     default: 5_000,
-    about: 'In a group: how long a consumer waits before it looks again what others have left (XAUTOCLAIM).',
+    needs: { pattern: ['group'] },
+    about: 'How long a consumer waits before it looks again what others have left (XAUTOCLAIM).',
     source: CHOICE,
   },
   maxLen: {

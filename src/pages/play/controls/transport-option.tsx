@@ -22,7 +22,10 @@ export function TransportOption({ of, option, onChange }: TransportOptionProps) 
   const Row = option.control.type === 'flag' ? 'label' : 'div';
   return (
     <Row className={styles.row} title={option.about}>
-      <span>{name}</span>
+      <span>
+        {name}
+        {option.missing !== '' && <small className={styles.idle}>no effect: needs {option.missing}</small>}
+      </span>
       {control}
     </Row>
   );
