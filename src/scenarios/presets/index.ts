@@ -1,10 +1,13 @@
 import { BATCHED_FRAMES } from './batched-frames.ts';
 import { BBR_WINDOW } from './bbr-window.ts';
+import { BUFFERING_PROXY } from './buffering-proxy.ts';
 import { CUBIC_WINDOW } from './cubic-window.ts';
 import { DB_CLOCK_SKEW } from './db-clock-skew.ts';
 import { DB_LATE_COMMIT } from './db-late-commit.ts';
 import { DB_SATURATED } from './db-saturated.ts';
 import { DNS_DOWN } from './dns-down.ts';
+import { DUPLICATES_DROPPED } from './duplicates-dropped.ts';
+import { GROWING_AUDIENCE } from './growing-audience.ts';
 import { HALF_OPEN } from './half-open.ts';
 import { HEAD_OF_LINE } from './head-of-line.ts';
 import { JETSTREAM_MSG_ID } from './jetstream-msg-id.ts';
@@ -22,12 +25,14 @@ import { LEASE_EXPIRY } from './lease-expiry.ts';
 import { LINK_DOWN } from './link-down.ts';
 import { LONG_POLLING_GAP } from './long-polling-gap.ts';
 import { LOSSY_MOBILE } from './lossy-mobile.ts';
+import { LOST_SYN } from './lost-syn.ts';
 import { MODULO_ELEVENTH } from './modulo-eleventh.ts';
 import { NATS_AWAY } from './nats-away.ts';
 import { NATS_QUEUE_GROUP } from './nats-queue-group.ts';
 import { NATS_SLOW_CONSUMER } from './nats-slow-consumer.ts';
 import { NEW_ADDRESS } from './new-address.ts';
 import { NEW_CONNECTION } from './new-connection.ts';
+import { NOBODY_WATCHES } from './nobody-watches.ts';
 import { ONE_LOST_PACKET } from './one-lost-packet.ts';
 import { POLLING_SCHEDULES } from './polling-schedules.ts';
 import type { Preset } from './preset.ts';
@@ -63,6 +68,7 @@ export type { Preset } from './preset.ts';
 export const PRESETS: readonly Preset[] = [
   RACE,
   ONE_LOST_PACKET,
+  LOST_SYN,
   HEAD_OF_LINE,
   CUBIC_WINDOW,
   BBR_WINDOW,
@@ -78,8 +84,10 @@ export const PRESETS: readonly Preset[] = [
   RECONNECT_JITTER,
   SEVENTH_STREAM,
   DNS_DOWN,
+  GROWING_AUDIENCE,
   BATCHED_FRAMES,
   TWO_SERVERS,
+  NOBODY_WATCHES,
   TOPICS_ROOM,
   TOPICS_USER,
   TOPICS_CACHE,
@@ -111,6 +119,7 @@ export const PRESETS: readonly Preset[] = [
   JETSTREAM_TWICE,
   JETSTREAM_MSG_ID,
   PUBSUB_LATE_ACK,
+  DUPLICATES_DROPPED,
   PUBSUB_LEASE_EXTENDED,
   PUBSUB_NO_ORDER,
   PUBSUB_ORDERING_KEYS,
@@ -119,6 +128,7 @@ export const PRESETS: readonly Preset[] = [
   PULSAR_KEY_SHARED,
   REJOINED_SERVER,
   PROXY_IDLE_TIMEOUT,
+  BUFFERING_PROXY,
   STICKY_COOKIE,
 ];
 
