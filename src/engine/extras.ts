@@ -1,7 +1,8 @@
 import { Asking } from './client/asking.ts';
 import { Readers } from './hop/readers.ts';
 import { Snapshots } from './server/snapshots.ts';
+import { Threads } from './server/threads.ts';
 import { UserTopics } from './user-topics.ts';
 
 /** What few worlds are made of: a page loads it where its scenario asks for it ({@link Parts}). */
-export const EXTRAS = { Asking, Readers, Snapshots, UserTopics };
+export const EXTRAS = { Asking, Readers, Snapshots, Threads, UserTopics };

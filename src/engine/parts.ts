@@ -15,9 +15,9 @@ export interface Parts {
 
 export type Extras = typeof import('./extras.ts').EXTRAS;
 
-/** Whether any client wants snapshots, or messages go to users' topics or into cached entries. */
-export const needsExtras = ({ clients, topics }: Plan): boolean =>
-  topics.kind !== 'room' || wantsSnapshots({ clients });
+/** Whether any client wants snapshots, messages go to users' topics or into cached entries, or servers have threads. */
+export const needsExtras = ({ clients, topics, servers }: Plan): boolean =>
+  topics.kind !== 'room' || servers.threads !== null || wantsSnapshots({ clients });
 
 export const wantsSnapshots = ({ clients }: Pick<Plan, 'clients'>): boolean =>
   clients.some(({ repair }) => repair.snapshot !== 'off');

@@ -68,7 +68,7 @@ export class ServerStack {
     // Behind a layer-7 balancer, where TLS has ended, servers speak plain HTTP.
     if (edge.tls === 'none' || edge.loadBalancer?.kind === 'layer-7') {
       connection.stream = stream;
-      return this.#counted(connection);
+      return this.#counted(connection, connection);
     }
     const options = { version: edge.tls, certificateBytes: edge.certificateBytes };
     const work = (resumed: boolean, then: () => void) =>
@@ -76,11 +76,11 @@ export class ServerStack {
     const tls = new TlsEnd(this.#sim, options, 'server', connection, false, work);
     tls.inner = stream;
     connection.stream = tls;
-    return this.#counted(tls);
+    return this.#counted(tls, connection);
   }
 
-  /** Counts a connection from acceptance to its end, and charges the CPU for accepting it. */
-  #counted(owner: StreamOwner): StreamOwner {
+  /** Counts a connection from acceptance to its end, and charges the CPU for accepting it. @param owner of its bytes */
+  #counted(owner: StreamOwner, connection: ServerConnection): StreamOwner {
     this.#hooks.opened(this.#number);
     this.#hooks.work(this.#number, 'connection', () => {});
     const counted: StreamOwner = {
@@ -93,6 +93,7 @@ export class ServerStack {
         owner.closed(reason);
       },
     };
+    connection.aborted = () => counted.closed('aborted');
     this.#open.add(counted);
     return counted;
   }

@@ -124,6 +124,12 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
       snapshots: 'Snapshots that it made.',
       snapshotBytes: 'Bytes of their states.',
       stateLoads: 'Times that it had to read a room’s state before it could make one.',
+      threadsPeak:
+        'The most threads that were taken at once; 0 without `servers.threads`, as are the next two.',
+      threadWaitPeakMs:
+        'The longest wait of a request for a thread, ms; one that goes on when the run ends counts as far as it has got.',
+      requestsRefused:
+        'Requests whose connection was closed: no thread was free, and `servers.threadQueue` waited already.',
     },
   ],
   [

@@ -63,6 +63,10 @@ export interface ServerReport {
   snapshots: number;
   snapshotBytes: number;
   stateLoads: number;
+  /** `servers.threads`: the most that were taken at once, the longest wait for one, and whom none was left for. */
+  threadsPeak: number;
+  threadWaitPeakMs: number;
+  requestsRefused: number;
 }
 
 /** What the load balancer did; see {@link LoadBalancerFacts} for the meaning of its counts. */
@@ -223,6 +227,9 @@ function serverReport(server: ServerFacts): ServerReport {
     snapshots: server.snapshots,
     snapshotBytes: server.snapshotBytes,
     stateLoads: server.stateLoads,
+    threadsPeak: server.threadsPeak,
+    threadWaitPeakMs: server.threadWaitPeakUs / 1000,
+    requestsRefused: server.requestsRefused,
   };
 }
 

@@ -155,6 +155,21 @@ export const KINDS = {
   'message.fanned-out': { message: 'int', topics: 'int' },
   /** A server read a room's cached entry, and had so many messages of it that it did not have before. */
   'cache.read': { server: 'int', room: 'int', messages: 'int' },
+  /**
+   * A request met a server's pool of threads. `state`: it has `taken` one after a wait of `us`, `freed` it after having
+   * it for so long, `waits` for one, `left` with its connection before it had one, or is `refused` as too many wait.
+   * Then so many of the pool are `busy`, and so many requests are `waiting`.
+   */
+  'thread.changed': {
+    server: 'int',
+    client: 'int',
+    connection: 'int',
+    state: 'text',
+    us: 'int',
+    busy: 'int',
+    threads: 'int',
+    waiting: 'int',
+  },
 } as const satisfies Record<string, Record<string, FieldType>>;
 
 export type Kind = keyof typeof KINDS;

@@ -142,6 +142,8 @@ const anyScenario = fc.record({
     durable: fc.boolean(),
     replayBuffer: fc.record({ messages: fc.constantFrom(0, 3, 1_000) }),
     keepAliveTimeoutMs: fc.constantFrom(1, 500, 5_000),
+    threads: fc.constantFrom(null, null, 1, 4),
+    threadQueue: fc.constantFrom(null, 0, 2),
   }),
   publishers: named(publisher, 'publisher'),
   clients: named(group, 'group'),

@@ -100,4 +100,9 @@ export interface ServerFacts {
   snapshots: number;
   snapshotBytes: number;
   stateLoads: number;
+  /** `servers.threads`: the most that were taken at once, and the longest wait for one, µs. */
+  threadsPeak: number;
+  threadWaitPeakUs: number;
+  /** Requests whose connection was closed, as there was neither a thread nor room in the queue. */
+  requestsRefused: number;
 }

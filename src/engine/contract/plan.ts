@@ -35,6 +35,10 @@ export interface Plan {
     replayBuffer: { messages: number };
     /** The replay buffer outlives a crash. */
     durable: boolean;
+    /** Each request takes one of so many threads while it is open; null: an event loop. */
+    threads: number | null;
+    /** How many requests may wait for a thread; null: as many as come. */
+    threadQueue: number | null;
     /** An idle HTTP connection is closed after this. */
     keepAliveTimeoutMs: number;
     /** A room that nobody has had open or asked about for this long is not subscribed to any more. */

@@ -1,4 +1,3 @@
-import { KIND } from '../../trace/trace.ts';
 import type { ServerFacts } from '../contract/facts.ts';
 import type { HttpListener, ServerExchange } from '../contract/http.ts';
 import type { Plan } from '../contract/plan.ts';
@@ -19,11 +18,10 @@ import { RoomLog } from './room-log.ts';
 import { createServing, recordSession } from './serving.ts';
 import { type Serving, Session, type SessionHome } from './session.ts';
 import type { Snapshots } from './snapshots.ts';
+import type { Threads } from './threads.ts';
 import { Watched } from './watched.ts';
+import { recordWork } from './work-record.ts';
 import { Writing } from './writing.ts';
-
-/** Work shorter than this, waiting included, leaves no record: a busy run would hold little else. */
-const RECORDED_FROM_US = 1000;
 
 /** The application on one server: rooms with their replay buffers, sessions of all transports, one CPU. */
 export class AppServer implements HttpListener, SessionHome {
@@ -53,6 +51,8 @@ export class AppServer implements HttpListener, SessionHome {
   readonly #watched: Watched | null;
   /** null: no client wants any. */
   readonly #snapshots: Snapshots | null;
+  /** null: one thread serves all, as they come. */
+  readonly #threads: Threads | null;
   readonly #writing: Writing;
   readonly #requestDone: number;
   readonly #pushing: Pushing;
@@ -90,12 +90,13 @@ export class AppServer implements HttpListener, SessionHome {
     this.#watched = watched === null ? null : new Watched(sim, topics.names.length, leaveAfterUs, tell);
     this.#logs = topics.names.map(() => new RoomLog(plan.servers.replayBuffer.messages));
     this.#subscribers = topics.names.map(() => new Set());
-    this.cpu = new Cpu(sim.kernel, sim.trace, (...work) => this.#recordWork(...work));
+    this.cpu = new Cpu(sim.kernel, sim.trace, recordWork(sim, number, this.#workWords));
     this.#costUs = costsOf(plan.servers);
     this.facts = noFacts(this.name);
     this.#snapshots = home.createSnapshots({ sim, plan, number, messages, topics, home, facts: this.facts });
     this.#requestDone = this.cpu.task((number, messages) => this.#worked(number, messages));
     const { cpu, arrivals, facts } = this;
+    this.#threads = home.createThreads({ sim, plan, server: number, facts, serve: this.#serve.bind(this) });
     const sending = { sim, cpu, messages, topics, arrivals, facts, sessions: this.#sessions };
     this.#pushing = new Pushing(sending, this.#costUs.message, Math.round(plan.servers.batchMs * 1000));
     this.#writing = new Writing(this.cpu, home);
@@ -134,6 +135,11 @@ export class AppServer implements HttpListener, SessionHome {
   }
 
   request(exchange: ServerExchange): void {
+    if (this.#threads === null) this.#serve(exchange);
+    else this.#threads.request(exchange);
+  }
+
+  #serve(exchange: ServerExchange): void {
     this.facts.requests++;
     if (exchange.content.transport === 'health-check') {
       answerCheck(exchange, this.#stack, this.#costUs.request);
@@ -228,6 +234,7 @@ export class AppServer implements HttpListener, SessionHome {
     this.#stack.clear();
     this.#answers.clear();
     this.#snapshots?.clear();
+    this.#threads?.clear();
     if (this.#plan.servers.durable) return;
     this.arrivals.forget();
     for (const log of this.#logs) log.clear();
@@ -238,12 +245,14 @@ export class AppServer implements HttpListener, SessionHome {
     this.epoch++;
     // A process that is started while the machine stands still stands still too.
     this.cpu.pause(this.paused);
+    this.#threads?.pause(this.paused);
   }
 
   /** Stops or goes on, as by SIGSTOP and SIGCONT: the kernel's TCP answers all the same. */
   pause(paused: boolean): void {
     this.paused = paused;
     this.cpu.pause(paused);
+    this.#threads?.pause(paused);
     if (paused) return;
     for (const session of [...this.#sessions.values()]) session.serving.population.resume(session.instance);
   }
@@ -252,6 +261,7 @@ export class AppServer implements HttpListener, SessionHome {
   finishFacts(): ServerFacts {
     this.facts.busyUs = this.cpu.busyUs;
     this.facts.queuedPeakUs = this.cpu.queuedPeakUs;
+    this.facts.threadWaitPeakUs = this.#threads?.waitedPeakUs ?? 0;
     return this.facts;
   }
 
@@ -285,14 +295,6 @@ export class AppServer implements HttpListener, SessionHome {
     const wish = this.#snapshots?.wishOf(session.exchange.content.client) ?? 'off';
     if (this.#snapshots !== null && wish !== 'off') return this.#snapshots.catchUp(session, messages, work);
     const timeoutUs = Math.round(this.#plan.servers.replayTimeoutMs * 1000);
-    const goOn = (replayed: number) => work(messages + replayed, 0);
-    return askForReplay(this.#sim, this.#home.replay, session, timeoutUs, goOn);
-  }
-
-  #recordWork(queuedUs: number, tookUs: number, task: number): void {
-    if (queuedUs + tookUs < RECORDED_FROM_US) return;
-    const what = this.#workWords[task] ?? 'backplane';
-    const { trace, kernel } = this.#sim;
-    trace.add(KIND['server.worked'], kernel.nowUs, this.#number, trace.text(what), queuedUs, tookUs);
+    return askForReplay(this.#sim, this.#home.replay, session, timeoutUs, (sent) => work(messages + sent, 0));
   }
 }

@@ -32,4 +32,7 @@ export const noFacts = (name: string): ServerFacts => ({
   snapshots: 0,
   snapshotBytes: 0,
   stateLoads: 0,
+  threadsPeak: 0,
+  threadWaitPeakUs: 0,
+  requestsRefused: 0,
 });

@@ -1,5 +1,6 @@
 import type { AskBackplane } from './asks.ts';
 import type { SnapshotHome, Snapshots } from './snapshots.ts';
+import type { Threads, ThreadsHome } from './threads.ts';
 
 /** What a server needs of what is around it. */
 export interface ServerHome {
@@ -21,6 +22,8 @@ export interface ServerHome {
   readonly retained: AskBackplane;
   /** Makes what snapshots take; null where no client wants any, so that nobody keeps a state. */
   createSnapshots(its: SnapshotHome): Snapshots | null;
+  /** Makes the pool of threads; null where the server is an event loop. */
+  createThreads(its: ThreadsHome): Threads | null;
   /** Whether a client that connects here is to stay. */
   keeps(client: number): boolean;
   /** A message was handed over, for the record. */

@@ -27,6 +27,8 @@ export class ServerConnection implements StreamOwner {
   #exchange: Http1Exchange | null = null;
   #idleTimer = 0;
   over = false;
+  /** Told when this end drops the connection: its stream does not say so. */
+  aborted: () => void = () => {};
 
   constructor(sim: Sim, options: HttpServerOptions, listener: HttpListener) {
     this.sim = sim;
@@ -136,8 +138,8 @@ class Http1Exchange implements ServerExchange {
 
   abort(): void {
     this.#over = true;
-    this.#connection.over = true;
     this.#connection.stream?.abort();
+    this.#connection.aborted();
   }
 
   beLast(): void {

@@ -7,6 +7,7 @@ import { DB_LATE_COMMIT } from './db-late-commit.ts';
 import { DB_SATURATED } from './db-saturated.ts';
 import { DNS_DOWN } from './dns-down.ts';
 import { DUPLICATES_DROPPED } from './duplicates-dropped.ts';
+import { EVENT_LOOP } from './event-loop.ts';
 import { GROWING_AUDIENCE } from './growing-audience.ts';
 import { HALF_OPEN } from './half-open.ts';
 import { HEAD_OF_LINE } from './head-of-line.ts';
@@ -59,6 +60,7 @@ import { STICKY_COOKIE } from './sticky-cookie.ts';
 import { STREAMS_CLAIMED } from './streams-claimed.ts';
 import { STREAMS_REPLAY } from './streams-replay.ts';
 import { STREAMS_TRIMMED } from './streams-trimmed.ts';
+import { THREAD_PER_REQUEST } from './thread-per-request.ts';
 import { TOPICS_CACHE, TOPICS_ROOM, TOPICS_USER } from './topic-design.ts';
 import { TWO_SERVERS } from './two-servers.ts';
 
@@ -75,6 +77,8 @@ export const PRESETS: readonly Preset[] = [
   NEW_CONNECTION,
   POLLING_SCHEDULES,
   LONG_POLLING_GAP,
+  THREAD_PER_REQUEST,
+  EVENT_LOOP,
   LOSSY_MOBILE,
   SLOW_LINK,
   LINK_DOWN,

@@ -182,6 +182,36 @@ export const SERVER_FIELDS = {
     about: 'The replay buffer outlives a crash.',
     source: 'buffers in the memory of the process, as in ws, Socket.IO and plain Node servers',
   },
+  threads: {
+    type: 'number',
+    unit: '',
+    min: 1,
+    max: 10_000,
+    integer: true,
+    orNull: 'an event loop: one thread serves everybody, and what is held or open takes none',
+    default: null,
+    about:
+      'Each request takes a thread from its beginning to the end of its answer. A held poll, an event stream and a ' +
+      'WebSocket keep theirs while they are open; an idle connection needs none, nor do TCP and TLS. A request that ' +
+      'finds none free waits in the order of coming, a load balancer’s check too. The core stays one: threads that ' +
+      'wait cost no CPU time. Left out: what a switch between threads costs, and their memory.',
+    source:
+      'Node 20.20: an event loop. Apache Tomcat 10.1 has 200 (HTTP Connector, maxThreads), Apache HTTP Server 2.4 256 ' +
+      'processes (prefork, MaxRequestWorkers)',
+  },
+  threadQueue: {
+    type: 'number',
+    unit: '',
+    min: 0,
+    max: 1_000_000,
+    integer: true,
+    orNull: 'as many as come',
+    default: null,
+    about:
+      'How many requests may wait for a thread (`threads`). The connection of one more is closed with a reset, and no answer.',
+    source:
+      'Apache Tomcat 10.1, Executor: maxQueueSize 2,147,483,647; what that rejects has its socket closed',
+  },
   keepAliveTimeoutMs: {
     type: 'number',
     unit: 'ms',

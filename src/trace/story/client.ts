@@ -9,6 +9,7 @@ import { inOrder } from './order.ts';
 import { gapSteps } from './repair.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { termsOf } from './terms.ts';
+import { threadSteps } from './threads.ts';
 import { dialsOf } from './ways.ts';
 import { clientName, eventWords, messageName, plural, textAt, time } from './words.ts';
 
@@ -39,7 +40,11 @@ export function storyOfClient(trace: Trace, client: number, nowUs: number): Stor
       detail: `${time(trace.table('client.ready').get(ready, COLUMN['client.ready'].setupUs))} after it wished to connect`,
       tone: 'good',
     });
-  steps.push(...faultSteps(lookup, client, 0, nowUs), ...gapSteps(trace, client, nowUs));
+  steps.push(
+    ...faultSteps(lookup, client, 0, nowUs),
+    ...gapSteps(trace, client, nowUs),
+    ...threadSteps(lookup, client, 0, nowUs),
+  );
   const state = stateOf(lookup, client, nowUs);
   const transport = trace.header?.transports[one.transport]?.title ?? one.transport;
   const figures = tally(lookup, client, nowUs);

@@ -12,6 +12,7 @@ import { repeatSteps } from './repair.ts';
 import { snapshotSteps } from './snapshots.ts';
 import type { Lead, Part, Reason, Step, Story, Tone } from './story.ts';
 import { termsOf } from './terms.ts';
+import { threadSteps } from './threads.ts';
 import { isLaidOut, topicSteps } from './topics.ts';
 import { reasonOf } from './undelivered.ts';
 import { awaitedFrom } from './unwritten.ts';
@@ -114,6 +115,7 @@ function pathSteps(
   const units = trace.table('unit.sent');
   const untilUs = arrival?.deliveredUs ?? trace.knownUntilUs;
   const steps = faultSteps(lookup, client, publishedUs, untilUs);
+  steps.push(...threadSteps(lookup, client, publishedUs, untilUs));
   const server = serverOf(lookup, message, client, publishedUs);
   steps.push(...hopSteps(lookup, message, server, untilUs), ...topicSteps(lookup, message, server));
   steps.push(...balancerSteps(lookup, message, client, untilUs));

@@ -81,8 +81,29 @@ export function hopWords(trace: Trace, record: TraceRecord): { who: string; word
         who: clientName(trace, num('client')),
         words: `drops message ${message()}, which it has already`,
       };
+    case 'thread.changed':
+      return said(num('server'), threadWords(trace, record));
     default:
       return snapshotWords(trace, record);
+  }
+}
+
+/** What a server does about a thread for a request. */
+function threadWords(trace: Trace, record: TraceRecord): string {
+  const num = (field: string) => Number(record[field] ?? 0);
+  const whose = num('client') < 0 ? 'a health check' : `the request of ${clientName(trace, num('client'))}`;
+  const all = `${num('busy')} of ${num('threads')} taken, ${num('waiting')} waiting`;
+  switch (record.state) {
+    case 'waits':
+      return `has no thread for ${whose}, which waits: ${all}`;
+    case 'taken':
+      return `gives a thread to ${whose}${num('us') > 0 ? ` after ${time(num('us'))}` : ''}: ${all}`;
+    case 'freed':
+      return `has a thread back from ${whose} after ${time(num('us'))}: ${all}`;
+    case 'left':
+      return `lost ${whose}, which had waited ${time(num('us'))} for a thread: ${all}`;
+    default:
+      return `closes the connection of ${whose}, with no thread and no place in the queue: ${all}`;
   }
 }
 

@@ -27,6 +27,8 @@ export class Lookup {
   readonly delivered: RowsOf;
   readonly held: RowsOf;
   readonly names: RowsOf;
+  /** Rows of `thread.changed` by client. */
+  readonly threads: RowsOf;
   /** Rows of `machine.moved` by actor. */
   readonly moved: RowsOf;
   readonly #byConnection: RowsOf;
@@ -58,6 +60,7 @@ export class Lookup {
     this.#byConnection = by('connection.attempted', 'connection');
     this.delivered = by('message.delivered', 'client');
     this.names = by('name.resolved', 'client');
+    this.threads = by('thread.changed', 'client');
     this.moved = by('machine.moved', 'actor');
     this.#secured = by('connection.secured', 'connection');
     this.#received = by('unit.received', 'unit');

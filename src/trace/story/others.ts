@@ -6,6 +6,7 @@ import { hitsPlace, hopStepsOf } from './place.ts';
 import { actorName, recordWords } from './record-words.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { termsOf } from './terms.ts';
+import { longestThreadWait } from './threads.ts';
 import { reasonOf } from './undelivered.ts';
 import { clientName, eventWords, messageName, plural, sentence, textAt, time } from './words.ts';
 
@@ -117,6 +118,7 @@ export function storyOfServer(trace: Trace, server: number, nowUs: number): Stor
       term: 'server CPU',
     });
   steps.push(...healthSteps(trace, server, nowUs));
+  steps.push(...longestThreadWait(trace, server, nowUs));
   return {
     ...EMPTY,
     title: asName(one.name),

@@ -7,6 +7,7 @@ import { habitOf } from './habits.ts';
 import { hopLegs } from './hop-legs.ts';
 import { type Lookup, way } from './lookup.ts';
 import type { Part, PartKind } from './story.ts';
+import { threadAtUs } from './threads.ts';
 import { type Dial, dialOf, dialsOf, requestOf } from './ways.ts';
 
 const UNIT = COLUMN['unit.sent'];
@@ -158,6 +159,7 @@ function beforeTheUnit(lookup: Lookup, arrival: Arrival, cutter: Cutter, asleep:
       });
     }
   }
+  cutter.to(Math.min(threadAtUs(lookup, client, writtenUs), writtenUs), 'cpu', 'waiting for a thread');
   const inner = innerCarriers(lookup, arrival.message, client).at(-1);
   if (inner !== undefined) {
     const there = lookup.receivedRow(units.get(inner, UNIT.unit));

@@ -25,4 +25,10 @@ export const EDGE_RULES: readonly Explanation[] = [
     'A response may be used from its first byte on (streaming) or only once it is whole. For an answer that ends, that is a matter of its size; an event stream never ends, and a proxy that collects bytes before it passes them on holds events back until there are enough.',
     'RFC 9112 §7.1 (chunked); nginx: proxy_buffering, proxy_buffer_size; edge.loadBalancer.bufferBytes in the scenario',
   ),
+  of(
+    'thread per request',
+    'A server with a pool of threads gives one to each request, until its answer is complete. A request that is held, a stream and a WebSocket keep theirs while nothing happens; once all are taken, everybody else waits, however little they ask for. An event loop keeps a few bytes for whoever waits, and no thread.',
+    'Apache Tomcat 10.1 (HTTP Connector, maxThreads; Executor, maxQueueSize); Apache HTTP Server 2.4 (MaxRequestWorkers); Node.js (The Node.js Event Loop)',
+    'What threads cost in memory and switches. A thread whose client is gone is free at once.',
+  ),
 ];

@@ -7,6 +7,7 @@ import type { Lookup } from './lookup.ts';
 import { decidedUs, isElsewhere, isWatched } from './passing.ts';
 import type { Reason } from './story.ts';
 import { channelsOf, isOpen, type Stream } from './streams.ts';
+import { awaitsThread } from './threads.ts';
 import type { Dial } from './ways.ts';
 import { closeWords, serverName, time } from './words.ts';
 
@@ -108,6 +109,12 @@ function atTheServer(sight: Sight): Reason {
   const paused = spellsFor(trace, client, now, now, ['server-pause']);
   if (paused.length > 0)
     return { state: 'waiting', text: 'the server is paused: nothing is written', term: '' };
+  if (awaitsThread(lookup, client) && (habit.asks || remembers(lookup, client)))
+    return {
+      state: 'waiting',
+      text: `it waits at the server, and so does the client’s ${habit.request}: no thread is free`,
+      term: 'thread per request',
+    };
   if (habit.asks) return untilAsked(sight);
   if (stream !== undefined && stream.endUs < 0) return sessionGone(sight, stream);
   const what = stream === undefined ? absence(sight) : cutOff(sight, stream);

@@ -59,5 +59,5 @@ export const longPollingManifest: TransportManifest = {
     },
   },
   sources: ['RFC 6202 §2 (HTTP long polling)'],
-  leavesOut: ['Servers that need a thread for each held request.', 'Proxies with an idle timeout.'],
+  leavesOut: ['Memory and open files, of which each held request takes some.'],
 };

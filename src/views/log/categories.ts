@@ -63,6 +63,7 @@ const OF_KIND: Record<Kind, Category> = {
   'state.loaded': 'Servers',
   'message.fanned-out': 'Messages',
   'cache.read': 'Servers',
+  'thread.changed': 'Servers',
 };
 
 export const categoryOf = (kind: Kind): Category => OF_KIND[kind];

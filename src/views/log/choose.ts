@@ -52,6 +52,7 @@ export function selectionOf(trace: Trace, kind: Kind, row: number): Selection {
     case 'snapshot.taken':
     case 'snapshot.applied':
     case 'client.sent-away':
+    case 'thread.changed':
       return { kind: 'client', client: value('client') };
     case 'state.loaded':
     case 'cache.read':

@@ -229,11 +229,13 @@ const WRITERS: Record<Kind, Writer> = {
   'state.loaded': hopLine,
   'message.fanned-out': hopLine,
   'cache.read': hopLine,
+  'thread.changed': hopLine,
 };
 
 function hopLine(trace: Trace, _header: TraceHeader, record: TraceRecord): Line {
   const said = hopWords(trace, record);
-  const lost = record.kind === 'message.dropped' || record.kind === 'gap.noticed';
+  const lost =
+    record.kind === 'message.dropped' || record.kind === 'gap.noticed' || record.state === 'refused';
   const again = record.kind === 'message.deduplicated' || record.again === 1;
   return line(said?.who ?? '', said?.words ?? record.kind, lost ? 'loss' : again ? 'again' : '');
 }

@@ -23,6 +23,9 @@ export interface Reading {
   faultsEnded: RowsBy;
   /** Rows of `health.changed` by server. */
   health: RowsBy;
+  /** Rows of `thread.changed` by server, and by client. */
+  threads: RowsBy;
+  threadOf: RowsBy;
   /** Rows of `unit.sent` by client, in both directions. */
   units: RowsBy;
   /** Rows of `unit.received` by unit: one at most. */
@@ -72,6 +75,8 @@ function createReading(trace: Trace): Reading {
       held.get(row, COLUMN['stream.held'].down) === 1 ? held.get(row, COLUMN['stream.held'].connection) : -1,
     ),
     faultsEnded: by('fault.ended', COLUMN['fault.ended'].fault),
+    threads: by('thread.changed', COLUMN['thread.changed'].server),
+    threadOf: by('thread.changed', COLUMN['thread.changed'].client),
     health: by('health.changed', COLUMN['health.changed'].server),
     units: new RowsBy(units, (row) => {
       const attempt = attemptOf(units.get(row, COLUMN['unit.sent'].connection));

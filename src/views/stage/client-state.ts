@@ -145,7 +145,7 @@ function stateFact(
   const opening = openingText(trace, client, nowUs);
   if (opening !== '') return { kind: 'plain', text: opening, left: 0 };
   const request = openRequest(trace, header, client, nowUs);
-  if (request) return { kind: 'plain', text: requestText(header, request, nowUs), left: 0 };
+  if (request) return { kind: 'plain', text: requestText(trace, client, request, nowUs), left: 0 };
   if (timer && timer.dueUs - timer.startedUs <= LONGEST_WAIT_US) return waitFact(header, word, timer, nowUs);
   return { kind: 'plain', text: `${word} ${waitSeconds(nowUs - state.sinceUs)}`, left: 0 };
 }
@@ -181,9 +181,19 @@ function openingText(trace: Trace, client: number, nowUs: number): string {
 /** Whether anything in this run was ever secured. */
 const usesTls = (trace: Trace): boolean => trace.table('connection.secured').length > 0;
 
-function requestText(header: TraceHeader, { where, what, sinceUs }: OpenRequest, nowUs: number): string {
+function requestText(
+  trace: Trace,
+  client: number,
+  { where, what, sinceUs }: OpenRequest,
+  nowUs: number,
+): string {
+  const header = trace.header as TraceHeader;
   const ageUs = nowUs - sinceUs;
-  if (where === 'server') return `request held ${waitSeconds(ageUs)}`;
+  if (where === 'server') {
+    const row = readingOf(trace).threadOf.lastAt(client, nowUs);
+    const waits = row >= 0 && trace.record('thread.changed', row).state === 'waits';
+    return `${waits ? 'no thread' : 'request held'} ${waitSeconds(ageUs)}`;
+  }
   const age = ageUs > LONG_TRIP_US ? ` ${waitSeconds(ageUs)}` : '';
   if (where === 'up') return `${wordFor(header, what)} sent${age}`;
   return `${header.vocabulary[what]?.role === 'response' ? 'answer' : wordFor(header, what)} coming${age}`;

@@ -60,10 +60,24 @@ export function serverState(trace: Trace, header: TraceHeader, server: number, n
   if (outage === null && isDraining(trace, header, server, nowUs))
     return { ...up, fact: `drains, ${count(open)} open`, condition: 'up' };
   if (outage === null)
-    return { name, fact: unhealthy ? 'taken out' : `${count(open)} open`, condition: 'up', open, unhealthy };
+    return {
+      name,
+      fact: unhealthy ? 'taken out' : threadsOf(trace, server, nowUs) || `${count(open)} open`,
+      condition: 'up',
+      open,
+      unhealthy,
+    };
   const { condition, fault } = outage;
   const word = condition === 'down' ? 'crashed' : 'paused';
   return { name, fact: `${word}${leftOf(fault, header, nowUs)}`, condition, open, unhealthy };
+}
+
+/** How many threads of its pool a server has at work, and how many requests wait for one; '': it has no pool. */
+function threadsOf(trace: Trace, server: number, nowUs: number): string {
+  const row = readingOf(trace).threads.lastAt(server, nowUs);
+  if (row < 0) return '';
+  const { busy, threads, waiting } = trace.record('thread.changed', row);
+  return `${busy}/${threads}${Number(waiting) > 0 ? `, ${waiting} wait` : ' threads'}`;
 }
 
 /** A server joins once: before that nobody is there. */
