@@ -14,6 +14,8 @@ export function groupFacts(
   const total = (of: (client: number) => number) => members.reduce((sum, { client }) => sum + of(client), 0);
   const wire = members.map(({ client }) => network.wire(client));
   const connections = members.map(({ client }) => network.connections(client));
+  const dns = members.map(({ client }) => network.dns(client));
+  const held = members.map(({ client }) => network.held(client));
   return {
     name,
     clients: members.length,
@@ -25,7 +27,9 @@ export function groupFacts(
       requests: total((client) => network.requests(client)),
       emptyResponses: members.reduce((sum, { emptyResponses }) => sum + emptyResponses, 0),
     },
+    dns: added(dns, ['answers', 'cached', 'lookupUs']),
     connections: added(connections, ['attempts', 'opened', 'failed', 'closed', 'reconnects']),
+    held: added(held, ['holes', 'us']),
     wire: added(wire, ['packets', 'bytes', 'lostPackets', 'retransmissions']),
   };
 }

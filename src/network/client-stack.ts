@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../engine/contract/facts.ts';
+import type { ConnectionFacts, HeldFacts } from '../engine/contract/facts.ts';
 import type { ConnectionOwner, Connector, HttpClient } from '../engine/contract/http.ts';
 import type { ClientPlace, NetworkHooks } from '../engine/contract/network.ts';
 import type { Plan } from '../engine/contract/plan.ts';
@@ -42,7 +42,7 @@ export class ClientStack implements Connector {
   readonly #shared: SharedStack;
   readonly #client: number;
   readonly #host: TcpHost;
-  readonly #resolver: Resolver;
+  readonly resolver: Resolver;
   readonly #live = new Set<Attempt>();
   /** To each server and back, as far as they were needed; with a load balancer only one, to the edge. */
   #routes: ([Route, Route] | undefined)[] = [];
@@ -64,7 +64,7 @@ export class ClientStack implements Connector {
     this.#host = shared.tcp.host(place.name);
     const tap = (down: 0 | 1, bytes: number, resent: boolean, inUs: number, reason: string) =>
       this.#tap(down, bytes, resent, inUs, reason);
-    this.#resolver = new Resolver(sim, client, plan.network.dns, () => shared.isDnsDown(), tap);
+    this.resolver = new Resolver(sim, client, plan.network.dns, () => shared.isDnsDown(), tap);
     const sizes = {
       requestBytes: plan.edge.requestHeaderBytes,
       responseBytes: plan.edge.responseHeaderBytes,
@@ -74,6 +74,11 @@ export class ClientStack implements Connector {
     });
   }
 
+  get held(): HeldFacts {
+    const { holes } = this.#host;
+    return { holes: holes.count, us: holes.heldUs(this.#shared.sim.kernel.nowUs) };
+  }
+
   connect(what: string, probes: Probes | null, owner: ConnectionOwner): () => void {
     const attempt = new Attempt(owner);
     this.#live.add(attempt);
@@ -81,7 +86,7 @@ export class ClientStack implements Connector {
       this.#shared.sim.later(0, () => this.#fail(attempt, 'unreachable'));
       return () => this.#drop(attempt);
     }
-    this.#resolver.resolve(() => this.#dial(attempt, what, probes));
+    this.resolver.resolve(() => this.#dial(attempt, what, probes));
     return () => this.#drop(attempt);
   }
 
@@ -112,7 +117,7 @@ export class ClientStack implements Connector {
     this.#shared.balancer?.moved(this.#client);
     this.#host.dropAll('unreachable');
     this.#failAll('unreachable');
-    this.#resolver.flush();
+    this.resolver.flush();
   }
 
   /** @param through links behind the access link: a server's, or none if the connection ends at the edge */

@@ -86,6 +86,8 @@ export const networkWith =
         at(client).lingered(() => afterLanding(sim, landsUs, then));
       },
       connections: (client) => at(client).connections,
+      dns: (client) => at(client).resolver.counts,
+      held: (client) => at(client).held,
       requests: (client) => at(client).requests,
       loadBalancer: balancer,
     };

@@ -74,6 +74,15 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
     },
   ],
   [
+    'groups.GROUP.dns',
+    'The server’s name. What was asked for at the same time is one lookup; what nobody has answered yet is none.',
+    {
+      answers: 'Times that a client got the address.',
+      cached: 'Of those, from its cache.',
+      lookupMs: 'The time that all the others took together, repeated queries included, ms.',
+    },
+  ],
+  [
     'groups.GROUP.connections',
     'TCP connections, as the clients see them.',
     {
@@ -83,6 +92,14 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
       failed: 'Of those, what was not.',
       closed: 'Connections that had been open and ended, by whomever.',
       reconnects: 'Attempts after the first readiness that replace a connection that was lost.',
+    },
+  ],
+  [
+    'groups.GROUP.held',
+    'Head-of-line blocking: what arrived at a client behind a hole, and was not handed over until that was filled.',
+    {
+      holes: 'Times that a connection began to hold bytes behind a hole.',
+      ms: 'How long connections held any, all of them together, ms.',
     },
   ],
   [

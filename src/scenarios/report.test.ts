@@ -21,6 +21,8 @@ const groupFacts = (name: string, latencyUs: number[]): GroupFacts => ({
   latencyUs,
   setupUs: [150_000],
   http: { requests: 7, emptyResponses: 2 },
+  dns: { answers: 2, cached: 1, lookupUs: 20_500 },
+  held: { holes: 1, us: 1_500 },
   connections: { attempts: 1, opened: 1, failed: 0, closed: 0, reconnects: 0 },
   wire: { packets: 10, bytes: 1_000, lostPackets: 1, retransmissions: 1 },
 });
@@ -99,7 +101,9 @@ test('has the contract’s keys, in its order', () => {
     'deliveries',
     'setupMs',
     'http',
+    'dns',
     'connections',
+    'held',
     'wire',
     'snapshots',
   ]);
@@ -133,6 +137,10 @@ test('has the contract’s keys, in its order', () => {
 });
 
 test('totals are those of all groups together', () => {
+  expect(report.groups.sse).toMatchObject({
+    dns: { answers: 2, cached: 1, lookupMs: 20.5 },
+    held: { holes: 1, ms: 1.5 },
+  });
   expect(report.totals.setupMs).toMatchObject({ count: 4, p50: 150 });
   expect(report.totals.deliveries).toMatchObject({ expected: 12, delivered: 6, lost: 6 });
   expect(report.totals.deliveries.latencyMs).toMatchObject({ count: 6, min: 50, max: 60.002 });

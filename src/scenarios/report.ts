@@ -36,7 +36,11 @@ export interface GroupReport {
   deliveries: DeliveriesReport;
   setupMs: Summary;
   http: { requests: number; emptyResponses: number };
+  /** Addresses of the server that clients got, those that were in their cache, and the time of the other lookups. */
+  dns: { answers: number; cached: number; lookupMs: number };
   connections: { attempts: number; opened: number; failed: number; closed: number; reconnects: number };
+  /** Head-of-line blocking at clients: holes behind which bytes were held, and how long connections held any. */
+  held: { holes: number; ms: number };
   wire: WireReport;
   /** Snapshots: asked for because of a gap, applied, and the bytes of the applied states. */
   snapshots: { asked: number; applied: number; bytes: number };
@@ -159,7 +163,9 @@ function groupReport(group: GroupFacts): GroupReport {
     deliveries: deliveries([group]),
     setupMs: summarise(group.setupUs),
     http: { requests, emptyResponses },
+    dns: { answers: group.dns.answers, cached: group.dns.cached, lookupMs: group.dns.lookupUs / 1000 },
     connections: { attempts, opened, failed, closed, reconnects },
+    held: { holes: group.held.holes, ms: group.held.us / 1000 },
     wire: wire([group]),
     snapshots: { ...group.snapshots },
   };

@@ -58,8 +58,23 @@ export interface GroupFacts {
   /** One sample for each client that got ready. */
   setupUs: number[];
   http: { requests: number; emptyResponses: number };
+  dns: DnsFacts;
   connections: ConnectionFacts;
+  held: HeldFacts;
   wire: WireFacts;
+}
+
+/** The server's name, as clients got its address: how often, from the cache, and how long they waited for the others. */
+export interface DnsFacts {
+  answers: number;
+  cached: number;
+  lookupUs: number;
+}
+
+/** Head-of-line blocking at clients: how often a connection began to hold bytes behind a hole, and for how long it did. */
+export interface HeldFacts {
+  holes: number;
+  us: number;
 }
 
 /** TCP connections, as the client sees them. */

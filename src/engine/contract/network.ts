@@ -1,4 +1,4 @@
-import type { ConnectionFacts, WireFacts } from './facts.ts';
+import type { ConnectionFacts, DnsFacts, HeldFacts, WireFacts } from './facts.ts';
 import type { HttpClient, HttpListener } from './http.ts';
 import type { LinkOptions } from './link-options.ts';
 import type { LoadBalancerFacts, Processor } from './load-balancer.ts';
@@ -40,6 +40,9 @@ export interface Network {
   /** Calls back once nothing can arrive any more that a client sent on connections that have come to their end. */
   settled(client: number, then: () => void): void;
   connections(client: number): ConnectionFacts;
+  dns(client: number): DnsFacts;
+  /** What the client's connections have held behind holes up to now. */
+  held(client: number): HeldFacts;
   requests(client: number): number;
   readonly peers: PeerNetwork;
   /** null: the edge has none. */

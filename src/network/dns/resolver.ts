@@ -1,3 +1,4 @@
+import type { DnsFacts } from '../../engine/contract/facts.ts';
 import { KIND, PACKET, type Sim } from '../../engine/contract/sim.ts';
 
 /** IPv4 and UDP headers, bytes (RFC 791, RFC 768). */
@@ -32,6 +33,7 @@ export class Resolver {
   readonly #isDown: () => boolean;
   readonly #tap: WireTap;
   readonly #client: number;
+  readonly counts: DnsFacts = { answers: 0, cached: 0, lookupUs: 0 };
   #cachedUntilUs = -1;
   #waiting: (() => void)[] = [];
 
@@ -85,6 +87,9 @@ export class Resolver {
   }
 
   #record(cached: 0 | 1, tookUs: number): void {
+    this.counts.answers++;
+    this.counts.cached += cached;
+    this.counts.lookupUs += tookUs;
     this.#sim.trace.add(KIND['name.resolved'], this.#sim.kernel.nowUs, this.#client, cached, tookUs);
   }
 }

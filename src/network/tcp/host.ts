@@ -1,4 +1,5 @@
 import type { CloseReason, Path, RandomStream, Sim, SocketStream, StreamOwner } from './contract.ts';
+import { Holes } from './holes.ts';
 import type { Jiffies } from './jiffies.ts';
 import type { TcpOptions } from './options.ts';
 import type { Socket } from './socket.ts';
@@ -22,6 +23,8 @@ export interface Route {
 
 /** A machine's TCP. */
 export interface Host {
+  /** What its connections have held behind holes. */
+  readonly holes: Holes;
   /** Takes connections from now on. @param accept is told of each when it is established, and names its owner */
   listen(accept: (stream: SocketStream) => StreamOwner): void;
   /** Refuses new connections from now on; those that are established go on. */
@@ -48,6 +51,7 @@ export interface HostStack {
 export class TcpHost implements Host, SocketHost {
   readonly name: string;
   readonly jiffies: Jiffies;
+  readonly holes = new Holes();
   readonly sockets = new Set<Socket>();
   #random: Map<string, RandomStream> | null = null;
   accepting: ((stream: SocketStream) => StreamOwner) | null = null;

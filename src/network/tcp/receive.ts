@@ -39,6 +39,7 @@ export function takeData(socket: Socket, segment: Segment): void {
     return;
   }
   if (start > inbox.next) {
+    if (!inbox.holds) socket.host.holes.began(socket.nowUs);
     const isNew = inbox.hold(start, end);
     if (isNew) recordHeld(socket);
     else socket.ackNow = true;
@@ -52,7 +53,10 @@ export function takeData(socket: Socket, segment: Segment): void {
   if (held) {
     recordHeld(socket);
     // RFC 5681 §4.2: at once when the gap is filled.
-    if (!inbox.holds) socket.ackNow = true;
+    if (!inbox.holds) {
+      socket.ackNow = true;
+      socket.host.holes.ended(socket.nowUs);
+    }
   }
   tuneWindow(socket, segment);
 }

@@ -165,6 +165,7 @@ class TcpStack implements Tcp, Stack {
     socket.state = waits ? STATE.TIME_WAIT : STATE.CLOSED;
     stopTimers(socket);
     socket.queue.clear();
+    if (socket.inbox.holds) socket.host.holes.ended(this.sim.kernel.nowUs);
     this.#release(socket);
     (socket.host as TcpHost).forget(socket);
     if (!known) return;

@@ -149,6 +149,15 @@ export const ROWS: readonly Row[] = [
     'From the wish to connect to the first readiness.',
     (_, { setupMs }) => setupMs.p50,
   ),
+  seldom(
+    LATENCY,
+    'held.ms',
+    'held behind holes',
+    'ms',
+    'less',
+    'How long connections had bytes that they could not hand over, as something before them was lost.',
+    (report, group) => sumOf(report, group, ({ held }) => held.ms),
+  ),
   row(
     COST,
     'http.requests',
