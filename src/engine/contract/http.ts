@@ -30,6 +30,8 @@ export interface RequestContent {
   post?: number;
   /** The room whose snapshot it asks for, instead of messages. */
   snapshotOf?: number;
+  /** `If-None-Match`: the client has the answer without news that ends at this cursor (RFC 9110 §13.1.2). */
+  ifNoneMatch?: number;
   /** A stream or a socket begins with it, or what a client polls. */
   begins?: boolean;
 }
@@ -76,7 +78,10 @@ export interface HttpClient {
 export interface ServerExchange {
   readonly connection: number;
   readonly content: RequestContent;
-  /** Answers with one unit and is done; the connection serves on. */
+  /**
+   * Answers with one unit and is done; the connection serves on.
+   * @param bodyBytes beyond the header of a response, or below 0: what the header is without
+   */
   respond(what: string, bodyBytes: number, content: ResponseContent): void;
   /** Sends the header of a response that streams (`chunked`) or of an upgrade (`upgrade`). */
   head(what: string, kind: 'chunked' | 'upgrade', content: ResponseContent): void;

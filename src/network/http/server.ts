@@ -102,7 +102,7 @@ class Http1Exchange implements ServerExchange {
   respond(what: string, bodyBytes: number, content: ResponseContent): void {
     if (this.#over) return;
     this.#over = true;
-    const bytes = this.#connection.options.sizes.responseBytes + bodyBytes;
+    const bytes = Math.max(1, this.#connection.options.sizes.responseBytes + bodyBytes);
     this.#connection.write({ part: 'response', content, what, bytes }, content.messages);
     this.#connection.done(this.#keepAlive);
   }

@@ -1,6 +1,7 @@
 import { BATCHED_FRAMES } from './batched-frames.ts';
 import { BBR_WINDOW } from './bbr-window.ts';
 import { BUFFERING_PROXY } from './buffering-proxy.ts';
+import { CONDITIONAL_POLLING } from './conditional-polling.ts';
 import { CUBIC_WINDOW } from './cubic-window.ts';
 import { DB_CLOCK_SKEW } from './db-clock-skew.ts';
 import { DB_LATE_COMMIT } from './db-late-commit.ts';
@@ -76,6 +77,7 @@ export const PRESETS: readonly Preset[] = [
   BBR_WINDOW,
   NEW_CONNECTION,
   POLLING_SCHEDULES,
+  CONDITIONAL_POLLING,
   LONG_POLLING_GAP,
   THREAD_PER_REQUEST,
   EVENT_LOOP,

@@ -23,6 +23,14 @@ export const pollingManifest: TransportManifest = {
       source: 'RFC 9112 §9.3: connections persist unless one side says `close`.',
     },
     probes: PROBES_OPTION,
+    conditional: {
+      type: 'flag',
+      default: false,
+      about:
+        'Answers have an ETag. Asked again with the same cursor, If-None-Match brings it along: with nothing new the answer is a 304 without a body.',
+      source:
+        'Node 20.20 makes no ETag. Express does, and fetch() in a browser then asks so (Fetch Standard).',
+    },
     schedule: {
       type: 'choice',
       values: ['fixed-rate', 'after-response'],
@@ -52,10 +60,16 @@ export const pollingManifest: TransportManifest = {
       role: 'response',
       explanation: 'An answer that carries no message.',
     },
+    'polling.not-modified': {
+      label: '304 Not Modified',
+      role: 'response',
+      explanation: 'Nothing new: the answer that the client has still holds.',
+    },
   },
-  sources: ['RFC 9110 §9.3.1 (GET)', 'RFC 9112 §9.3 (persistent connections)'],
-  leavesOut: [
-    'Conditional requests with ETag: an empty answer is a small 200.',
-    'Browser timer throttling in hidden tabs.',
+  sources: [
+    'RFC 9110 §9.3.1 (GET)',
+    'RFC 9110 §13.1.2, §15.4.5 (If-None-Match, 304)',
+    'RFC 9112 §9.3 (persistent connections)',
   ],
+  leavesOut: ['Browser timer throttling in hidden tabs.'],
 };
