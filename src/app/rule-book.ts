@@ -1,4 +1,4 @@
-/** What a scenario has to keep to, and how it is read and written: in one piece that is loaded after the first run. */
+/** What a scenario has to keep to, how it is read and written, and what was changed in it: in one piece that is loaded after the first run. */
 export { setPath } from '../scenarios/edit.ts';
 export { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
 export { REGISTRIES } from '../scenarios/registries.ts';
@@ -8,3 +8,4 @@ export { TOPICS_FIELD } from '../scenarios/schema/topics-options.ts';
 export { REPAIR_FIELDS } from '../scenarios/schema/traffic-options.ts';
 export { SERVER_FIELDS } from '../scenarios/schema/world-options.ts';
 export { parseScenario, problemsLine, validate } from '../scenarios/validate.ts';
+export { describeChange } from './branches/describe-change.ts';

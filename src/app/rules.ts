@@ -1,3 +1,5 @@
+import { knowManifests } from './manifests.ts';
+
 export type Rules = typeof import('./rule-book.ts');
 
 let there: Rules | null = null;
@@ -8,6 +10,7 @@ export function wantRules(): Promise<Rules> {
   coming ??= import('./rule-book.ts').then(
     (rules) => {
       there = rules;
+      knowManifests(rules.REGISTRIES);
       return rules;
     },
     (error: unknown) => {

@@ -1,7 +1,7 @@
 import type { Plan } from '../../engine/contract/plan.ts';
 import type { Preset } from '../../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
-import { describeChange } from './describe-change.ts';
+import { type Rules, rulesNow } from '../rules.ts';
 
 /** A scenario that was run here. The scenario is the run: its trace can be made again at any time. */
 export interface Branch {
@@ -170,14 +170,17 @@ function withinBounds(list: BranchList): BranchList {
   return oldest === undefined ? list : { ...removed(list, oldest.id), letGo: oldest.name };
 }
 
+/** There are two plans once something was changed, and nothing is changed before the rules have come. */
+const changeInWords = (before: Plan, after: Plan) => (rulesNow() as Rules).describeChange(before, after);
+
 /** Whose parent is gone is told from the original run on. */
 function orphan(list: BranchList, branch: Branch): Pick<Branch, 'parent' | 'forkUs'> {
-  const { forkUs } = describeChange(originalBranch(list).plan, branch.plan);
+  const { forkUs } = changeInWords(originalBranch(list).plan, branch.plan);
   return { parent: ORIGINAL, forkUs };
 }
 
 function inWords(list: BranchList, parent: Branch, plan: Plan): Pick<Branch, 'name' | 'forkUs'> {
-  const { name, forkUs } = describeChange(parent.plan, plan);
+  const { name, forkUs } = changeInWords(parent.plan, plan);
   const taken = new Set(list.all.map((branch) => branch.name));
   let free = name;
   for (let number = 2; taken.has(free); number++) free = `${name} (${number})`;

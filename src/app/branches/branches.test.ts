@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findPreset } from '../../scenarios/presets/index.ts';
 import { createRun } from '../../scenarios/run.ts';
 import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
@@ -7,6 +7,7 @@ import { addFault, faultOf } from '../edit/faults.ts';
 import { setClients, setOption, toggleTransport } from '../edit/groups.ts';
 import { setNetwork } from '../edit/network.ts';
 import { setArrivals } from '../edit/traffic.ts';
+import { wantRules } from '../rules.ts';
 import {
   adopted,
   type BranchList,
@@ -24,6 +25,9 @@ import {
 import { describeChange } from './describe-change.ts';
 
 const RACE = findPreset('race')?.scenario as ScenarioInput;
+
+// As in the page, where nothing is changed before they are there.
+beforeAll(wantRules);
 
 function version(scenario: ScenarioInput) {
   const validation = validate(scenario);
