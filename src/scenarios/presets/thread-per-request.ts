@@ -6,7 +6,7 @@ export const THREAD_PER_REQUEST: Preset = {
     version: 1,
     name: 'Held polls take every thread',
     about:
-      'A server with twenty threads, one for each request until it is answered, and twenty-five clients that wait for an alarm by long polling: their requests are held, and each keeps a thread. Somebody who only reads a page, a request of a millisecond, waits for one of those to end. Look at the server’s card: 20/20 threads, its CPU idle. Set threads to null, an event loop, and nobody waits.',
+      'A server with twenty threads, one for each request until it is answered, and twenty-five clients that wait for an alarm by long polling: their requests are held, and each keeps a thread. Somebody who only reads a page, a request of a millisecond, waits for one of those to end. Look at the server’s card: 20/20 are taken, six requests wait, and its CPU is idle. Set threads to null, an event loop, and nobody waits.',
     seed: 1,
     durationMs: 60_000,
     settleMs: 20_000,
