@@ -1,4 +1,4 @@
-import { missingFor, type OptionSpec } from '../engine/contract/option-spec.ts';
+import type { OptionSpec } from '../engine/contract/option-spec.ts';
 import type { FaultPlan, GroupPlan, Plan } from '../engine/contract/plan.ts';
 import { faultTitle } from '../engine/fault-words.ts';
 import type { FaultItem, GroupModel, HopModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
@@ -99,14 +99,16 @@ function groupModel(plan: Plan, group: GroupPlan, rules: Rules | null): GroupMod
     transport: group.transport.kind,
     count: group.count,
     options: [
-      ...specs.map(([key, spec]) => optionModel('transport', key, spec, group.transport)),
+      ...specs.map(([key, spec]) => optionModel(rules, 'transport', key, spec, group.transport)),
       ...reconnects.flatMap((key) =>
-        rules === null ? [] : [optionModel('reconnect', key, rules.RECONNECT_FIELDS[key], group.reconnect)],
+        rules === null
+          ? []
+          : [optionModel(rules, 'reconnect', key, rules.RECONNECT_FIELDS[key], group.reconnect)],
       ),
       ...Object.entries(rules?.REPAIR_FIELDS ?? {})
         // How long to wait before asking for a snapshot matters to who asks for any.
         .filter(([key]) => key !== 'snapshotAfterMs' || group.repair.snapshot !== 'off')
-        .map(([key, spec]) => optionModel('repair', key, spec, group.repair)),
+        .map(([key, spec]) => optionModel(rules, 'repair', key, spec, group.repair)),
     ],
   };
 }
@@ -121,16 +123,21 @@ function hopModel(plan: Plan, rules: Rules | null): HopModel {
     title: backplaneTitle(kind),
     about: manifest?.about ?? '',
     options: Object.entries(manifest?.options ?? {}).map(([key, spec]) =>
-      optionModel('backplane', key, spec, plan.backplane),
+      optionModel(rules, 'backplane', key, spec, plan.backplane),
     ),
     // The one without a network first, the others by name.
     kinds: all
       .map(({ kind: one, title, about }) => ({ kind: one, title, about }))
       .sort((a, b) => (a.kind === 'direct' ? -1 : b.kind === 'direct' ? 1 : a.title < b.title ? -1 : 1)),
     topics: plan.topics.kind,
-    topicsOptions: optionsOf('topics', rules?.TOPICS_FIELD.kinds[plan.topics.kind].fields, plan.topics),
+    topicsOptions: optionsOf(
+      rules,
+      'topics',
+      rules?.TOPICS_FIELD.kinds[plan.topics.kind].fields,
+      plan.topics,
+    ),
     servers: plan.servers.count,
-    serversOptions: optionsOf('servers', rules?.SERVER_FIELDS, plan.servers).filter(
+    serversOptions: optionsOf(rules, 'servers', rules?.SERVER_FIELDS, plan.servers).filter(
       ({ key }) => key !== 'count',
     ),
     balancer:
@@ -139,6 +146,7 @@ function hopModel(plan: Plan, rules: Rules | null): HopModel {
         : {
             kind: loadBalancer.kind,
             options: optionsOf(
+              rules,
               'balancer',
               rules?.LOAD_BALANCER_KINDS[loadBalancer.kind].fields,
               loadBalancer,
@@ -149,6 +157,7 @@ function hopModel(plan: Plan, rules: Rules | null): HopModel {
 
 /** The options of an object, those of the objects in it included. @param fields left out: not known yet */
 function optionsOf(
+  rules: Rules | null,
   place: OptionModel['place'],
   fields: Fields | undefined,
   values: object,
@@ -158,9 +167,9 @@ function optionsOf(
   return Object.entries(fields ?? {}).flatMap(([key, spec]) => {
     if (spec.type === 'object') {
       const inner = given[key] as object;
-      return optionsOf(place, spec.fields, inner, `${within}${key}.`);
+      return optionsOf(rules, place, spec.fields, inner, `${within}${key}.`);
     }
-    return isOption(spec) ? [optionModel(place, key, spec, given, within)] : [];
+    return isOption(spec) ? [optionModel(rules, place, key, spec, given, within)] : [];
   });
 }
 
@@ -170,6 +179,7 @@ const isOption = (spec: FieldSpec): spec is FieldSpec & OptionSpec =>
 
 /** @param values of the option and of those beside it @param within where they are, below the place */
 function optionModel(
+  rules: Rules | null,
   place: OptionModel['place'],
   key: string,
   spec: OptionSpec,
@@ -182,7 +192,7 @@ function optionModel(
     place,
     key: within + key,
     about: spec.about,
-    missing: missingFor(spec, beside),
+    missing: rules?.missingFor(spec, beside) ?? '',
     value,
     set: value !== spec.default,
   };

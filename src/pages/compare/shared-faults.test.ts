@@ -20,7 +20,7 @@ const variants = (...all: TimelineFault[][]) =>
     run: { trace: { header: { faults } } } as unknown as VariantItem['run'],
   }));
 const words = (...all: TimelineFault[][]) =>
-  sharedFaults(variants(...all)).map(({ fault: { label, told } }) => [label, told]);
+  sharedFaults(variants(...all)).map(({ fault: { label, title } }) => [label, title]);
 
 test('a fault that all variants have by one name keeps it', () => {
   expect(words([crash('Redis crashes')], [crash('Redis crashes')])).toEqual([['Redis crashes', undefined]]);

@@ -36,12 +36,12 @@ function named({ fault, in: members }: SharedFault, variants: number): TimelineF
   const labels = [...new Set(members.map(({ label }) => label))];
   const everywhere = members.length === variants;
   if (labels.length === 1 && everywhere) return fault;
-  const told = labels
+  const title = labels
     .map((label) => `${lettersOf(members.filter((one) => one.label === label))}: ${label}`)
     .join('; ');
   const filler = fault.kind.startsWith('broker-') ? 'node' : '…';
   const label = `${inCommon(labels, filler)}${everywhere ? '' : ` (${lettersOf(members)})`}`;
-  return { ...fault, label, told };
+  return { ...fault, label, title };
 }
 
 const lettersOf = (members: readonly { letter: string }[]) => members.map(({ letter }) => letter).join(', ');

@@ -27,7 +27,7 @@ interface ClientCardProps {
   factKind: Fact['kind'];
   fact: string;
   /** All of it: a line has not always room for that. */
-  whole: string;
+  title: string;
   /** Share of a wait that is left, in 1/60ths, so that a card is drawn anew only when it looks different. */
   left: number;
   fresh: boolean;
@@ -73,7 +73,7 @@ export const ClientCard = memo(function ClientCard(props: ClientCardProps) {
       data-pulled={pull !== null}
       data-pointed={props.pointed}
       aria-pressed={selected}
-      title={dense ? `${name}: ${props.whole}` : undefined}
+      title={props.title}
       onPointerEnter={() => props.onPoint(true)}
       onPointerLeave={() => props.onPoint(false)}
       onFocus={() => props.onPoint(true)}

@@ -102,7 +102,7 @@ export function ClientRows(props: Props) {
           more={state.more}
           factKind={state.fact.kind}
           fact={fact}
-          whole={state.fact.text}
+          title={state.fact.text}
           left={Math.ceil(state.fact.left * 60)}
           earlier={earlier}
           earlierName={props.ghost?.name ?? ''}
@@ -156,10 +156,10 @@ function roomFor(width: number, name: string, { dense, roomy }: StageLayout, tex
   return Math.min(TEXT_LENGTH, Math.floor(room / (perCharacter * textScale)) - 3);
 }
 
-/** The ring that drains beside a wait, with its gap. */
-const RING_PX = 20;
-
-/** What a line says beside its name and its text: of "open · last 52 ms" no more than there is room for. */
+/**
+ * What a line says beside its name and its text: of "open · last 52 ms", and of "trying again in 1.5 s" beside its ring,
+ * no more than there is room for.
+ */
 function factFor(
   { fact, text }: ClientState,
   row: CastRow,
@@ -167,16 +167,12 @@ function factFor(
   { dense }: StageLayout,
   textScale: number,
 ): string {
-  if (!dense || row.kind === 'rest' || (fact.kind !== 'plain' && fact.kind !== 'wait')) return fact.text;
+  if (!dense || row.kind === 'rest') return fact.text;
   const shown = text === '' ? 0 : text.length + 4;
-  const ring = fact.kind === 'wait' ? RING_PX : 0;
-  const room = (width - 34 - ring) / textScale - row.name.length * 7.4 - shown * 8;
-  const last = fact.text.split(' · ').at(-1) ?? '';
-  const ways =
-    fact.kind === 'wait'
-      ? [fact.text, fact.text.replace(/^.* (?=in )/, '')]
-      : [fact.text, last, last.replace(/^last /, '')];
-  return ways.find(({ length }) => length * 6.6 <= room) ?? (ways.at(-1) as string);
+  const room = (width - (fact.kind === 'wait' ? 54 : 34)) / textScale - row.name.length * 7.4 - shown * 8;
+  const less = fact.text.replace(/^.* · |^\S+ (?=\S+ in )/, '');
+  const ways = [fact.text, less, less.replace(/^last |^.* (?=in )/, '')];
+  return ways.find(({ length }) => length * 6.6 <= room) ?? (ways[2] as string);
 }
 
 /** Characters that a crowd's card has room for: beside its name, or below it. */

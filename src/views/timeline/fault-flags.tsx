@@ -116,7 +116,7 @@ function nextOf(members: readonly number[], selected: number, typed: boolean): n
 function titleOf(faults: readonly TimelineFault[], members: readonly number[], movable: boolean): string {
   const lines = members.map((index) => {
     const fault = faults[index];
-    return fault ? `${seconds(fault.atUs)}: ${fault.told ?? fault.label}` : '';
+    return fault ? `${seconds(fault.atUs)}: ${fault.title ?? fault.label}` : '';
   });
   return [...lines, ...(movable ? ['Drag it, or use the arrow keys; Delete takes it away.'] : [])].join('\n');
 }

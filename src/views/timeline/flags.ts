@@ -1,7 +1,7 @@
 import { type Fault, isInstant } from '../reading/faults.ts';
 
 /** A fault, and what is told of it under the pointer, where that is more than its label. */
-export type TimelineFault = Fault & { told?: string };
+export type TimelineFault = Fault & { title?: string };
 
 /** A fault's word over the timeline. */
 export interface FaultFlag {

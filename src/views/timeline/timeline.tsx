@@ -48,10 +48,8 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
   const { endUs } = header;
   const { nowUs } = playhead;
   const selected = selection?.kind === 'fault' ? selection.fault : -1;
-  const faults = useMemo(
-    () => dragged(edits?.faults ?? props.faults ?? header.faults, drag, endUs),
-    [edits?.faults, props.faults, header, drag, endUs],
-  );
+  const given = edits?.faults ?? props.faults ?? header.faults;
+  const faults = useMemo(() => dragged(given, drag, endUs), [given, drag, endUs]);
   const own = drag?.faults[0] ?? selected;
   const flags = useMemo(() => placeFlags(faults, endUs, width, own), [faults, endUs, width, own]);
   const { stepUs, ticks } = useMemo(() => timeTicks(endUs, width), [endUs, width]);
