@@ -115,7 +115,7 @@ it.each(['direct', 'redis-pubsub', 'nats'])(
           }
         }
       }),
-      { numRuns: cases(12, 2) },
+      { numRuns: cases(12, 1) },
     );
   },
   120_000,
