@@ -5,6 +5,9 @@ import type { Config } from './config.ts';
 import { entriesOf, type Reply } from './protocol.ts';
 import { compareIds, type Entry, type Id, type Stream } from './stream.ts';
 
+/** Without `resend`, see the client (`commands.ts`). */
+const UNHEARD = 'the server waits for an answer that broke off with its connection';
+
 /** A server that reads, as far as the books look into it. */
 export interface ReadingServer {
   readonly place: Place;
@@ -15,6 +18,8 @@ export interface ReadingServer {
   positionOf(room: number): { id: Id; offset: number } | undefined;
   /** Whether an entry waits in it for its turn. */
   holds(entry: Entry): boolean;
+  /** Whether it waits for an answer that will never come, and so will not read the room again in this life. */
+  isDeaf(room: number): boolean;
 }
 
 /**
@@ -83,6 +88,7 @@ export class Books {
           server,
           'its ID is not behind the last that the server read: Redis’ clock went back',
         );
+      else if (server.isDeaf(room)) this.#drop(entry, server, UNHEARD);
     }
   }
 
@@ -106,7 +112,7 @@ export class Books {
     for (const server of this.#watching(entry)) {
       const position = server.positionOf(entry.room);
       if (position === undefined || entry.offset < position.offset || this.#flies(entry, server)) continue;
-      this.#drop(entry, server, reason);
+      if (!server.isDeaf(entry.room)) this.#drop(entry, server, reason);
     }
   }
 
@@ -116,6 +122,17 @@ export class Books {
       const entry = { message, room, offset: server.sinceOf(room) + i };
       if (entry.offset < offset) this.#drop(entry, server, 'the server began to read behind it');
       else if (!this.#isThere(entry)) this.#drop(entry, server, 'gone before it was read');
+    });
+    if (server.isDeaf(room)) this.deafened(server, room, offset);
+  }
+
+  /** From an offset on a server will not read a room in this life. What is gone by now has its record, if it had begun. */
+  deafened(server: ReadingServer, room: number, from: number): void {
+    if (this.#config.pattern === 'group') return;
+    const begun = server.positionOf(room) !== undefined;
+    this.#logs[room]?.slice(from).forEach((message, i) => {
+      const entry = { message, room, offset: from + i };
+      if (!begun || this.#isThere(entry)) this.#drop(entry, server, UNHEARD);
     });
   }
 

@@ -32,6 +32,8 @@ export class Client extends RedisClient {
   id = 0;
   /** Called when it is known. */
   identified: () => void = () => {};
+  /** Told, for the books only, of a command that nobody will ever have an answer to. */
+  neverAnswered: (command: Asking) => void = () => {};
   readonly #home: Home;
   readonly #blocking: boolean;
   readonly #lost: (command: Command) => void;
@@ -65,7 +67,7 @@ export class Client extends RedisClient {
 
   override opened(): void {
     // From here on it has a new queue of commands (connectHandler, resetCommandQueue).
-    this.#forgotten = [];
+    for (const { command } of this.#forgotten.splice(0)) this.neverAnswered(command);
     super.opened();
   }
 

@@ -18,7 +18,9 @@ const GUARANTEES: readonly Claim[] = [
   // An entry goes to one of the servers, and comes again, behind newer ones, when that one does not acknowledge it.
   { when: { pattern: 'group' }, delivery: 'unspecified', ordered: 'none', replay: true },
   // A new process of a server begins behind the last entry: it is not handed twice what it was handed before.
-  { when: { resend: false, startFrom: 'new' }, delivery: 'at most once', ordered: 'room', replay: true },
+  // And whose read broke off with its connection waits for the answer for ever.
+  { when: { resend: false, startFrom: 'new' }, delivery: 'at most once', ordered: 'room', replay: false },
+  { when: { resend: false }, delivery: 'unspecified', ordered: 'room', replay: false },
   { delivery: 'unspecified', ordered: 'room', replay: true },
 ];
 

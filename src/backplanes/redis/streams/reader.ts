@@ -32,6 +32,10 @@ export class Reader implements ReadingServer {
   readonly #since = new Map<number, number>();
   /** Rooms of the read that is under way. */
   #asked: ReadonlySet<number> = new Set();
+  /** The read that is under way will never be answered. */
+  #deaf = false;
+  /** Rooms of which it will never know where to begin. */
+  readonly #unbegun = new Set<number>();
   /** Entries that wait for the server's CPU. */
   #inbox: Entry[] = [];
   #working = false;
@@ -43,6 +47,10 @@ export class Reader implements ReadingServer {
     this.commands = commands;
     this.#client = new Client(home, place, true);
     this.#client.identified = () => this.#unblock();
+    this.#client.neverAnswered = () => this.#deafen();
+    this.commands.neverAnswered = ({ command, ...rest }) => {
+      if (command === 'xrevrange' || command === 'xgroup') this.#neverBegins((rest as { room: number }).room);
+    };
     this.#actor = place.start<Reader>('reader', this);
     this.#claimer = place.start<Reader>('claimer', this, { intervalMs: home.config.claimIntervalMs });
     if (this.#inGroup && !home.config.noAck) this.#claimer.send({ type: 'start' });
@@ -65,6 +73,22 @@ export class Reader implements ReadingServer {
     return this.#inbox.some((entry) => entry.room === room && entry.offset === offset);
   }
 
+  isDeaf(room: number): boolean {
+    return this.#unbegun.has(room) || (this.#deaf && this.positionOf(room) !== undefined);
+  }
+
+  #deafen(): void {
+    this.#deaf = true;
+    for (const [room, { ready, offset }] of this.#positions)
+      if (ready) this.#home.books.deafened(this, room, offset);
+  }
+
+  #neverBegins(room: number): void {
+    if (this.#positions.get(room)?.ready !== false) return;
+    this.#unbegun.add(room);
+    this.#home.books.deafened(this, room, this.sinceOf(room));
+  }
+
   watch(room: number): void {
     this.wanted.add(room);
     this.#since.set(room, this.#home.books.lengthOf(room));
@@ -74,6 +98,7 @@ export class Reader implements ReadingServer {
   leave(room: number): void {
     this.wanted.delete(room);
     this.#positions.delete(room);
+    this.#unbegun.delete(room);
   }
 
   /** Finds out where to begin. */
