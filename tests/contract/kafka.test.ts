@@ -141,6 +141,29 @@ describe('an unclean election', () => {
   });
 });
 
+describe('an election after everything that was read has been given up', () => {
+  it('leaves consumers where they are: what is written next they read, and begin nowhere else', () => {
+    const timesMs = Array.from({ length: 100 }, (_, i) => (i < 20 ? i * 50 : 12_000 + i * 50));
+    const quiet = world({
+      publishers: [{ name: 'editor', room: 'doc', startMs: 2_000, arrivals: { kind: 'at', timesMs } }],
+      // One server sleeps through the election, and what is written after it.
+      faults: [
+        { kind: 'broker-crash', target: 'kafka-1', atMs: 13_900, forMs: 20_000 },
+        { kind: 'server-pause', target: 'server-1', atMs: 20_000, forMs: 6_000 },
+      ],
+      backplane: {
+        acks: '1',
+        autoOffsetReset: 'latest',
+        retentionMs: 5_000,
+        retentionCheckIntervalMs: 500,
+        logInitialTaskDelayMs: 0,
+      },
+    });
+    expect(recordsOf(quiet, 'entry.trimmed').some(({ atUs }) => Number(atUs) < 13_900_000)).toBe(true);
+    expect(quiet.report().totals.deliveries).toMatchObject({ expected: 200, lost: 0 });
+  });
+});
+
 describe('an idempotent producer', () => {
   // The answer is lost, not the request: the producer sends again what is written already.
   const faults = [

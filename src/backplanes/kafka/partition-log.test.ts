@@ -31,6 +31,15 @@ describe('epochs', () => {
     expect(leader.epochUpTo(1)).toBe(0);
     expect(leader.endOfEpoch(2)).toBe(5);
   });
+
+  it('of which nothing is kept end where the log begins: nobody who has read them is behind', () => {
+    const log = logOf([0, 0, 0, 2, 2]);
+    expect(log.epochEnd(1)).toEqual({ epoch: 0, offset: 3 });
+    log.trim(3);
+    expect(log.epochEnd(0)).toEqual({ epoch: 0, offset: 3 });
+    log.trim(5);
+    expect(log.epochEnd(0)).toEqual({ epoch: 0, offset: 5 });
+  });
 });
 
 describe('sequence numbers', () => {

@@ -71,6 +71,15 @@ export class PartitionLog {
     return this.at(this.endOfEpoch(epoch) - 1)?.epoch ?? -1;
   }
 
+  /**
+   * What OffsetForLeaderEpoch answers. Of an epoch before all that are kept it is the start of the log, which whoever has
+   * read everything is not behind (LeaderEpochFileCache.endOffsetFor).
+   */
+  epochEnd(epoch: number): { epoch: number; offset: number } {
+    const known = this.epochUpTo(epoch);
+    return { epoch: known < 0 ? epoch : known, offset: this.endOfEpoch(epoch) };
+  }
+
   /** Gives up the entries from an offset on. @returns them */
   truncate(offset: number): Entry[] {
     const gone = this.#entries.splice(Math.max(0, offset - this.start));

@@ -140,7 +140,7 @@ export interface Answer {
   /** To the leader of a group: everybody, with what they own. */
   members?: GroupMember[] | null;
   partitions?: number[];
-  /** Where an epoch ends, and the latest up to it that has records (-1: none). */
+  /** Where an epoch ends, and the latest up to it that has records; it itself where all of those are gone. */
   epochEnd?: { epoch: number; offset: number };
   fenced?: boolean;
 }

@@ -132,7 +132,7 @@ export class Broker implements Process {
         const { partition, epoch } = request;
         const log = this.#leading.led(partition)?.log;
         if (log === undefined) reply({ failure: 'not leader' });
-        else reply({ failure: '', epochEnd: { epoch: log.epochUpTo(epoch), offset: log.endOfEpoch(epoch) } });
+        else reply({ failure: '', epochEnd: log.epochEnd(epoch) });
         return;
       }
       case 'list-offsets': {

@@ -123,8 +123,7 @@ export class Consumer implements Membership, Reader {
     reading.leaderEpoch = this.#metadata.epochOf(reading.partition);
     if (before < 0 || before === reading.leaderEpoch || reading.epoch < 0 || reading.validating) return;
     const around = { place: this.#place, retryUs: this.#home.config.retryBackoffMs * 1000 };
-    const reset = () => this.#commits.reset([reading], () => this.#wake());
-    validate(reading, around, this, reset, () => this.#wake());
+    validate(reading, around, this, () => this.#wake());
   }
 
   poll(): void {

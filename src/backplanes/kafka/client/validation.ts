@@ -5,13 +5,12 @@ import type { Reader, Reading } from './reading.ts';
  * A partition has a new leader, whose log may have been cut off behind a consumer: before it reads on it asks where the
  * epoch of its last record ends, and goes back to there if that is before its position (KIP-320;
  * SubscriptionState.maybeCompleteValidation). What it had fetched and not read is dropped.
- * @param reset begins where `auto.offset.reset` says @param then told when it may read on
+ * @param then told when it may read on
  */
 export function validate(
   reading: Reading,
   { place, retryUs }: { place: Place; retryUs: number },
   consumer: Reader,
-  reset: (reading: Reading) => void,
   then: () => void,
 ): void {
   const { partition, epoch } = reading;
@@ -27,10 +26,7 @@ export function validate(
         return;
       }
       reading.validating = false;
-      if (end.epoch < 0) {
-        reading.position = -1;
-        reset(reading);
-      } else if (end.offset < reading.position) {
+      if (end.offset < reading.position) {
         reading.position = end.offset;
         reading.epoch = end.epoch;
       }
