@@ -129,6 +129,36 @@ test('a load balancer’s checks wait for a thread too, so it takes a server tha
   expect(report.loadBalancer?.failedChecks).toBeGreaterThan(2);
 });
 
+describe('a server that is full', () => {
+  const scenario = presetOf('thread-per-request');
+  const header = (trace: Trace) => trace.header as NonNullable<Trace['header']>;
+
+  test('dies: who waited is told of, the wait counts, and the next process has no thread at work', () => {
+    const faults = [{ kind: 'server-crash', atMs: 15_000, forMs: 1_000 }];
+    const { trace, report } = runOf({ ...scenario, durationMs: 16_200, settleMs: 0, faults, expect: [] });
+    const table = trace.table('thread.changed');
+    const records = Array.from({ length: table.length }, (_, row) => trace.record('thread.changed', row));
+    const left = records.filter(({ state, atUs }) => state === 'left' && atUs === 15e6);
+    expect(left.map(({ busy, waiting }) => [busy, waiting])).toEqual([5, 4, 3, 2, 1, 0].map((n) => [0, n]));
+    expect(report.servers['server-1']?.threadWaitPeakMs).toBeGreaterThan(8_000);
+    const steps = storyOfClient(trace, 0, 15.5e6)?.steps.map(({ text }) => text);
+    expect(steps?.some((text) => text.startsWith('it is gone before it had a thread'))).toBe(true);
+    expect(serverState(trace, header(trace), 0, 14.9e6).fact).toBe('20/20, 6 wait');
+    expect(serverState(trace, header(trace), 0, 16e6).fact).toBe('0/20 threads');
+  });
+
+  test('stands still: it turns nobody away before it goes on', () => {
+    const faults = [{ kind: 'server-pause', atMs: 4_500, forMs: 4_000 }];
+    const servers = { threads: 3, threadQueue: 0 };
+    const { trace, report } = runOf({ ...scenario, durationMs: 20_000, servers, faults, expect: [] });
+    const table = trace.table('thread.changed');
+    const times = Array.from({ length: table.length }, (_, row) => table.atUs(row));
+    expect(times.filter((atUs) => atUs > 4.5e6 && atUs < 8.5e6)).toEqual([]);
+    expect(times.filter((atUs) => atUs === 8.5e6).length).toBeGreaterThan(0);
+    expect(report.servers['server-1']).toMatchObject({ requestsRefused: audit(trace, 0, 3).refused });
+  });
+});
+
 const anyRun = fc.record({
   seed: fc.nat(),
   threads: fc.integer({ min: 1, max: 6 }),

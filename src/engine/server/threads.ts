@@ -29,9 +29,10 @@ export class Threads {
   readonly #most: number;
   readonly #atWork = new Set<Held>();
   #waiting: Held[] = [];
-  /** A process that stands still notices no end: these threads are free when it goes on. */
+  /** A process that stands still notices no end, and reads no request: both are for when it goes on. */
   #paused = false;
   readonly #ended: Held[] = [];
+  readonly #unread: Held[] = [];
 
   constructor(its: ThreadsHome) {
     this.#its = its;
@@ -40,9 +41,16 @@ export class Threads {
 
   /** A complete request is here. */
   request(exchange: ServerExchange): void {
+    const { trace } = this.#its.sim;
+    const held = new Held(exchange, trace.cause, (one) => this.#over(one));
+    if (this.#paused || this.#unread.length > 0) this.#unread.push(held);
+    else this.#admit(held);
+  }
+
+  #admit(held: Held): void {
     const { facts, sim, plan } = this.#its;
     const queue = plan.servers.threadQueue;
-    const held = new Held(exchange, sim.kernel.nowUs, (one) => this.#over(one));
+    held.sinceUs = sim.kernel.nowUs;
     if (this.#waiting.length === 0 && this.#atWork.size < this.#most) this.#take(held);
     else if (queue === null || this.#waiting.length < queue) {
       this.#waiting.push(held);
@@ -50,7 +58,7 @@ export class Threads {
     } else {
       facts.requestsRefused++;
       this.#record(held, 'refused', 0);
-      exchange.abort();
+      held.abort();
     }
   }
 
@@ -59,15 +67,25 @@ export class Threads {
     this.#paused = paused;
     if (paused) return;
     for (const held of this.#ended.splice(0)) this.#over(held);
-    this.#its.sim.later(0, () => this.#next());
+    this.#its.sim.later(0, () => this.#goOn());
   }
 
-  /** The process died. */
+  #goOn(): void {
+    this.#next();
+    if (this.#paused) return;
+    for (const held of this.#unread.splice(0)) {
+      this.#its.sim.trace.cause = held.cause;
+      if (!held.isGone) this.#admit(held);
+    }
+  }
+
+  /** The process died, and with it the connections of those that wait. */
   clear(): void {
     this.#atWork.clear();
-    this.#waiting = [];
     this.#ended.length = 0;
+    this.#unread.length = 0;
     this.#paused = false;
+    while (this.#waiting.length > 0) this.#leave(this.#waiting.shift() as Held);
   }
 
   /** The longest wait for a thread, µs: one that goes on counts as far as it has got. */
@@ -105,7 +123,12 @@ export class Threads {
     const at = this.#waiting.indexOf(held);
     if (at < 0) return;
     this.#waiting.splice(at, 1);
-    const waitedUs = sim.kernel.nowUs - held.sinceUs;
+    this.#leave(held);
+  }
+
+  /** A request that waited is gone. */
+  #leave(held: Held): void {
+    const waitedUs = this.#its.sim.kernel.nowUs - held.sinceUs;
     this.#waitedPeakUs = Math.max(this.#waitedPeakUs, waitedUs);
     this.#record(held, 'left', waitedUs);
   }
@@ -134,17 +157,19 @@ export class Threads {
 /** A request with its thread, or waiting for one: an exchange whose end is told. */
 class Held implements ServerExchange {
   owner: ServerExchange['owner'] = null;
-  /** When it came, or was given its thread. */
-  sinceUs: number;
+  /** When it was read, or was given its thread. */
+  sinceUs = 0;
   /** What led to it. */
-  cause = -1;
+  cause: number;
   hasThread = false;
+  /** Its connection is. */
+  isGone = false;
   readonly #exchange: ServerExchange;
   readonly #over: (held: Held) => void;
 
-  constructor(exchange: ServerExchange, sinceUs: number, over: (held: Held) => void) {
+  constructor(exchange: ServerExchange, cause: number, over: (held: Held) => void) {
     this.#exchange = exchange;
-    this.sinceUs = sinceUs;
+    this.cause = cause;
     this.#over = over;
     exchange.owner = {
       part: (content) => this.owner?.part(content),
@@ -189,6 +214,7 @@ class Held implements ServerExchange {
 
   /** The connection is gone. Work that nobody can end goes on to its answer, for nobody. */
   #gone(): void {
+    this.isGone = true;
     const { owner } = this;
     owner?.gone();
     if (owner !== null || !this.hasThread) this.#over(this);

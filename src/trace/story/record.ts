@@ -10,6 +10,7 @@ const RECORD_TERMS: Partial<Record<Kind, string>> = {
   'connection.established': 'TCP handshake',
   'connection.secured': 'TLS handshake',
   'server.worked': 'server CPU',
+  'thread.changed': 'thread per request',
   'stream.held': 'head-of-line blocking',
   'health.changed': 'health checks',
   'gap.noticed': 'gap detection',

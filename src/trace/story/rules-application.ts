@@ -6,7 +6,7 @@ export const APPLICATION_RULES: readonly Explanation[] = [
     'server CPU',
     'The server has one core, and does one piece of work after the other: a request, a handshake, a message to one client. What comes meanwhile waits in its queue. Near full use the wait grows without bound, however short each piece is.',
     'an event loop, as in Node.js (“Don’t block the event loop”); M/D/1 queue: Kleinrock, Queueing Systems 1, §5',
-    'Threads, garbage collection, and the kernel’s own work.',
+    'What a switch between threads costs, garbage collection, and the kernel’s own work.',
   ),
   of(
     'batching',

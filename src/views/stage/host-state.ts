@@ -62,7 +62,7 @@ export function serverState(trace: Trace, header: TraceHeader, server: number, n
   if (outage === null)
     return {
       name,
-      fact: unhealthy ? 'taken out' : threadsOf(trace, server, nowUs) || `${count(open)} open`,
+      fact: unhealthy ? 'taken out' : threadsOf(trace, header, server, nowUs) || `${count(open)} open`,
       condition: 'up',
       open,
       unhealthy,
@@ -73,10 +73,19 @@ export function serverState(trace: Trace, header: TraceHeader, server: number, n
 }
 
 /** How many threads of its pool a server has at work, and how many requests wait for one; '': it has no pool. */
-function threadsOf(trace: Trace, server: number, nowUs: number): string {
+function threadsOf(trace: Trace, header: TraceHeader, server: number, nowUs: number): string {
   const row = readingOf(trace).threads.lastAt(server, nowUs);
   if (row < 0) return '';
-  const { busy, threads, waiting } = trace.record('thread.changed', row);
+  const { atUs, busy, threads, waiting } = trace.record('thread.changed', row);
+  // A process that dies leaves no record of each thread that it had at work: the next one begins with none.
+  const hasDied = header.faults.some(
+    (fault) =>
+      fault.kind === 'server-crash' &&
+      fault.atUs >= atUs &&
+      fault.atUs <= nowUs &&
+      concernsServer(trace, fault, server),
+  );
+  if (hasDied) return `0/${threads} threads`;
   return `${busy}/${threads}${Number(waiting) > 0 ? `, ${waiting} wait` : ' threads'}`;
 }
 
