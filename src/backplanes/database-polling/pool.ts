@@ -49,7 +49,7 @@ export class Pool {
     const isFull = this.#connections.size >= this.home.config.poolMax;
     this.#waiting.push(asked);
     this.#dispatch();
-    if (isFull && this.#waiting.includes(asked)) this.#limit(asked);
+    if (isFull && this.#waiting.at(-1) === asked) this.#limit(asked);
   }
 
   /** The next statement that waits. */

@@ -19,6 +19,8 @@ export class Batch<Item> {
   readonly #bytesOf: (item: Item) => number;
   readonly #actor: Actor;
   #items: { item: Item; bytes: number; sinceUs: number }[] = [];
+  /** What they weigh together. */
+  #weight = 0;
   /** Something was added while a call was under way. */
   #overfilled = false;
 
@@ -45,16 +47,14 @@ export class Batch<Item> {
       this.#actor.send({ type: 'full' });
     if (this.#actor.state === 'sending') this.#overfilled = true;
     this.#items.push({ item, bytes, sinceUs: this.#place.clockUs });
+    this.#weight += bytes;
     this.#begin();
   }
 
   /** Takes out what is waiting. */
   clear(): Item[] {
+    this.#weight = 0;
     return this.#items.splice(0).map(({ item }) => item);
-  }
-
-  get #weight(): number {
-    return this.#items.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   #begin(): void {
@@ -76,6 +76,7 @@ export class Batch<Item> {
       taken++;
       weight += next.bytes;
     }
+    this.#weight -= weight;
     const items = this.#items.splice(0, taken).map(({ item }) => item);
     const goOn = () => {
       this.#actor.send({ type: 'may go on' });

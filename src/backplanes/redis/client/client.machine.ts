@@ -56,8 +56,9 @@ const ANSWERED_IN_TIME = {
 } as const;
 
 /**
- * A connection to Redis as ioredis keeps it (lib/redis/event_handler.ts): connect, say who it is (CLIENT SETINFO), when that
- * is answered ask INFO whether the server is ready, when that is answered work; after a loss try again, for ever. @param timed whether it may have a `socketTimeout`
+ * A connection to Redis as ioredis keeps it (lib/redis/event_handler.ts): connect; say who it is (CLIENT SETINFO); when
+ * that is answered ask INFO whether the server is ready; when that is answered work; after a loss try again, for ever.
+ * @param timed whether it may have a `socketTimeout`
  */
 const redisClient = (id: string, timed: boolean) =>
   setup({
