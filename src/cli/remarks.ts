@@ -48,6 +48,11 @@ function serverRemarks({ servers, topics }: Report): Remark[] {
   return [
     [sum(({ crashes }) => crashes), 'crash', 'crashes'],
     [sum(({ sentAway }) => sentAway), 'client told to connect anew', 'clients told to connect anew'],
+    [
+      sum(({ requestsRefused }) => requestsRefused),
+      'request refused for want of a thread',
+      'requests refused for want of a thread',
+    ],
     [sum(({ repeated }) => repeated), 'message handed over again', 'messages handed over again'],
     [topics.reads, 'cached entry read', 'cached entries read'],
   ];
@@ -75,7 +80,7 @@ function backplaneRemarks({ backplane }: Report): Remark[] {
     [backplane.movedClients, 'client moved to another server', 'clients moved to another server'],
     same(backplane.misrouted, 'misrouted'),
     [backplane.wire.lostPackets, 'lost packet', 'lost packets'],
-    same(backplane.wire.retransmissions, 'packets sent again by TCP'),
+    [backplane.wire.retransmissions, 'packet sent again by TCP', 'packets sent again by TCP'],
   ];
 }
 
