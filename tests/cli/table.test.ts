@@ -5,8 +5,8 @@ import { createRun } from '../../src/scenarios/run.ts';
 import { validate } from '../../src/scenarios/validate.ts';
 
 /** A preset's report, and the lines of its table that speak of what is seldom. */
-function told(name: string) {
-  const validation = validate(findPreset(name)?.scenario);
+function told(name: string, over: object = {}) {
+  const validation = validate({ ...findPreset(name)?.scenario, ...over });
   if (!validation.ok) throw new Error(JSON.stringify(validation.problems));
   const run = createRun(validation.plan, 'fingerprint');
   while (!run.done) run.advance(run.endUs);
@@ -42,6 +42,13 @@ describe('the table for people says what came of it, wherever it came', () => {
     expect(lines.at(-1)).toContain(
       `hop 2, hash-ring: ${movedClients} clients moved to another server, ${misrouted} misrouted`,
     );
+  });
+
+  test('requests for which a server had no thread', () => {
+    const { report, lines } = told('thread-per-request', { servers: { threads: 3, threadQueue: 0 } });
+    const refused = report.servers['server-1']?.requestsRefused ?? 0;
+    expect(refused).toBeGreaterThan(100);
+    expect(lines).toContain(`servers: ${refused} requests refused for want of a thread`);
   });
 
   test('nothing where there is nothing', () => expect(told('new-connection').lines).toEqual([]));
