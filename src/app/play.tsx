@@ -86,7 +86,7 @@ function useDesk(controller: Controller): Desk | null {
     const early: KeyboardEvent[] = [];
     const keep = (event: KeyboardEvent) => early.push(event);
     window.addEventListener('keydown', keep);
-    const stop = () => window.removeEventListener('keydown', keep);
+    let stop = () => window.removeEventListener('keydown', keep);
     let wanted = true;
     lazyViewsOpen
       // What is typed right after Ctrl K is meant for the palette: it is there before its key is.
@@ -95,17 +95,18 @@ function useDesk(controller: Controller): Desk | null {
         ([loaded]) => {
           stop();
           if (!wanted) return;
-          setDesk(loaded);
+          // From here on, and not from when the page is drawn anew: a key that falls in between would be lost.
+          stop = loaded.listenToKeys(controller);
           for (const event of early) loaded.pressed(controller, event);
+          setDesk(loaded);
         },
-        stop, // the page works by pointer without it
+        () => stop(), // the page works by pointer without it
       );
     return () => {
       stop();
       wanted = false;
     };
   }, [controller]);
-  useEffect(() => desk?.listenToKeys(controller), [desk, controller]);
   useEffect(() => desk?.takeIn(controller), [desk, controller]);
   return desk;
 }
