@@ -1,6 +1,6 @@
 import { sendCarrying } from '../../engine/contract/carry.ts';
 import type { Actor, CloseReason, Place, Wire, WireOwner } from '../../engine/contract/place.ts';
-import { isSign, type LinkEnd, type Manner, sendSign } from './link.ts';
+import type { LinkEnd, Manner } from './link.ts';
 import {
   ANSWER_WORDS,
   type Answer,
@@ -10,6 +10,7 @@ import {
   messagesIn,
   type Request,
 } from './protocol.ts';
+import { Signs } from './signs.ts';
 
 /** What a process that answers does with requests. */
 export interface AnsweringUser {
@@ -29,12 +30,13 @@ class Answering implements WireOwner, LinkEnd {
   readonly #user: AnsweringUser;
   readonly #wire: Wire;
   readonly #actor: Actor;
-  #unanswered = false;
+  readonly #signs: Signs;
 
   constructor(place: Place, { keepAliveMs }: Manner, user: AnsweringUser, wire: Wire) {
     this.#user = user;
     this.#wire = wire;
     this.#actor = place.start<LinkEnd>('connection', this, { keepAliveMs }, wire.connection);
+    this.#signs = new Signs(this.#actor);
     this.#actor.send({ type: 'accepted' });
   }
 
@@ -43,13 +45,7 @@ class Answering implements WireOwner, LinkEnd {
   }
 
   received(content: unknown): void {
-    if (this.#unanswered) this.#actor.send({ type: 'heard' });
-    this.#unanswered = false;
-    if (content === null) return;
-    if (isSign(content)) {
-      if (content.sign === 'ping') sendSign(this.#wire, 'pong');
-      return;
-    }
+    if (!this.#signs.take(content, this.#wire)) return;
     const { call, request } = content as Asked;
     const what = ANSWER_WORDS[request.ask] ?? 'pulsar.done';
     const reply = (answer: Answer) => {
@@ -68,8 +64,7 @@ class Answering implements WireOwner, LinkEnd {
   flush(): void {}
 
   ping(): void {
-    this.#unanswered = true;
-    sendSign(this.#wire, 'ping');
+    this.#signs.ask(this.#wire);
   }
 
   hangUp(): void {

@@ -10,6 +10,7 @@ import {
   type Request,
   requestBytes,
 } from './protocol.ts';
+import { isSign, Signs } from './signs.ts';
 
 /** How an end notices that the other is gone. */
 export interface Manner {
@@ -46,17 +47,6 @@ export const TO_METADATA: Manner = {
   probes: { idleMs: 30_000, intervalMs: 10_000, count: 2 },
 };
 
-/** Asks for a sign of life, or is one. */
-export type Sign = { sign: 'ping' | 'pong' };
-
-/** PulsarApi.proto: two lengths, and a BaseCommand with nothing in it. */
-const SIGN_BYTES = 13;
-
-export const isSign = (content: unknown): content is Sign =>
-  content !== null && 'sign' in (content as object);
-export const sendSign = (wire: Wire | null, sign: Sign['sign']): void =>
-  wire?.send(`pulsar.${sign}`, SIGN_BYTES, { sign } satisfies Sign);
-
 /** What a request comes to; null: the connection broke, or nobody answered in time. */
 export type Done = (answer: Answer | null) => void;
 
@@ -91,13 +81,12 @@ export class Link implements WireOwner, LinkEnd {
   readonly #to: Place;
   readonly #user: LinkUser;
   readonly #actor: Actor;
+  readonly #signs: Signs;
   readonly #waiting: Asked[] = [];
   readonly #asked = new Map<number, Open>();
   readonly #manner: Manner;
   #wire: Wire | null = null;
   #next = 1;
-  /** It has asked for a sign of life, and nothing has come since. */
-  #unanswered = false;
 
   constructor(place: Place, to: Place, manner: Manner, user: LinkUser = {}) {
     this.#place = place;
@@ -105,6 +94,7 @@ export class Link implements WireOwner, LinkEnd {
     this.#manner = manner;
     this.#user = user;
     this.#actor = place.start<LinkEnd>('connection', this, { keepAliveMs: manner.keepAliveMs });
+    this.#signs = new Signs(this.#actor);
   }
 
   ask(request: Request, done: Done = () => {}): void {
@@ -133,8 +123,7 @@ export class Link implements WireOwner, LinkEnd {
   }
 
   ping(): void {
-    this.#unanswered = true;
-    sendSign(this.#wire, 'ping');
+    this.#signs.ask(this.#wire);
   }
 
   flush(): void {
@@ -160,18 +149,12 @@ export class Link implements WireOwner, LinkEnd {
   }
 
   opened(): void {
-    this.#unanswered = false;
+    this.#signs.begin();
     this.#actor.send({ type: 'opened' });
   }
 
   received(content: unknown): void {
-    if (this.#unanswered) this.#actor.send({ type: 'heard' });
-    this.#unanswered = false;
-    if (content === null) return;
-    if (isSign(content)) {
-      if (content.sign === 'ping') sendSign(this.#wire, 'pong');
-      return;
-    }
+    if (!this.#signs.take(content, this.#wire)) return;
     if ('push' in (content as object)) {
       this.#user.pushed?.(content as Push);
       return;
