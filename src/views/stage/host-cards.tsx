@@ -13,6 +13,8 @@ const cx = (...names: (string | false | undefined)[]) => names.filter(Boolean).j
 const LETTER = { name: 7.6, beside: 6.8 };
 /** Borders, padding, and the gap between the two. */
 const AROUND = 18;
+/** Height of a tall card from which on its fact may take two lines, px. */
+const WRAPS = 80;
 
 interface HostCardProps {
   box: Box;
@@ -34,26 +36,32 @@ export const HostCard = memo(function HostCard(props: HostCardProps) {
   return (
     <button
       type="button"
-      className={cx(styles.card, styles.host, tall && styles.tall)}
+      className={cx(
+        styles.card,
+        styles.host,
+        tall && styles.tall,
+        tall && box.height >= WRAPS && styles.wraps,
+      )}
       style={place(box)}
       data-condition={condition}
       data-pointed={props.pointed === true}
       aria-pressed={selected}
+      title={`${name}: ${fact}`}
       {...pointing(props.onPoint)}
       onClick={(event) => onClick(event.currentTarget)}
     >
       <span className={styles.name}>{name}</span>
       <span className={styles.fact}>
         <span>
-          {tall || fact.length * LETTER.beside * textScale + AROUND <= box.width ? fact : withoutTime(fact)}
+          {tall || fact.length * LETTER.beside * textScale + AROUND <= box.width ? fact : shorter(fact)}
         </span>
       </span>
     </button>
   );
 }, sameButForCallbacks);
 
-/** "crashed" of "crashed 10.0 s". */
-const withoutTime = (fact: string): string => fact.replace(/\s[\d.\s]+s$/, '');
+/** "crashed" of "crashed 10.0 s", "20/20 +6" of "20/20, 6 wait". */
+const shorter = (fact: string): string => fact.replace(/\s[\d.\s]+s$/, '').replace(/, (\d+) wait$/, ' +$1');
 
 interface FleetHostProps extends HostCardProps {
   form: FleetForm;
