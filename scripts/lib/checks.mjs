@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative, sep } from 'node:path';
 import { findBrowser } from './browser.mjs';
+import { lint } from './lint.mjs';
 import { cache, node, root, tool, toolBeside } from './root.mjs';
 
 // Not in test-results/: Playwright empties that folder when it starts, and the report of the unit tests with it.
@@ -17,10 +18,10 @@ export async function runChecks({ browser, effort }) {
   try {
     // Beside the tests, which leave a processor idle when they begin and when they end; what they say comes afterwards.
     const types = toolBeside('tsc', typeArguments(effort));
-    const lint = toolBeside('biome', ['check', '--error-on-warnings']);
+    const style = lint(effort);
     await announced('tests', () => vitest(counts, effort));
     await told(counts, 'types', types);
-    await told(counts, 'lint', lint);
+    await told(counts, 'lint', style);
     if (browser) await announced('browser', () => playwright(counts));
   } finally {
     rmSync(reports, { recursive: true, force: true });
