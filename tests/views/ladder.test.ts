@@ -120,7 +120,8 @@ describe.each(Object.keys(traces))('%s', (name) => {
         const total = map.segments.reduce((sum, { fromUs, toUs }) => sum + toUs - fromUs, 0);
         expect(total).toBeCloseTo(map.segments.at(-1)!.toUs - map.segments[0]!.fromUs, 3);
         expect(map.y(view.anchor.us)).toBeCloseTo(view.anchor.y, 6);
-        for (let y = 0; y <= view.height; y += 17) expect(map.y(map.us(y))).toBeCloseTo(y, 4);
+        const heights = Array.from({ length: Math.floor(view.height / 17) + 1 }, (_, i) => 17 * i);
+        expect(heights.filter((y) => !(Math.abs(map.y(map.us(y)) - y) < 5e-5))).toEqual([]);
         for (const { fromUs, toUs } of map.folds) {
           const inside = brute(trace, view.clients, 1, fromUs + 1, toUs - 1);
           const { resends } = arrowsOf(trace, view.clients, 1);

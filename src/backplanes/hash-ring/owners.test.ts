@@ -1,5 +1,6 @@
 import murmurhash from 'murmurhash';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../../../tests/effort.ts';
 import { type Algorithm, arcOf, ownersOf } from './owners.ts';
 
 const USERS = Array.from({ length: 100_000 }, (_, user) => `user-${user + 1}`);
@@ -64,8 +65,8 @@ describe('the eleventh server, over 100,000 users', () => {
 
   it('a ring’s shares have the spread of theory, which shrinks with the virtual nodes', () => {
     for (const nodes of [1, 10, 100, 400]) {
-      // Each of forty fleets of other names is a throw of its own.
-      const shares = Array.from({ length: 40 }, (_, fleet) => {
+      // Each fleet of other names is a throw of its own.
+      const shares = Array.from({ length: cases(40, 16) }, (_, fleet) => {
         const names = servers(11).map((name) => `${name}.fleet-${fleet}`);
         const { points } = ownersOf('ring', names, nodes);
         return names.map((_, server) => arcShare(points, server));

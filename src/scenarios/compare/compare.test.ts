@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { someOf } from '../../../tests/effort.ts';
 import { parseSet, setPath, setText } from '../edit.ts';
 import { pack } from '../packing.ts';
 import { PRESETS } from '../presets/index.ts';
@@ -132,11 +133,12 @@ describe('one-click sets', () => {
 
 describe('places', () => {
   it('each is one that a variant can set to what it is', () => {
-    for (const { scenario } of PRESETS) {
-      for (const { path, value } of placesOf(scenario)) {
-        expect([path, setPath(scenario, path, value).ok]).toEqual([path, true]);
-      }
-    }
+    const refused = someOf(PRESETS, 0.4).flatMap(({ name, scenario }) =>
+      placesOf(scenario)
+        .filter(({ path, value }) => !setPath(scenario, path, value).ok)
+        .map(({ path }) => `${name} ${path}`),
+    );
+    expect(refused).toEqual([]);
   });
 
   it('are named once each, options of the chosen transports among them', () => {
