@@ -29,10 +29,11 @@ export async function runChecks({ browser, effort }) {
   sumUp(counts);
 }
 
-/** A quick check looks at the types of what changed since the last one, and of what depends on it. */
+/** A quick check looks at the types of what changed since they were last found good, and of what depends on it. */
 function typeArguments(effort) {
-  if (effort !== 'quick') return ['--noEmit'];
-  return ['--noEmit', '--incremental', '--tsBuildInfoFile', join(cache, 'types.tsbuildinfo')];
+  const known = join(cache, 'types.tsbuildinfo');
+  if (effort !== 'quick') rmSync(known, { force: true });
+  return ['--noEmit', '--incremental', '--tsBuildInfoFile', known];
 }
 
 function announced(title, work) {

@@ -16,8 +16,7 @@ const few = 100;
  * @returns as `toolBeside`
  */
 export async function lint(effort) {
-  if (effort !== 'quick') return biome([]);
-  const before = read(store);
+  const before = effort === 'quick' ? read(store) : undefined;
   const now = { settings: hashOf(settings.map((file) => readFileSync(join(root, file)))), files: {} };
   for (const file of filesIn(root)) now.files[relative(root, file)] = hashOf([readFileSync(file)]);
   const changed = Object.keys(now.files).filter((file) => now.files[file] !== before?.files[file]);
