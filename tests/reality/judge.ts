@@ -38,6 +38,8 @@ export interface Row {
   par?: number;
   /** |single run − all of them| / all, of each: the errors that luck alone makes in a run as long as the measured one. */
   luck?: number[];
+  /** Share of those runs that gave less: over many rows it is spread evenly from 0 to 1, if luck is all there is. */
+  place?: number;
   /** Where the value may lie by the exact distribution of its rank, for samples too small for the rule's normal one. */
   smallSample?: [number, number];
 }
@@ -153,6 +155,8 @@ function noteSpread(rows: Row[], runs: readonly number[][]): void {
     const values = summaries.map((summary) => summary[entry.metric as 'p50']);
     entry.singleRuns = [Math.min(...values), Math.max(...values)];
     entry.par = values.filter((value) => value >= entry.low && value <= entry.high).length / values.length;
+    const less = values.filter((value) => value < entry.measured).length;
+    entry.place = (less + 0.5) / (values.length + 1);
     entry.luck = values.map((value) => Math.abs(value - entry.simulated) / entry.simulated);
   }
 }
@@ -243,6 +247,10 @@ export interface Verdict {
   /** The same for a perfect model, see {@link luckOf}. */
   luckP50: number;
   luckMean: number;
+  /** Places of the measured means of rows with loss among single runs, on average: one half, if luck is all there is. */
+  place: number;
+  /** And how far from one half that average may be by luck: three standard errors of an even spread. NaN without any. */
+  placeLuck: number;
 }
 
 export function judge(rows: readonly Row[]): Verdict {
@@ -256,7 +264,15 @@ export function judge(rows: readonly Row[]): Verdict {
     medianErrorMean: error('mean'),
     luckP50: quantile(luckOf(rows, 'p50'), 0.5),
     luckMean: quantile(luckOf(rows, 'mean'), 0.5),
+    ...placeOf(rows),
   };
+}
+
+function placeOf(rows: readonly Row[]): { place: number; placeLuck: number } {
+  const places = rows.flatMap((entry) =>
+    entry.metric === 'mean' && entry.place !== undefined && !isQuiet(entry) ? [entry.place] : [],
+  );
+  return { place: mean(places), placeLuck: 3 * Math.sqrt(1 / 12 / places.length) };
 }
 
 /** Of no values: 0. */

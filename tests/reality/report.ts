@@ -45,7 +45,9 @@ const INTRODUCTION = [
   'Par is what the simulation reaches against itself, a single run of the measured length in place of the measured one: less',
   'than all of it, because losses make messages late in clumps. In brackets behind a median error: what a perfect model',
   'would have, because a record is one run: where packets are lost a single simulated run stands for the measured one, and',
-  'where none are the error is the noise of the measurement. Times in ms unless said otherwise.',
+  'where none are the error is the noise of the measurement. The place of a measured mean among those of single simulated',
+  'runs (0: below all, 1: above all) is one half on average where luck is all that parts them, within the bounds given;',
+  'rows without loss have none. Times in ms unless said otherwise.',
 ];
 
 function summary(done: { experiment: Experiment; rows: Row[] }[]): string[] {
@@ -57,14 +59,17 @@ function summary(done: { experiment: Experiment; rows: Row[] }[]): string[] {
       ? `${percent(verdict.medianErrorP50)} (${percent(verdict.luckP50)}) | ` +
         `${percent(verdict.medianErrorMean)} (${percent(verdict.luckMean)})`
       : ' | ';
-    return `| ${name} | ${verdict.agreeing} of ${verdict.rows} | ${share} | ${percent(verdict.par)} | ${errors} |`;
+    const place = Number.isNaN(verdict.place)
+      ? ''
+      : `${verdict.place.toFixed(2)} (0.5 ± ${verdict.placeLuck.toFixed(2)})`;
+    return `| ${name} | ${verdict.agreeing} of ${verdict.rows} | ${share} | ${percent(verdict.par)} | ${errors} | ${place} |`;
   };
   const quantiles = done
     .filter(({ experiment }) => experiment.kind === 'quantiles')
     .flatMap(({ rows }) => rows);
   return [
-    '| experiment | agree | share | par | median error, p50 (perfect) | mean (perfect) |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| experiment | agree | share | par | median error, p50 (perfect) | mean (perfect) | place of the mean |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...done.map(({ experiment, rows }) => line(experiment.name, rows)),
     line('**all quantiles of records**', quantiles),
   ];
