@@ -1,3 +1,5 @@
+import murmurhash from 'murmurhash';
+
 /**
  * What the rig adds to a configured round-trip time, ms (the page on the records, section 2: 10, 40, 100, 200 and 300 ms
  * measured as 0.7 to 0.8 more by a UDP echo): two processes, two kernels, the emulator.
@@ -12,3 +14,26 @@ export const RIG_HEADER_BYTES = 52;
  * that the page on the records says of it (section 1: 2 to 4 ms where one process fans an event out to 20 links).
  */
 export const RIG_FAN_OUT_MS = 2;
+
+/**
+ * A run's seed, of its record's own: with the same seeds everywhere what a few thousand packets happen to lose would tilt
+ * every row of a table alike. @param run from 0
+ */
+export const seedOf = (record: string, run: number): number => (murmurhash.v3(record) % 1e6) * 1000 + run;
+
+/** The rig's events: mulberry32 with seed 7, gap −ln(1 − u)/λ. Times in ms from the start of publishing. */
+export function rigEvents(perSecond: number, seconds: number): number[] {
+  let state = 7;
+  const uniform = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const times: number[] = [];
+  for (let at = 0; ; ) {
+    at += -Math.log(1 - uniform()) / perSecond;
+    if (at >= seconds) return times;
+    times.push(at * 1000);
+  }
+}

@@ -1,6 +1,7 @@
 import type { Packet } from '../../../src/engine/contract/packet.ts';
 import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
 import records from '../records/head-of-line.json' with { type: 'json' };
+import { seedOf } from '../rig.ts';
 import { headOfLineCauses } from './causes.ts';
 import { webSocket, world } from './world.ts';
 
@@ -94,7 +95,8 @@ export const headOfLine: Experiment = {
       const name = `R ${rttMs}, loss ${loss * 100} %, ${stream}`;
       const runs: number[][] = [];
       const repeats = Math.max(1, Math.round((loss === 0 || stream.startsWith('udp') ? 1 : 30) * effort));
-      for (let seed = 1; seed <= repeats; seed++) {
+      for (let run = 0; run < repeats; run++) {
+        const seed = seedOf(name, run);
         const latencies = stream.startsWith('udp')
           ? datagramLatencies(conditions, perSecond, record.metrics.sent, seed)
           : streamLatencies(conditions, perSecond, record.metrics.sent, seed, noDelay);

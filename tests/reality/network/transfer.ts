@@ -3,6 +3,7 @@ import type { Stream } from '../../../src/engine/contract/stream.ts';
 import type { StackOptions } from '../../../src/network/tcp/tcp.ts';
 import { compare, type Experiment, type Row, runsOf, type Summary } from '../judge.ts';
 import records from '../records/transfer.json' with { type: 'json' };
+import { seedOf } from '../rig.ts';
 import { transferCauses } from './causes.ts';
 import { connect, owner, type World, webSocket, world } from './world.ts';
 
@@ -115,16 +116,16 @@ export const transfer: Experiment = {
       if ('size_bytes' in parameters && 'ms' in metrics) {
         const body = { bytes: parameters.size_bytes as number, warm: parameters.connection === 'warm' };
         const runs = Math.max(4, Math.round((loss > 0 ? 100 : 4) * effort));
-        const sample = Array.from({ length: runs }, (_, index) => transferTime(link, body, index + 1));
         const measured = metrics.ms as Summary;
         const name = `${where}: ${body.bytes} B ${parameters.connection}`;
+        const sample = Array.from({ length: runs }, (_, run) => transferTime(link, body, seedOf(name, run)));
         rows.push(...compare(name, measured, runsOf(sample, measured.n)));
       } else if ('ws_under_bulk_ms' in metrics) {
-        const runs: number[][] = [];
-        for (let seed = 1; seed <= Math.max(1, Math.round(4 * effort)); seed++) {
-          runs.push(underBulk(link, parameters.ws_rate_per_s as number, 25, seed));
-        }
-        rows.push(...compare(`${where}: beside a download`, metrics.ws_under_bulk_ms as Summary, runs));
+        const name = `${where}: beside a download`;
+        const runs = Array.from({ length: Math.max(1, Math.round(4 * effort)) }, (_, run) =>
+          underBulk(link, parameters.ws_rate_per_s as number, 25, seedOf(name, run)),
+        );
+        rows.push(...compare(name, metrics.ws_under_bulk_ms as Summary, runs));
       }
     }
     return rows;

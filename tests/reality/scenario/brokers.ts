@@ -4,7 +4,7 @@ import { someOf } from '../../effort.ts';
 import { compare, compareSingle, type Experiment, type Row } from '../judge.ts';
 import faultRecords from '../records/broker-faults.json' with { type: 'json' };
 import records from '../records/brokers.json' with { type: 'json' };
-import { RIG_FAN_OUT_MS, RIG_MS } from '../rig.ts';
+import { RIG_FAN_OUT_MS, RIG_MS, seedOf } from '../rig.ts';
 import { type Run, recordsOf, start } from './world.ts';
 
 type Rec = (typeof records.records)[number];
@@ -100,25 +100,26 @@ function publishing(slow: Rec, fast: Rec, seed: number): { timesMs: number[]; fi
 /** The rows of a slow record and of the fast one that followed it. */
 function latencyRows(slow: Rec, fast: Rec, kind: string, runs: number): Row[] {
   const samples: [number[][], number[][]] = [[], []];
-  for (let seed = 1; seed <= runs; seed++) {
+  const nameOf = ({ conditions, parameters }: Rec) =>
+    `${parameters.method} R ${conditions.rtt_ms} loss ${conditions.loss * 100} % ${parameters.rate_per_s}/s`;
+  for (let run = 0; run < runs; run++) {
+    const seed = seedOf(nameOf(slow), run);
     const { timesMs, first } = publishing(slow, fast, seed);
     const publisher = {
       arrivals: { kind: 'at', timesMs },
       bytes: 80,
       seconds: Math.ceil((timesMs.at(-1) as number) / 1000) + 1,
     };
-    const run = start({ ...rig(slow.conditions, publisher), seed, backplane: { kind } }, 'all');
-    run.finish();
+    const world = start({ ...rig(slow.conditions, publisher), seed, backplane: { kind } }, 'all');
+    world.finish();
     // The rig's publisher and its brokers told the subscribers of all links of each message.
-    const latencies = latenciesMs(run).map((ms) => ms + RIG_FAN_OUT_MS);
+    const latencies = latenciesMs(world).map((ms) => ms + RIG_FAN_OUT_MS);
     samples[0].push(latencies.slice(0, first));
     samples[1].push(latencies.slice(first));
   }
-  return [slow, fast].flatMap(({ conditions, parameters, metrics }, i) => {
-    const where = `R ${conditions.rtt_ms} loss ${conditions.loss * 100} %`;
-    const name = `${parameters.method} ${where} ${parameters.rate_per_s}/s`;
-    return compare(name, metrics.latency_ms, samples[i] as number[][]);
-  });
+  return [slow, fast].flatMap((record, i) =>
+    compare(nameOf(record), record.metrics.latency_ms, samples[i] as number[][]),
+  );
 }
 
 /** Latency across hop 2 against real brokers. */

@@ -2,7 +2,7 @@ import type { Trace, TraceRecord } from '../../../src/trace/trace.ts';
 import { someOf } from '../../effort.ts';
 import { compare, type Experiment, type Row, runsOf, type Summary } from '../judge.ts';
 import records from '../records/connection-setup.json' with { type: 'json' };
-import { RIG_HEADER_BYTES } from '../rig.ts';
+import { RIG_HEADER_BYTES, seedOf } from '../rig.ts';
 import { setupCauses } from './causes.ts';
 import { recordsOf, rigNetwork, start } from './world.ts';
 
@@ -120,7 +120,7 @@ export const connectionSetup: Experiment = {
       const runs = Math.max(1, Math.round((loss > 0 ? 4 : 1) * effort));
       // Without loss little is luck, and few tell as much. With it, p99 needs its hundreds.
       const clients = Math.ceil(CLIENTS * Math.min(1, 4 * (loss > 0 ? effort : effort ** 2)));
-      const parts = Array.from({ length: runs }, (_, index) => measure(record, index + 1, clients));
+      const parts = Array.from({ length: runs }, (_, index) => measure(record, seedOf(name, index), clients));
       return METRICS.flatMap((metric): Row[] => {
         const measured = (record.metrics as Partial<Record<Metric, Summary>>)[metric];
         if (measured === undefined) return [];

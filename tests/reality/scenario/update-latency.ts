@@ -2,10 +2,11 @@ import type { GroupFacts, RunFacts } from '../../../src/engine/contract/facts.ts
 import type { GroupInput } from '../../../src/scenarios/schema/scenario.ts';
 import type { ScenarioInput } from '../../../src/scenarios/validate.ts';
 import { someOf } from '../../effort.ts';
-import { compare, type Experiment, mean, quantileOf, type Row } from '../judge.ts';
+import { compare, type Experiment, mean, type Row } from '../judge.ts';
 import records from '../records/update-latency.json' with { type: 'json' };
-import { RIG_HEADER_BYTES } from '../rig.ts';
+import { RIG_HEADER_BYTES, rigEvents, seedOf } from '../rig.ts';
 import { updateLatencyCauses } from './causes.ts';
+import { clockOf, modulo } from './clock.ts';
 import { rigNetwork, start } from './world.ts';
 
 type Rec = (typeof records.records)[number];
@@ -21,23 +22,6 @@ const SETTLE_MS = 10_000;
 const RIG_PLACE: Record<string, number> = { 'long-polling': 20, websocket: 50, sse: 70 };
 /** `servers.cpu.perMessageMs`, as it is unless given. */
 const WRITE_MS = 0.04;
-
-/** The rig's events: mulberry32 with seed 7, gap −ln(1 − u)/λ. Times in ms from the start of publishing. */
-export function rigEvents(perSecond: number, seconds: number): number[] {
-  let state = 7;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-  const times: number[] = [];
-  for (let at = 0; ; ) {
-    at += -Math.log(1 - uniform()) / perSecond;
-    if (at >= seconds) return times;
-    times.push(at * 1000);
-  }
-}
 
 /** What the rig called a method, as a transport. */
 export function transportOf(method: string): GroupInput['transport'] {
@@ -122,52 +106,36 @@ export interface Sample {
  */
 function startsOf(record: Rec, runs: number): number[] {
   const transport = transportOf(record.parameters.method);
-  const { rtt_ms: rttMs } = record.conditions;
+  const { rtt_ms: rttMs, loss } = record.conditions;
   const several = Array.from({ length: runs }, (_, i) => (1000 * i) / runs);
   if (transport.kind !== 'polling' || transport.schedule !== 'fixed-rate') return several;
   const intervalMs = transport.intervalMs as number;
   const askedAfterMs = transport.keepAlive ? rttMs / 2 : 1.5 * rttMs;
   // Ticks that find the last request open are skipped.
   const periodMs = intervalMs * Math.ceil((askedAfterMs + rttMs / 2) / intervalMs);
-  const asked = phaseOf(record, periodMs);
   // The start is the first tick; publishing begins WARM_MS later.
-  const startMs = (((WARM_MS + asked - askedAfterMs) % periodMs) + periodMs) % periodMs;
-  return several.map(() => startMs);
-}
-
-/** The moment in the period, ms from the start of publishing, at which questions reached the server. */
-function phaseOf(record: Rec, periodMs: number): number {
-  const { secs, rate_per_s: perSecond } = record.parameters;
-  const { latency_ms: measured } = record.metrics;
-  const hints = [
-    [0.1, measured.p10],
-    [0.25, measured.p25],
-    [0.75, measured.p75],
-  ] as const;
-  const events = rigEvents(perSecond, secs);
-  const waitOf = (phase: number, at: number) => (((phase - at) % periodMs) + periodMs) % periodMs;
-  // From one phase to the next all waits grow alike, but for those that come round to nothing: sorting once will do.
-  const byWait = events.sort((a, b) => waitOf(0, a) - waitOf(0, b));
-  const shortest = byWait.map((at) => waitOf(0, at));
-  let first = byWait.length;
-  let best = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (let phase = 0; phase < periodMs; phase++) {
-    while (first > 0 && (shortest[first - 1] as number) + phase >= periodMs) first--;
-    const wait = (place: number) => waitOf(phase, byWait[(first + place) % byWait.length] as number);
-    const off = hints.map(
-      ([q, value]) => value - record.conditions.rtt_ms / 2 - quantileOf(byWait.length, wait, q),
-    );
-    const error = off.reduce((sum, value) => sum + Math.abs(value), 0);
-    if (error < least) [best, least] = [phase, error];
-  }
-  return best;
+  const startAt = (asked: number) => modulo(WARM_MS + asked - askedAfterMs, periodMs);
+  const clock = clockOf(record, periodMs);
+  const undisturbed = clock.phase();
+  const starts = several.map(() => startAt(undisturbed));
+  if (loss === 0) return starts;
+  // Losses make the quantiles later as well, which must not pass for the timer's doing: what they add is simulated.
+  const [sample] = simulate([record], [starts]) as [Sample];
+  const phase = clock.phase(clock.addedTo(undisturbed, sample.latenciesMs.flat()));
+  return several.map(() => startAt(phase));
 }
 
 /** Records of one link again, several times. */
-function replay(group: readonly Rec[], runs: number): Sample[] {
+const replay = (group: readonly Rec[], runs: number): Sample[] =>
+  simulate(
+    group,
+    group.map((record) => startsOf(record, runs)),
+  );
+
+/** @param starts for each record, when its client starts in each run, ms */
+function simulate(group: readonly Rec[], starts: readonly (readonly number[])[]): Sample[] {
   const { secs } = (group[0] as Rec).parameters;
-  const starts = group.map((record) => startsOf(record, runs));
+  const runs = starts[0]?.length as number;
   const samples = group.map(
     (): Sample => ({ latenciesMs: [], requests: 0, packets: 0, duplicates: 0, lost: 0 }),
   );
@@ -176,7 +144,7 @@ function replay(group: readonly Rec[], runs: number): Sample[] {
       scenarioOf(
         group,
         starts.map((each) => each[i] as number),
-        i + 1,
+        seedOf(nameOf(group[0] as Rec), i),
       ),
     );
     const before = readersOf(run.until(WARM_MS));
@@ -195,6 +163,11 @@ function replay(group: readonly Rec[], runs: number): Sample[] {
   return samples;
 }
 
+function nameOf({ conditions, parameters }: Rec): string {
+  const rate = conditions.rate_bps > 0 ? ' 1 Mbit/s' : '';
+  return `${parameters.method} R ${conditions.rtt_ms} loss ${conditions.loss * 100} %${rate}`;
+}
+
 type Reader = GroupFacts;
 
 /** Facts share their lists with the run, which goes on. */
@@ -211,10 +184,7 @@ export function replayed(effort: number): { record: Rec; name: string; sample: S
   const done = someOf(groups(), 0.5).flatMap((group) =>
     replay(group, runs).map((sample, index) => {
       const record = group[index] as Rec;
-      const { rtt_ms, loss, rate_bps } = record.conditions;
-      const rate = rate_bps > 0 ? ' 1 Mbit/s' : '';
-      const name = `${record.parameters.method} R ${rtt_ms} loss ${loss * 100} %${rate}`;
-      return { record, name, sample };
+      return { record, name: nameOf(record), sample };
     }),
   );
   replays.set(String(runs), done);
