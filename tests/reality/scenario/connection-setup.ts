@@ -2,7 +2,7 @@ import type { Trace, TraceRecord } from '../../../src/trace/trace.ts';
 import { someOf } from '../../effort.ts';
 import { compare, type Experiment, type Row, runsOf, type Summary } from '../judge.ts';
 import records from '../records/connection-setup.json' with { type: 'json' };
-import { RIG_HEADER_BYTES, seedOf } from '../rig.ts';
+import { RIG_HEADER_BYTES, RIG_TLS_CONTEXT_MS, seedOf } from '../rig.ts';
 import { setupCauses } from './causes.ts';
 import { recordsOf, rigNetwork, start } from './world.ts';
 
@@ -102,8 +102,11 @@ function measure(record: Rec, seed: number, clients: number): Samples {
     const put = (metric: Metric, atUs: number | undefined, sinceUs = from) => {
       if (atUs !== undefined && !Number.isNaN(atUs)) samples[metric].push((atUs - sinceUs) / 1000);
     };
-    put('connect_ms', established[index]);
-    if (kind.tls !== 'none') put('secure_ms', secured[index]);
+    if (kind.tls === 'none') put('connect_ms', established[index]);
+    else {
+      put('connect_ms', (established[index] as number) + RIG_TLS_CONTEXT_MS * 1000);
+      put('secure_ms', secured[index]);
+    }
     put('ttfb_ms', kind.resumed ? answered[1] : readyUs);
     if (kept) put('second_request_ms', answered[1], answered[0]);
   }
