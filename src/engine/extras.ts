@@ -1,8 +1,10 @@
 import { Asking } from './client/asking.ts';
+import { Writes } from './client/writes.ts';
 import { Readers } from './hop/readers.ts';
+import { createProcessor } from './server/processor.ts';
 import { Snapshots } from './server/snapshots.ts';
 import { Threads } from './server/threads.ts';
 import { UserTopics } from './user-topics.ts';
 
 /** What few worlds are made of: a page loads it where its scenario asks for it ({@link Parts}). */
-export const EXTRAS = { Asking, Readers, Snapshots, Threads, UserTopics };
+export const EXTRAS = { Asking, createProcessor, Readers, Snapshots, Threads, UserTopics, Writes };

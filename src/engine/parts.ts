@@ -15,9 +15,20 @@ export interface Parts {
 
 export type Extras = typeof import('./extras.ts').EXTRAS;
 
-/** Whether any client wants snapshots, messages go to users' topics or into cached entries, or servers have threads. */
-export const needsExtras = ({ clients, topics, servers }: Plan): boolean =>
-  topics.kind !== 'room' || servers.threads !== null || wantsSnapshots({ clients });
+/**
+ * Whether any client wants snapshots or writes, messages go to users' topics or into cached entries, servers have
+ * threads, or a load balancer stands before them.
+ */
+export const needsExtras = (plan: Plan): boolean =>
+  plan.topics.kind !== 'room' ||
+  plan.servers.threads !== null ||
+  plan.edge.loadBalancer !== null ||
+  clientsWrite(plan) ||
+  wantsSnapshots(plan);
+
+/** Whether messages come from clients, and not from sources of their own alone. */
+export const clientsWrite = ({ publishers }: Plan): boolean =>
+  publishers.some(({ client }) => client !== null);
 
 export const wantsSnapshots = ({ clients }: Pick<Plan, 'clients'>): boolean =>
   clients.some(({ repair }) => repair.snapshot !== 'off');

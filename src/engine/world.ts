@@ -2,7 +2,7 @@ import { Kernel } from '../kernel/kernel.ts';
 import { KIND, type Trace } from '../trace/trace.ts';
 import { chartsOf } from './charts.ts';
 import { ClientHost, type Crowd, createCrowd } from './client/client-host.ts';
-import { Writes } from './client/writes.ts';
+import type { Writes } from './client/writes.ts';
 import type { BackplanePlugin } from './contract/backplane.ts';
 import type { RunFacts } from './contract/facts.ts';
 import type { Layout, Network } from './contract/network.ts';
@@ -18,11 +18,10 @@ import type { PlaceHost } from './hop/place-host.ts';
 import { layoutOf, linkOptionsOf } from './layout.ts';
 import { type DeliveryCounts, Ledger, noDeliveries } from './ledger.ts';
 import { Messages } from './messages.ts';
-import { type Extras, manifestsOf, type Parts, wantsSnapshots } from './parts.ts';
+import { clientsWrite, type Extras, manifestsOf, type Parts, wantsSnapshots } from './parts.ts';
 import { schedulePublisher } from './publishers.ts';
 import { AppServer } from './server/app-server.ts';
 import type { ServerHome } from './server/home.ts';
-import { createProcessor } from './server/processor.ts';
 import { createSim } from './sim.ts';
 import { joiningServers } from './targets.ts';
 import { Topics } from './topics.ts';
@@ -39,7 +38,8 @@ export class World implements Faultable {
   readonly links: LinkState[];
   readonly #messages: Messages;
   readonly #ledger: Ledger;
-  readonly #writes: Writes;
+  /** null: no client writes anything. */
+  readonly #writes: Writes | null;
   readonly #counts: DeliveryCounts[] = [];
   readonly layout: Layout;
   readonly hop: Hop;
@@ -62,10 +62,9 @@ export class World implements Faultable {
     const TopicsOf = plan.topics.kind === 'user' ? this.#extras.UserTopics : Topics;
     const topics = new TopicsOf(plan, this.rooms, this.#messages);
     this.#ledger = new Ledger(this.#messages, trace);
-    this.#writes = new Writes({
-      settled: (client, then) => this.network.settled(client, then),
-      lose: (message, place, reason) => this.#lose(message, place, reason),
-    });
+    const lose = this.#lose.bind(this);
+    const settled = (client: number, then: () => void) => this.network.settled(client, then);
+    this.#writes = clientsWrite(plan) ? new this.#extras.Writes({ settled, lose }) : null;
     const newActor = () => this.#actors++;
     this.#addClients(parts, newActor);
     const plugin = parts.backplanes[plan.backplane.kind] as BackplanePlugin;
@@ -200,7 +199,7 @@ export class World implements Faultable {
       closed: (server) => {
         this.#server(server).facts.connectionsOpen--;
       },
-      processor: () => createProcessor(this.sim, 'load-balancer'),
+      processor: () => this.#extras.createProcessor(this.sim, 'load-balancer'),
     });
   }
 
@@ -244,9 +243,9 @@ export class World implements Faultable {
         if (this.hop.backplane.offer(place)) this.hop.publish(message, place);
         else this.#lose(message, server, 'the backplane took nothing');
       },
-      serves: (client) => this.#writes.serves(server, client),
-      took: (client, message) => this.#writes.took(client, message),
-      died: () => this.#writes.died(server),
+      serves: (client) => this.#writes?.serves(server, client),
+      took: (client, message) => this.#writes?.took(client, message),
+      died: () => this.#writes?.died(server),
       lost: (message, reason) => this.#lose(message, server, reason),
       replay: this.plan.servers.replayFrom === 'backplane' ? this.#replayTo(server) : null,
       retained: this.plan.servers.snapshot.loadFrom === 'backplane' ? this.#replayTo(server) : null,

@@ -9,7 +9,6 @@ import { channelsOf } from '../header.ts';
 import type { Ledger } from '../ledger.ts';
 import { compileMachine } from '../machine/compile.ts';
 import { Population } from '../machine/population.ts';
-import { postMessage } from './post.ts';
 import type { Writes } from './writes.ts';
 
 /** One connection's worth of a client: its machine and what the machine's effects work with. */
@@ -49,7 +48,7 @@ class Channel implements ClientIo {
   }
 
   writesEnd(reason: CloseReason): void {
-    this.host.writes.over(this.client, reason);
+    this.host.writes?.over(this.client, reason);
   }
 
   emptyResponse(): void {
@@ -64,7 +63,8 @@ class Channel implements ClientIo {
 /** What all clients share. */
 export interface ClientHome {
   readonly ledger: Ledger;
-  readonly writes: Writes;
+  /** null: nobody writes anything. */
+  readonly writes: Writes | null;
   /** Numbers a machine for the record. */
   newActor(): number;
 }
@@ -86,7 +86,7 @@ export class ClientHost {
   readonly sim: Sim;
   readonly crowd: Crowd;
   readonly ledger: Ledger;
-  readonly writes: Writes;
+  readonly writes: Writes | null;
   readonly channels: Channel[];
   readonly luck: RandomStream;
   asleep = false;
@@ -144,15 +144,10 @@ export class ClientHost {
 
   /** Writes a message: on the transport's own connection, or by a POST. */
   write(message: number, bytes: number): void {
-    const { client, writes } = this;
     const { write } = this.crowd.plugin.client;
-    if (write === undefined) {
-      writes.post(message);
-      postMessage(this.http, client, message, bytes, (reason) =>
-        writes.ended(client, message, `POST failed: ${reason}`),
-      );
-    } else {
-      writes.write(client, message);
+    if (write === undefined) this.writes?.post(this.http, this.client, message, bytes);
+    else {
+      this.writes?.write(this.client, message);
       write.write(this.channels[0] as Channel, message, bytes);
     }
   }

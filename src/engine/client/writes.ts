@@ -1,4 +1,6 @@
+import type { HttpClient } from '../contract/http.ts';
 import type { CloseReason } from '../contract/stream.ts';
+import { postMessage } from './post.ts';
 
 /** How a connection ended, for the reason of a loss. */
 const WORDS: Record<CloseReason, string> = {
@@ -35,9 +37,12 @@ export class Writes {
     this.#home = home;
   }
 
-  /** A client brings a message in a request of its own. */
-  post(message: number): void {
+  /** A client brings a message in a request of its own. @param bytes of the message */
+  post(http: HttpClient, client: number, message: number, bytes: number): void {
     this.#under.add(message);
+    postMessage(http, client, message, bytes, (reason) =>
+      this.ended(client, message, `POST failed: ${reason}`),
+    );
   }
 
   /** A client wrote a message on its socket. */
