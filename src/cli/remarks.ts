@@ -66,6 +66,7 @@ function balancerRemarks({ loadBalancer }: Report): Remark[] {
     same(loadBalancer.unavailable, of7 ? '× 503, no healthy server' : 'reset, no healthy server'),
     same(loadBalancer.gatewayTimeout, '× 504, gateway timeout'),
     same(loadBalancer.idleTimeouts, 'closed for being idle'),
+    [loadBalancer.upgradesRemoved, 'Upgrade removed', 'Upgrades removed'],
     [loadBalancer.failedChecks, 'health check failed', 'health checks failed'],
     [loadBalancer.becameUnhealthy, 'server taken out', 'servers taken out'],
     [loadBalancer.becameHealthy, 'taken in again', 'taken in again'],

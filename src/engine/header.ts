@@ -75,6 +75,11 @@ export const STACK_VOCABULARY: Vocabulary = {
     role: 'control',
     explanation: 'The load balancer’s own connection to a server, used for one request after the other.',
   },
+  'load-balancer.get': {
+    label: 'GET without Upgrade',
+    role: 'request',
+    explanation: 'The load balancer has left Upgrade out: to the server it is a plain GET.',
+  },
   'load-balancer.error': {
     label: 'error of the load balancer',
     role: 'response',

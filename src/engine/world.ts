@@ -251,6 +251,7 @@ export class World implements Faultable {
       retained: this.plan.servers.snapshot.loadFrom === 'backplane' ? this.#replayTo(server) : null,
       createSnapshots: (its) => (wantsSnapshots(this.plan) ? new this.#extras.Snapshots(its) : null),
       createThreads: (its) => (this.plan.servers.threads === null ? null : new this.#extras.Threads(its)),
+      createDoor: (...its) => (this.plan.edge.loadBalancer === null ? null : new this.#extras.Door(...its)),
       keeps: (client) => this.fleet.keeps(server, client),
       handed: (message, again) => {
         if (linked) trace.add(KIND['message.handed'], kernel.nowUs, message, server, again ? 1 : 0);

@@ -159,6 +159,8 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
       unavailable: '503, or at layer 4 a reset: no server was healthy.',
       gatewayTimeout: '504: no connection, or no answer, in time.',
       idleTimeouts: 'Connections that were given up because nothing was sent on them for so long.',
+      upgradesRemoved:
+        'Requests that it passed on without their Upgrade (layer 7, `upgrade: removed`): a WebSocket that does not come about, each.',
       checks: 'Health checks.',
       failedChecks: 'Of those, what failed.',
       becameUnhealthy: 'Times that a server was taken out.',

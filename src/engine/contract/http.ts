@@ -78,6 +78,8 @@ export interface HttpClient {
 export interface ServerExchange {
   readonly connection: number;
   readonly content: RequestContent;
+  /** The request has the field Upgrade: without it there is nothing but an answer to give (RFC 9110 §7.8). */
+  readonly upgrade: boolean;
   /**
    * Answers with one unit and is done; the connection serves on.
    * @param bodyBytes beyond the header of a response, or below 0: what the header is without

@@ -33,6 +33,8 @@ export interface Layer7Plan extends AnyLayerPlan {
   connectTimeoutMs: number;
   /** Bytes of a response that are collected before they are passed on; null: each part at once. */
   bufferBytes: number | null;
+  /** What becomes of a request to speak another protocol: its field Upgrade goes along to the server, or is left out. */
+  upgrade: 'passed' | 'removed';
   cpu: { perRequestMs: number; perHandshakeMs: number; perResumptionMs: number };
 }
 
@@ -55,6 +57,8 @@ export interface LoadBalancerFacts {
   gatewayTimeout: number;
   /** Connections that were given up because nothing was sent on them for so long. */
   idleTimeouts: number;
+  /** Requests that were passed on without the field Upgrade that they came with. */
+  upgradesRemoved: number;
   checks: number;
   failedChecks: number;
   becameUnhealthy: number;

@@ -110,5 +110,7 @@ export interface TransportPlugin {
     machine: AnyStateMachine;
     context(options: Readonly<Record<string, unknown>>): Record<string, number>;
     effects: Effects<ServerIo>;
+    /** How it answers a request that came without the Upgrade it needs; not there: it needs none. */
+    withoutUpgrade?(exchange: ServerExchange): void;
   };
 }

@@ -5,11 +5,11 @@ import type { Sim } from '../contract/sim.ts';
 import type { TransportPlugin } from '../contract/transport.ts';
 import type { Messages } from '../messages.ts';
 import type { Topics } from '../topics.ts';
-import { answerCheck } from './answer-check.ts';
 import { Arrivals } from './arrivals.ts';
 import { clientsOf, endPolitely } from './away.ts';
 import { costsOf, noFacts, type Work } from './costs.ts';
 import { Cpu } from './cpu.ts';
+import type { Door } from './door.ts';
 import { Errands } from './errands.ts';
 import type { ServerHome } from './home.ts';
 import { Pushing } from './pushing.ts';
@@ -58,6 +58,8 @@ export class AppServer implements HttpListener, SessionHome {
   readonly #pushing: Pushing;
   readonly #stack: Errands;
   readonly #answers: Errands;
+  /** null: no load balancer brings anything. */
+  readonly #door: Door | null;
   readonly #costUs: Record<Work, number>;
   /** What kinds of work are called in the record, by the CPU's task; others are the backplane's. */
   readonly #workWords: string[] = [];
@@ -102,8 +104,10 @@ export class AppServer implements HttpListener, SessionHome {
     this.#writing = new Writing(this.cpu, home);
     this.#stack = new Errands(this.cpu);
     this.#answers = new Errands(this.cpu);
+    this.#door = home.createDoor(this.cpu, this.#costUs.request, this.#servings);
     this.#workWords[this.#requestDone] = 'request';
     this.#workWords[this.#writing.task] = 'request';
+    if (this.#door !== null) this.#workWords[this.#door.task] = 'request';
     this.#workWords[this.#pushing.task] = 'message';
     this.#workWords[this.#stack.task] = 'handshake';
     this.#workWords[this.#answers.task] = 'snapshot';
@@ -141,10 +145,7 @@ export class AppServer implements HttpListener, SessionHome {
 
   #serve(exchange: ServerExchange): void {
     this.facts.requests++;
-    if (exchange.content.transport === 'health-check') {
-      answerCheck(exchange, this.#stack, this.#costUs.request);
-      return;
-    }
+    if (this.#door?.answers(exchange)) return;
     const { post, snapshotOf } = exchange.content;
     if (snapshotOf !== undefined) {
       this.#snapshots?.answer(exchange, this.#answers, this.#costUs);
@@ -228,13 +229,8 @@ export class AppServer implements HttpListener, SessionHome {
     this.#home.died();
     for (const session of [...this.#sessions.values()]) this.#finish(session);
     this.#watched?.clear();
-    this.#writing.clear();
-    this.#pushing.clear();
-    this.cpu.clear();
-    this.#stack.clear();
-    this.#answers.clear();
-    this.#snapshots?.clear();
-    this.#threads?.clear();
+    for (const work of [this.#writing, this.#pushing, this.cpu, this.#stack, this.#answers]) work.clear();
+    for (const work of [this.#door, this.#snapshots, this.#threads]) work?.clear();
     if (this.#plan.servers.durable) return;
     this.arrivals.forget();
     for (const log of this.#logs) log.clear();

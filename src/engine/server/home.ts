@@ -1,4 +1,7 @@
 import type { AskBackplane } from './asks.ts';
+import type { Cpu } from './cpu.ts';
+import type { Door } from './door.ts';
+import type { Serving } from './session.ts';
 import type { SnapshotHome, Snapshots } from './snapshots.ts';
 import type { Threads, ThreadsHome } from './threads.ts';
 
@@ -24,6 +27,8 @@ export interface ServerHome {
   createSnapshots(its: SnapshotHome): Snapshots | null;
   /** Makes the pool of threads; null where the server is an event loop. */
   createThreads(its: ThreadsHome): Threads | null;
+  /** Makes what answers a load balancer's own requests; null where there is none. */
+  createDoor(cpu: Cpu, requestUs: number, servings: ReadonlyMap<string, Serving>): Door | null;
   /** Whether a client that connects here is to stay. */
   keeps(client: number): boolean;
   /** A message was handed over, for the record. */

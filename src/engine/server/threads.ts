@@ -185,6 +185,10 @@ class Held implements ServerExchange {
     return this.#exchange.content;
   }
 
+  get upgrade(): boolean {
+    return this.#exchange.upgrade;
+  }
+
   respond(what: string, bodyBytes: number, content: ResponseContent): void {
     this.#exchange.respond(what, bodyBytes, content);
     this.#over(this);

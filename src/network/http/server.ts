@@ -15,6 +15,8 @@ export interface HttpServerOptions {
   keepAliveTimeoutUs: number;
 }
 
+type RequestPart = Extract<HttpPart, { part: 'request' }>;
+
 const LAST_CHUNK: HttpUnit = { part: 'last-chunk', what: 'http.last-chunk', bytes: LAST_CHUNK_BYTES };
 
 /** The server's end of one HTTP/1.1 connection. */
@@ -43,7 +45,7 @@ export class ServerConnection implements StreamOwner {
     if (this.over) return;
     if (part.part === 'request') {
       this.sim.kernel.cancel(this.#idleTimer);
-      this.#exchange = new Http1Exchange(this, part.content, part.keepAlive);
+      this.#exchange = new Http1Exchange(this, part);
       this.#listener.request(this.#exchange);
     } else if (part.part === 'frame') this.#exchange?.owner?.part(part.content);
   }
@@ -83,15 +85,17 @@ export class ServerConnection implements StreamOwner {
 
 class Http1Exchange implements ServerExchange {
   readonly content: RequestContent;
+  readonly upgrade: boolean;
   owner: ServerExchange['owner'] = null;
   readonly #connection: ServerConnection;
   #keepAlive: boolean;
   #kind: 'none' | 'chunked' | 'upgrade' = 'none';
   #over = false;
 
-  constructor(connection: ServerConnection, content: RequestContent, keepAlive: boolean) {
+  constructor(connection: ServerConnection, { content, keepAlive, upgrade }: RequestPart) {
     this.#connection = connection;
     this.content = content;
+    this.upgrade = upgrade;
     this.#keepAlive = keepAlive;
   }
 

@@ -109,6 +109,7 @@ export class Layer4 implements FlowHome {
       unavailable: this.#unavailable,
       gatewayTimeout: 0,
       idleTimeouts: this.#idleTimeouts,
+      upgradesRemoved: 0,
       crashes: this.#crashes,
     };
   }

@@ -25,6 +25,7 @@ export class Layer7 {
     unavailable: 0,
     gatewayTimeout: 0,
     idleTimeouts: 0,
+    upgradesRemoved: 0,
   };
 
   constructor(io: ProxyIo, plan: Layer7Plan) {

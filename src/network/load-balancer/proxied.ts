@@ -5,6 +5,8 @@ import type { Upstream, UpstreamUser } from './upstream.ts';
 const FORWARDED_BYTES = 31 + 26 + 23;
 /** What stands between a set cookie's name with value and its line's end: `Set-Cookie: `, `; path=/`, CR LF. */
 const SET_COOKIE_BYTES = 12 + 8 + 2;
+/** `Upgrade: websocket` and `Connection: Upgrade` with their lines' ends. */
+const UPGRADE_BYTES = 20 + 21;
 /** A page that says the status twice, as nginx and ALB send it. */
 const ERROR_PAGE_BYTES = 132;
 
@@ -23,6 +25,8 @@ export interface ProxyHome {
   connect(server: number, user: UpstreamUser): Upstream;
   took(server: number): void;
   left(server: number): void;
+  /** Counts a request whose Upgrade is not passed on. */
+  downgraded(): void;
   /** Counts what a client was answered instead of the server. */
   failed(status: 502 | 503 | 504 | 0): void;
 }
@@ -70,9 +74,7 @@ export class Proxied implements UpstreamUser {
   ready(): void {
     if (this.#over || this.#upstream === null) return;
     this.#home.sim.kernel.cancel(this.#timer);
-    const { cookie, ...request } = this.#request;
-    const bytes = request.bytes - (cookie?.bytes ?? 0) + FORWARDED_BYTES;
-    this.#upstream.write({ ...request, bytes, keepAlive: true });
+    this.#upstream.write(this.#passedOn());
     this.#touch();
     this.#watch(this.#idleUs);
   }
@@ -149,6 +151,19 @@ export class Proxied implements UpstreamUser {
     );
     if (this.#upstream.open) this.ready();
     else this.#alarm(Math.round(this.#home.plan.connectTimeoutMs * 1000), () => this.#late());
+  }
+
+  /**
+   * The request as the server gets it. Upgrade and Connection are for one connection alone, so a proxy that does not
+   * speak the protocol leaves them out (RFC 9110 §7.6.1, §7.8); what is left is a plain GET.
+   */
+  #passedOn(): HttpUnit {
+    const { cookie, ...request } = this.#request;
+    const bytes = request.bytes - (cookie?.bytes ?? 0) + FORWARDED_BYTES;
+    const passed = { ...request, bytes, keepAlive: true };
+    if (!request.upgrade || this.#home.plan.upgrade === 'passed') return passed;
+    this.#home.downgraded();
+    return { ...passed, what: 'load-balancer.get', bytes: bytes - UPGRADE_BYTES, upgrade: false };
   }
 
   /** A client that has no cookie for its server, or another's, is given one (HAProxy: `cookie … insert indirect`). */

@@ -12,6 +12,7 @@ export interface RequestCounts {
   unavailable: number;
   gatewayTimeout: number;
   idleTimeouts: number;
+  upgradesRemoved: number;
 }
 
 /** One life of a layer-7 balancer's process: its connections to the servers, and its turns on the CPU. */
@@ -80,6 +81,10 @@ export class ProxyProcess implements FrontHome {
 
   left(server: number): void {
     this.#choice.left(server);
+  }
+
+  downgraded(): void {
+    this.#counts.upgradesRemoved++;
   }
 
   failed(status: 502 | 503 | 504 | 0): void {

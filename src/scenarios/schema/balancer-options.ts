@@ -155,6 +155,18 @@ const LAYER_7 = {
     source:
       'a choice: nothing is collected; nginx collects 4,096 or 8,192 (proxy_buffer_size) unless proxy_buffering is off',
   },
+  upgrade: {
+    type: 'choice',
+    values: ['passed', 'removed'],
+    default: 'passed',
+    about:
+      'Whether a WebSocket’s Upgrade goes along to the server. The field is for one connection alone, so a proxy that does ' +
+      'not know the protocol leaves it out: the server sees a plain GET, answers 426, and the WebSocket fails. Polling, ' +
+      'long polling and SSE are plain requests, and pass.',
+    source:
+      'AWS Application Load Balancer and HAProxy 3.0 pass it; nginx removes it unless proxy_set_header names it ' +
+      '(documentation, WebSocket proxying); RFC 9110 §7.6.1, §7.8',
+  },
   failOpen: FAIL_OPEN,
   healthCheck: {
     type: 'object',

@@ -59,6 +59,8 @@ export const websocketClientMachine = setup({
       on: {
         head: { target: 'open', actions: ['succeed', 'announce'] },
         failed: [{ guard: 'hasRetries', target: 'waiting', actions: 'planRetry' }, { target: 'stopped' }],
+        // The answer is not 101.
+        refused: [{ guard: 'hasRetries', target: 'waiting', actions: 'planRetry' }, { target: 'stopped' }],
       },
     },
     open: {

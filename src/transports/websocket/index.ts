@@ -13,6 +13,7 @@ import {
   frameBytes,
   listBytes,
   OPCODE,
+  REQUIRED_BODY_BYTES,
   SNAPSHOT_EXTRA_BYTES,
   WELCOME_PAYLOAD_BYTES,
 } from './wire.ts';
@@ -40,11 +41,12 @@ function connect(io: ClientIo): void {
   const memory = memoryOf(io);
   const cursor = io.options.resume === true ? memory.cursor : -1;
   const content = { transport: 'websocket', client: io.client, rooms: io.rooms, cursor, begins: true };
-  const failed = (reason: CloseReason) => {
+  const over = (type: 'failed' | 'refused', reason: CloseReason) => {
     memory.open = false;
     io.writesEnd(reason);
-    io.send({ type: 'failed', random: io.random() });
+    io.send({ type, random: io.random() });
   };
+  let upgraded = false;
   memory.exchange = io.http.request(
     {
       what: 'websocket.upgrade',
@@ -55,8 +57,10 @@ function connect(io: ClientIo): void {
       pool: 'websocket',
     },
     {
-      // Anything but 101 fails the connection (RFC 6455 §4.1), like one that was never made.
-      head: ({ status }) => (status === 101 ? io.send({ type: 'head', status }) : failed('finished')),
+      head({ status }) {
+        upgraded = status === 101;
+        if (upgraded) io.send({ type: 'head', status });
+      },
       part({ messages, snapshots = [], cursor, code }) {
         if (code === OPCODE.PING) io.send({ type: 'ping' });
         else if (code === OPCODE.PONG) io.send({ type: 'pong' });
@@ -68,8 +72,9 @@ function connect(io: ClientIo): void {
           io.send({ type: 'message', messages: messages.length });
         }
       },
-      end: () => failed('finished'),
-      failed,
+      // Anything but 101 fails the connection (RFC 6455 §4.1): the page has an error and code 1006, and not the status.
+      end: () => over(upgraded ? 'failed' : 'refused', 'finished'),
+      failed: (reason) => over('failed', reason),
     },
   );
 }
@@ -149,5 +154,13 @@ export const websocket: TransportPlugin = {
       finish: (io) => io.exchange.end(),
       giveUp: (io) => io.exchange.abort(),
     },
+    // The HTTP server that ws listens with answers every plain request so (8.21, lib/websocket-server.js).
+    withoutUpgrade: (exchange) =>
+      exchange.respond('websocket.426', REQUIRED_BODY_BYTES, {
+        status: 426,
+        messages: [],
+        cursor: 0,
+        code: 0,
+      }),
   },
 };

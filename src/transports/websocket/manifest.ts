@@ -36,7 +36,11 @@ export const websocketManifest: TransportManifest = {
   stack: ['http', 'tls', 'tcp', 'dns'],
   guarantees: { ordered: true, replay: { option: 'resume' } },
   vocabulary: VOCABULARY,
-  sources: ['RFC 6455', 'Chromium, net/websockets/websocket_channel.cc', 'ws 8.21, lib/websocket.js'],
+  sources: [
+    'RFC 6455',
+    'Chromium, net/websockets/websocket_channel.cc',
+    'ws 8.21, lib/websocket.js and lib/websocket-server.js',
+  ],
   leavesOut: [
     'Extensions (permessage-deflate), fragmentation.',
     'One handshake at a time per host: a client has one socket.',

