@@ -36,6 +36,12 @@ export function chosenServer(trace: Trace, connection: number, atUs = trace.know
   return row < 0 ? -1 : trace.table('route.chosen').get(row, CHOSEN.server);
 }
 
+/** The load balancer's own connection that carries on what is on a client's at a time; 0: none, or the same one. */
+export function passedOver(trace: Trace, connection: number, atUs: number): number {
+  const row = choiceAt(trace, connection, atUs);
+  return row < 0 ? 0 : trace.table('route.chosen').get(row, CHOSEN.over);
+}
+
 /**
  * The server at the end of a connection.
  * @param attempted the server that it was opened to, -1: to a load balancer

@@ -64,6 +64,7 @@ import { STREAMS_TRIMMED } from './streams-trimmed.ts';
 import { THREAD_PER_REQUEST } from './thread-per-request.ts';
 import { TOPICS_CACHE, TOPICS_ROOM, TOPICS_USER } from './topic-design.ts';
 import { TWO_SERVERS } from './two-servers.ts';
+import { UPGRADE_REMOVED } from './upgrade-removed.ts';
 
 export type { Preset } from './preset.ts';
 
@@ -133,6 +134,7 @@ export const PRESETS: readonly Preset[] = [
   PULSAR_SHARED,
   PULSAR_KEY_SHARED,
   REJOINED_SERVER,
+  UPGRADE_REMOVED,
   PROXY_IDLE_TIMEOUT,
   BUFFERING_PROXY,
   STICKY_COOKIE,

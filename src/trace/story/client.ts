@@ -6,6 +6,7 @@ import { closeStep, dialSteps } from './dial-steps.ts';
 import { spellsFor } from './faults.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { inOrder } from './order.ts';
+import { refusalSteps, whyRefused } from './refusals.ts';
 import { gapSteps } from './repair.ts';
 import type { Lead, Step, Story } from './story.ts';
 import { termsOf } from './terms.ts';
@@ -27,7 +28,8 @@ export function storyOfClient(trace: Trace, client: number, nowUs: number): Stor
   const dials = dialsOf(lookup, client).filter(({ atUs }) => atUs <= nowUs);
   const steps: Step[] = [];
   for (const dial of dials.slice(-6)) {
-    steps.push(...dialSteps(lookup, dial).filter(({ atUs }) => atUs <= nowUs));
+    const told = [...dialSteps(lookup, dial), ...refusalSteps(lookup, dial)];
+    steps.push(...told.filter(({ atUs }) => atUs <= nowUs));
     const close = closeStep(dial);
     if (close !== null && close.atUs <= nowUs) steps.push(close);
   }
@@ -48,13 +50,14 @@ export function storyOfClient(trace: Trace, client: number, nowUs: number): Stor
   const state = stateOf(lookup, client, nowUs);
   const transport = trace.header?.transports[one.transport]?.title ?? one.transport;
   const figures = tally(lookup, client, nowUs);
+  const refused = whyRefused(lookup, client, nowUs);
   return {
     title: clientName(trace, client).startsWith(transport)
       ? clientName(trace, client)
       : `${clientName(trace, client)} · ${transport}`,
     figure: state.text,
     figureTone: state.tone,
-    sentence: `${state.since} It has ${plural(figures.delivered, 'message')}${
+    sentence: `${refused === '' ? '' : `Not connected: ${refused}. `}${state.since} It has ${plural(figures.delivered, 'message')}${
       figures.expected > 0 ? ` of ${figures.expected} that it expects so far` : ''
     }.`,
     parts: [],

@@ -4,6 +4,7 @@ import { closeStep, dialSteps } from './dial-steps.ts';
 import { atFault } from './faults.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
 import { inOrder } from './order.ts';
+import { refusalSteps } from './refusals.ts';
 import { lossWords, termOfWhy, whyWords } from './resend-words.ts';
 import type { Step, Story } from './story.ts';
 import { termsOf } from './terms.ts';
@@ -24,10 +25,11 @@ export function storyOfConnection(trace: Trace, connection: number): Story | nul
   const what = trace.strings[trace.table('connection.attempted').get(dial.row, 5)] ?? '';
   const endUs = dial.closedUs < 0 ? trace.knownUntilUs : dial.closedUs;
   const close = closeStep(dial);
+  const refused = refusalSteps(lookup, dial);
   const resent = resentSteps(lookup, connection, client);
   const steps = inOrder([
     ...dialSteps(lookup, dial),
-    ...requests(lookup, connection),
+    ...(refused.length > 0 ? refused : requests(lookup, connection)),
     ...resent.slice(0, MOST),
     ...faultSteps(lookup, client, dial.atUs, endUs),
     ...serverEnd(lookup, connection),

@@ -15,6 +15,7 @@ export const RANK = {
   refused: 8,
   released: 7,
   closed: 7,
+  denied: 7,
   resent: 6,
   opened: 6,
   owner: 6,
@@ -112,6 +113,13 @@ export class Moments implements Follower {
       // Who opens one for each request does nothing remarkable by it.
       if (this.#opened.has(client) && this.#lostBefore(client, atUs)) add('opened', atUs, seq, row);
       this.#opened.add(client);
+    });
+    this.#each('machine.moved', (row, atUs, seq) => {
+      const table = this.#trace.table('machine.moved');
+      const { actor, event } = COLUMN['machine.moved'];
+      const { client = -1 } = this.#trace.header?.actors[table.get(row, actor)] ?? {};
+      if (client >= 0 && this.#trace.strings[table.get(row, event)] === 'refused')
+        add('denied', atUs, seq, row);
     });
     this.#each('message.dropped', (row, atUs, seq) => add('dropped', atUs, seq, row));
     // What is so from the start has not changed.

@@ -11,6 +11,7 @@ import { type Lookup, lookupOf, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
 import { sayOfHop } from './now-hop.ts';
 import { arrivalOf, partsOf } from './parts.ts';
+import { sayRefusal } from './refusals.ts';
 import { lossWords, termOfWhy, WHY } from './resend-words.ts';
 import type { Part, Said, Subject } from './story.ts';
 import { clientName, closeWords, list, messageName, sentence, serverName, theClient, time } from './words.ts';
@@ -36,6 +37,8 @@ export function say(trace: Trace, moment: Moment): Said {
     case 'closed':
     case 'opened':
       return connection(lookup, moment);
+    case 'denied':
+      return sayRefusal(lookup, moment);
     case 'ready':
       return ready(trace, moment);
     case 'refused':

@@ -15,6 +15,12 @@ export const EDGE_RULES: readonly Explanation[] = [
     'A second try at another server; slow readers.',
   ),
   of(
+    'hop-by-hop fields',
+    'Some fields of a request are for the next machine only: Connection, and whatever it names. A proxy leaves them out of what it passes on. Upgrade is one of them, so a WebSocket gets through only where the proxy asks for it anew, and becomes a tunnel after the 101. Else the server sees a plain GET, and says so: 426. What TLS carries from end to end nobody between can read or leave out: wss passes where ws does not.',
+    'RFC 9110 §7.6.1, §7.8; RFC 6455 §4.1; nginx, WebSocket proxying; ws 8.21 for the 426',
+    'nginx before 1.29.7 also closes its connection to the server behind each answer.',
+  ),
+  of(
     'health checks',
     'Each server is asked at intervals. After so many failures in a row it gets nothing new, after so many successes it does again; until then it keeps its share, and clients meet the failure first. A check of the port passes while the kernel lives, whatever its process does.',
     'HAProxy: inter, fall, rise; AWS: UnhealthyThresholdCount, HealthyThresholdCount',

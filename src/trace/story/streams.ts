@@ -16,13 +16,13 @@ export interface Stream {
   endUs: number;
 }
 
-/** What answers a request in a server's place, and what ends a response that streams. */
-const REFUSAL = 'load-balancer.error';
+/** What answers a request in a server's place or opens no stream, and what ends a response that streams. */
+const REFUSALS = ['load-balancer.error', 'websocket.426'];
 const END = 'http.last-chunk';
 
 /** Whether units of a kind ask for updates, begin an answer to that, or end one. */
 function marks(trace: Trace, key: string): boolean {
-  if (key === REFUSAL || key === END) return true;
+  if (REFUSALS.includes(key) || key === END) return true;
   const role = trace.header?.vocabulary[key]?.role;
   const [transport = ''] = key.split('.');
   return (role === 'request' || role === 'response') && trace.header?.transports[transport] !== undefined;
@@ -98,10 +98,10 @@ function streamsOf(lookup: Lookup, client: number, ways: readonly Dial[]): Strea
   return ways.flatMap((dial) => {
     const streams: Stream[] = [];
     for (const row of marksOf(trace).of(way(dial.connection, 1))) {
-      const key = trace.strings[units.get(row, UNIT.what)];
+      const key = trace.strings[units.get(row, UNIT.what)] ?? '';
       const last = streams.at(-1);
       if (key === END && last !== undefined) last.endUs = units.atUs(row);
-      else if (key !== END && key !== REFUSAL)
+      else if (key !== END && !REFUSALS.includes(key))
         streams.push({ dial, fromUs: units.atUs(row), endUs: dial.closedUs });
     }
     return streams;
@@ -115,7 +115,7 @@ export function isOpen(lookup: Lookup, { dial, fromUs, endUs }: Stream): boolean
   return !hasCrashed(lookup.trace, server, fromUs, lookup.trace.knownUntilUs);
 }
 
-/** Row of `unit.sent`: what a client's last request for updates was answered in its server's place; -1: it was not. */
+/** Row of `unit.sent`: what a client's last request for updates was answered instead of being served; -1: it was not. */
 export function refusalOf(lookup: Lookup, ways: readonly Dial[]): number {
   const { trace } = lookup;
   const last = ways.at(-1);
@@ -125,5 +125,7 @@ export function refusalOf(lookup: Lookup, ways: readonly Dial[]): number {
     .of(way(last.connection, 1))
     .find((row) => row > asked);
   if (asked < 0 || answer === undefined) return -1;
-  return trace.strings[trace.table('unit.sent').get(answer, UNIT.what)] === REFUSAL ? answer : -1;
+  return REFUSALS.includes(trace.strings[trace.table('unit.sent').get(answer, UNIT.what)] ?? '')
+    ? answer
+    : -1;
 }

@@ -4,6 +4,7 @@ import { spellsFor } from './faults.ts';
 import { gaveUp } from './gave-up.ts';
 import { habitOf, remembers } from './habits.ts';
 import type { Lookup } from './lookup.ts';
+import { termOfRefusal, whyRefused } from './refusals.ts';
 import type { Reason } from './story.ts';
 import { channelsOf, isOpen, type Stream } from './streams.ts';
 import { neverWritten, notReplayed } from './unwritten.ts';
@@ -24,11 +25,12 @@ export function reasonOf(lookup: Lookup, message: number, client: number, publis
   const readyUs = ready < 0 ? Number.POSITIVE_INFINITY : trace.table('client.ready').atUs(ready);
   const reason = whereItIs(lookup, message, client, publishedUs);
   if (readyUs <= publishedUs) return reason;
+  const refused = ready < 0 ? whyRefused(lookup, client) : '';
   const early =
     ready < 0
-      ? 'the client was never ready'
+      ? `the client was never ready${refused === '' ? '' : `: ${refused}`}`
       : 'it was published before the client was ready for the first time';
-  return { state: 'none', text: `${early}, so nobody expects it there`, term: '' };
+  return { state: 'none', text: `${early}, so nobody expects it there`, term: termOfRefusal(refused) };
 }
 
 function whereItIs(lookup: Lookup, message: number, client: number, publishedUs: number): Reason {

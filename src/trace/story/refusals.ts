@@ -1,0 +1,145 @@
+import { passedOver } from '../routes.ts';
+import { COLUMN } from '../trace.ts';
+import { type Lookup, way } from './lookup.ts';
+import type { Moment } from './moments.ts';
+import type { Said, Step } from './story.ts';
+import { type Dial, dialsOf } from './ways.ts';
+import { plural, sentence, serverName, theClient, unitRowWords } from './words.ts';
+
+const UNIT = COLUMN['unit.sent'];
+const MOVED = COLUMN['machine.moved'];
+const TERM = 'hop-by-hop fields';
+/** The request as a load balancer passes it on that leaves Upgrade out. */
+const PLAIN = 'load-balancer.get';
+
+/** A WebSocket's Upgrade that was answered, but not with 101; rows of `unit.sent`. */
+interface Refusal {
+  asked: number;
+  /** What the load balancer made of it, and the server's answer to that; -1: it passed nothing else on. */
+  plain: number;
+  answered: number;
+  /** The answer on the client's own connection, and its row of `unit.received`. */
+  answer: number;
+  received: number;
+}
+
+/** How a client's attempt at a WebSocket was answered by a time; null: it is no such attempt, or not answered yet. */
+function answerOn(lookup: Lookup, { connection }: Dial, nowUs: number): Refusal | 'opened' | null {
+  const { trace } = lookup;
+  const units = trace.table('unit.sent');
+  const keyOf = (row: number) => trace.strings[units.get(row, UNIT.what)] ?? '';
+  const isResponse = (row: number) => trace.header?.vocabulary[keyOf(row)]?.role === 'response';
+  const asked = lookup.units.of(way(connection, 0)).find((row) => keyOf(row) === 'websocket.upgrade');
+  const answer = lookup.units.of(way(connection, 1)).find(isResponse);
+  if (asked === undefined || answer === undefined) return null;
+  const received = lookup.receivedRow(units.get(answer, UNIT.unit));
+  if (received < 0 || trace.table('unit.received').atUs(received) > nowUs) return null;
+  if (keyOf(answer) === 'websocket.101') return 'opened';
+  const over = passedOver(trace, connection, units.atUs(answer));
+  const between = (row: number) =>
+    units.get(row, 0) > units.get(asked, 0) && units.get(row, 0) < units.get(answer, 0);
+  const plain = lookup.units.of(way(over, 0)).findLast((row) => between(row) && keyOf(row) === PLAIN);
+  const answered = lookup.units.of(way(over, 1)).findLast((row) => between(row) && isResponse(row));
+  return {
+    asked,
+    plain: plain ?? -1,
+    answered: plain === undefined ? -1 : (answered ?? -1),
+    answer,
+    received,
+  };
+}
+
+/** The way of an Upgrade that did not make a WebSocket, step by step. */
+export function refusalSteps(lookup: Lookup, dial: Dial): Step[] {
+  const { trace } = lookup;
+  const refusal = answerOn(lookup, dial, trace.knownUntilUs);
+  if (refusal === null || refusal === 'opened') return [];
+  const { asked, plain, answered, answer, received } = refusal;
+  const units = trace.table('unit.sent');
+  const at = (row: number) => ({ atUs: units.atUs(row), seq: units.get(row, 0) });
+  const steps: Step[] = [{ ...at(asked), text: `${unitRowWords(trace, asked)} is sent`, tone: 'normal' }];
+  if (plain >= 0)
+    steps.push({
+      ...at(plain),
+      text: 'the load balancer passes it on without Upgrade',
+      detail: 'that field is for one connection alone',
+      tone: 'loss',
+      term: TERM,
+    });
+  if (answered >= 0)
+    steps.push({
+      ...at(answered),
+      text: `${serverName(trace, lookup.servedBy(dial.connection, units.atUs(answered)))} answers ${unitRowWords(trace, answered)}`,
+      detail: 'to it, this is a plain GET',
+      tone: 'normal',
+    });
+  const there = trace.table('unit.received');
+  steps.push({
+    atUs: there.atUs(received),
+    seq: there.get(received, 0),
+    text: `${unitRowWords(trace, answer)} arrives: the WebSocket fails`,
+    detail: 'only 101 opens one; the page is told code 1006, and not the status',
+    tone: 'loss',
+    ...(plain >= 0 ? { term: TERM } : {}),
+  });
+  return steps;
+}
+
+/** A client's refusals up to a time, oldest first; none once a later attempt has opened. */
+function refusalsInARow(lookup: Lookup, client: number, nowUs: number): Refusal[] {
+  if (lookup.trace.header?.clients[client]?.transport !== 'websocket') return [];
+  let row: Refusal[] = [];
+  for (const dial of dialsOf(lookup, client)) {
+    if (dial.atUs > nowUs) break;
+    const answer = answerOn(lookup, dial, nowUs);
+    if (answer === 'opened') row = [];
+    else if (answer !== null) row.push(answer);
+  }
+  return row;
+}
+
+/** Why a WebSocket is not there, in a sentence; '': it is not for being refused. */
+export function whyRefused(lookup: Lookup, client: number, nowUs = lookup.trace.knownUntilUs): string {
+  const refusals = refusalsInARow(lookup, client, nowUs);
+  const last = refusals.at(-1);
+  if (last === undefined) return '';
+  const { trace } = lookup;
+  const [asked, answer] = [unitRowWords(trace, last.asked), unitRowWords(trace, last.answer)];
+  const because = last.plain < 0 ? '' : ', because the load balancer passes it on without Upgrade';
+  return `its ${asked} was answered ${answer} (${plural(refusals.length, 'time')})${because}`;
+}
+
+/** The rule behind it. */
+export const termOfRefusal = (why: string): string => (why.endsWith('without Upgrade') ? TERM : '');
+
+/** @param moment at which a client's machine was `refused` */
+export function sayRefusal(lookup: Lookup, { row, atUs, seq }: Moment): Said {
+  const { trace } = lookup;
+  const actor = trace.table('machine.moved').get(row, MOVED.actor);
+  const client = trace.header?.actors[actor]?.client ?? -1;
+  const last = refusalsInARow(lookup, client, atUs).at(-1);
+  const common = { tone: 'loss' as const, subject: { kind: 'client' as const, client } };
+  const who = sentence(theClient(trace, client));
+  if (last === undefined)
+    return {
+      ...common,
+      headline: `${who} was refused.`,
+      why: '',
+      terms: [],
+      subject: { kind: 'record', seq },
+    };
+  const answer = unitRowWords(trace, last.answer);
+  return last.plain < 0
+    ? {
+        ...common,
+        headline: `${who} got no WebSocket, but an ${answer}.`,
+        why: 'Only 101 opens one. It fails, and is tried again after a wait.',
+        terms: [],
+      }
+    : {
+        ...common,
+        headline: `${who} got no WebSocket: ${answer}.`,
+        why: 'The load balancer left Upgrade out of the request, so to the server it was a plain GET; only 101 opens a WebSocket.',
+        terms: [TERM],
+      };
+}

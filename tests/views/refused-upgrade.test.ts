@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { nowSentence, storyOf, storyOfDelivery } from '../../src/trace/story/index.ts';
+import { COLUMN } from '../../src/trace/trace.ts';
+import { asText, clean, presetWith, traceOf } from './story-runs.ts';
+
+const TERM = 'hop-by-hop fields';
+const trace = traceOf(presetWith('upgrade-removed', {}));
+const [WEBSOCKET, SSE] = [0, 1];
+/** When the client's machine hears of its first answer: 0.4 ms of the client's own work after that is there. */
+const answeredUs = [...trace.all(['machine.moved'])].find(({ event }) => event === 'refused')?.atUs ?? 0;
+const clientStory = (client: number, nowUs: number) => storyOf(trace, { kind: 'client', client }, nowUs);
+
+describe('a WebSocket whose Upgrade a load balancer leaves out', () => {
+  test('why its client is not connected', async () => {
+    await expect(asText(trace, clientStory(WEBSOCKET, 2_000_000))).toMatchFileSnapshot(
+      './stories/upgrade-removed.txt',
+    );
+  });
+
+  test('nothing is told of an answer before it is there, and nothing of it to those that pass', () => {
+    expect(clientStory(WEBSOCKET, answeredUs - 500)?.sentence).not.toContain('426');
+    expect(clientStory(WEBSOCKET, answeredUs)?.sentence).toContain('426 Upgrade Required');
+    expect(clientStory(WEBSOCKET, answeredUs)?.terms).toContain(TERM);
+    expect(clientStory(SSE, 20_000_000)?.sentence).not.toContain('Not connected');
+    expect(clientStory(SSE, 20_000_000)?.terms).not.toContain(TERM);
+  });
+
+  test('what is said when the answer comes, and of a message that it never gets', () => {
+    const said = nowSentence(trace, answeredUs + 1);
+    expect(said?.headline).toBe('The WebSocket client got no WebSocket: 426 Upgrade Required.');
+    expect(said?.terms).toEqual([TERM]);
+    const message = storyOfDelivery(trace, 1, WEBSOCKET);
+    expect(message?.sentence).toContain('the load balancer passes it on without Upgrade');
+  });
+
+  test('a connection of its own tells the way there and back', () => {
+    const attempts = trace.table('connection.attempted');
+    const row = Array.from({ length: attempts.length }, (_, i) => i).find(
+      (one) => attempts.get(one, COLUMN['connection.attempted'].client) === WEBSOCKET,
+    );
+    const connection = attempts.get(row ?? -1, COLUMN['connection.attempted'].connection);
+    const story = storyOf(trace, { kind: 'connection', connection }, trace.knownUntilUs);
+    const steps = story?.steps.map(({ text }) => text) ?? [];
+    expect(steps).toEqual(
+      expect.arrayContaining([
+        'Upgrade is sent',
+        'the load balancer passes it on without Upgrade',
+        'the server answers 426 Upgrade Required',
+        '426 Upgrade Required arrives: the WebSocket fails',
+      ]),
+    );
+  });
+});
+
+test('an error of the load balancer is told as what it is, and forgotten once a WebSocket is open', () => {
+  const away = { kind: 'server-crash', atMs: 0, forMs: 1_000 };
+  const other = traceOf(
+    clean({ kind: 'websocket' }, 500, [away], { edge: { loadBalancer: { kind: 'layer-7' } } }),
+  );
+  const refused = [...other.all(['machine.moved'])].find(({ event }) => event === 'refused')?.atUs ?? 0;
+  const story = (nowUs: number) => storyOf(other, { kind: 'client', client: 0 }, nowUs);
+  expect(story(refused)?.sentence).toContain('Upgrade was answered error of the load balancer');
+  expect(story(refused)?.terms).not.toContain(TERM);
+  expect(nowSentence(other, refused + 1)?.terms).toEqual([]);
+  expect(story(10_000_000)?.sentence).not.toContain('Not connected');
+});
