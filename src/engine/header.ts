@@ -198,7 +198,8 @@ export function writersOf(plan: Plan, client: string | null): number[] {
 
 function loadBalancerOf({ edge: { loadBalancer } }: Plan): TraceHeader['loadBalancer'] {
   if (loadBalancer === null) return null;
-  return { name: BALANCER, layer: loadBalancer.kind === 'layer-4' ? 4 : 7 };
+  if (loadBalancer.kind === 'layer-4') return { name: BALANCER, layer: 4 };
+  return { name: BALANCER, layer: 7, ...(loadBalancer.upgrade === 'removed' ? { removes: 'Upgrade' } : {}) };
 }
 
 /** The rooms of a plan, in the order of their numbers: those that are published to, then those that are only watched. */

@@ -8,8 +8,11 @@ export interface TraceHeader {
   /** `place` of one beside the servers, or -1; `clients` that write for it, in turn. */
   publishers: { name: string; room: number; place: number; clients: number[] }[];
   servers: { name: string }[];
-  /** What clients connect to instead of a server. At layer 4 it passes packets on, at layer 7 requests. */
-  loadBalancer: { name: string; layer: 4 | 7 } | null;
+  /**
+   * What clients connect to instead of a server. At layer 4 it passes packets on, at layer 7 requests; `removes` is a
+   * field of those that it does not pass on.
+   */
+  loadBalancer: { name: string; layer: 4 | 7; removes?: 'Upgrade' } | null;
   clients: {
     name: string;
     group: string;

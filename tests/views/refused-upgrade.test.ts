@@ -5,7 +5,7 @@ import { asText, clean, presetWith, traceOf } from './story-runs.ts';
 
 const TERM = 'hop-by-hop fields';
 const trace = traceOf(presetWith('upgrade-removed', {}));
-const [WEBSOCKET, SSE] = [0, 1];
+const [SSE, WEBSOCKET] = [1, 2];
 /** When the client's machine hears of its first answer: 0.4 ms of the client's own work after that is there. */
 const answeredUs = [...trace.all(['machine.moved'])].find(({ event }) => event === 'refused')?.atUs ?? 0;
 const clientStory = (client: number, nowUs: number) => storyOf(trace, { kind: 'client', client }, nowUs);

@@ -22,9 +22,9 @@ export const UPGRADE_REMOVED: Preset = {
       },
     ],
     clients: [
-      { name: 'websocket', transport: { kind: 'websocket' } },
-      { name: 'sse', transport: { kind: 'sse' } },
       { name: 'long-polling', transport: { kind: 'long-polling' } },
+      { name: 'sse', transport: { kind: 'sse' } },
+      { name: 'websocket', transport: { kind: 'websocket' } },
     ],
     expect: [
       { metric: 'groups.websocket.neverReady', min: 1 },

@@ -73,7 +73,7 @@ function readFacts(trace: Trace, row: number): ArrowFacts {
   };
 }
 
-/** "frame 82 “e”", "82 “e”", "“e”"; what became of it comes after it, and last goes. */
+/** "frame 82 “e”", "82 “e”", "“e”", and "426" of "426 Upgrade Required"; what became of it comes after it, and last goes. */
 function labelsOf(face: PacketFace, lost: string): string[] {
   const name = plainLabel(face);
   const text = face.text === '' ? '' : ` “${face.text.trim() === '' ? '␣' : face.text}”`;
@@ -83,6 +83,7 @@ function labelsOf(face: PacketFace, lost: string): string[] {
     return [
       `${name}${text}`,
       ...(numbers === '' ? [] : [`${numbers}${text}`]),
+      ...(/^\d{3}(?= [A-Z])/.exec(name) ?? []),
       ...(text === '' ? [] : [text.trim()]),
     ];
   }

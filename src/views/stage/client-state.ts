@@ -13,6 +13,7 @@ import { type RunningTimer, runningTimers } from './timers.ts';
 const MOVED = COLUMN['machine.moved'];
 const DELIVERED = COLUMN['message.delivered'];
 const HELD = COLUMN['stream.held'];
+const UNIT = COLUMN['unit.sent'];
 const ATTEMPT = COLUMN['connection.attempted'];
 
 /** The one thing that a card says about its client now. */
@@ -119,7 +120,9 @@ function lastMove(trace: Trace, actors: readonly number[], nowUs: number) {
   const { moved } = readingOf(trace);
   const table = trace.table('machine.moved');
   const row = Math.max(-1, ...actors.map((actor) => moved.lastAt(actor, nowUs)));
-  return row < 0 ? null : { key: trace.strings[table.get(row, MOVED.to)] ?? '', sinceUs: table.atUs(row) };
+  if (row < 0) return null;
+  const text = (column: number) => trace.strings[table.get(row, column)] ?? '';
+  return { key: text(MOVED.to), event: text(MOVED.event), sinceUs: table.atUs(row) };
 }
 
 /** In these states nothing is waited for; how the last update fared says more than how long they have lasted. */
@@ -136,7 +139,7 @@ function stateFact(
   header: TraceHeader,
   client: number,
   nowUs: number,
-  state: { key: string; sinceUs: number },
+  state: { key: string; event: string; sinceUs: number },
   timer: RunningTimer | undefined,
 ): Fact {
   const word = stateWord(header, state.key);
@@ -146,8 +149,20 @@ function stateFact(
   if (opening !== '') return { kind: 'plain', text: opening, left: 0 };
   const request = openRequest(trace, header, client, nowUs);
   if (request) return { kind: 'plain', text: requestText(trace, client, request, nowUs), left: 0 };
-  if (timer && timer.dueUs - timer.startedUs <= LONGEST_WAIT_US) return waitFact(header, word, timer, nowUs);
+  if (timer && timer.dueUs - timer.startedUs <= LONGEST_WAIT_US) {
+    const { text, ...wait } = waitFact(header, word, timer, nowUs);
+    const answer = state.event === 'refused' ? `${statusOf(trace, header, client, nowUs)}, ` : '';
+    return { ...wait, text: answer === '' ? text : answer + text.replace('trying ', '') };
+  }
   return { kind: 'plain', text: `${word} ${waitSeconds(nowUs - state.sinceUs)}`, left: 0 };
+}
+
+/** "426", what a client was answered last, or "refused" where that has no number. */
+function statusOf(trace: Trace, header: TraceHeader, client: number, nowUs: number): string {
+  const { units } = readingOf(trace);
+  const row = units.lastAt(client, nowUs);
+  const word = wordFor(header, trace.strings[trace.table('unit.sent').get(row, UNIT.what)] ?? '');
+  return /^\d{3}/.exec(word)?.[0] ?? 'refused';
 }
 
 /** A state by its vocabulary, else by the last part of its path that says something: `open.idle` is "open". */

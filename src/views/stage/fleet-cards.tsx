@@ -131,6 +131,7 @@ export function Balancer({ layout, ...props }: Props) {
   if (layout.balancer === null || header.loadBalancer === null) return null;
   const { fact, condition } = balancerState(trace, header, nowUs);
   const { x, y, width, height } = layout.balancer;
+  const removes = header.loadBalancer.removes === undefined ? '' : `removes ${header.loadBalancer.removes}`;
   return (
     <button
       type="button"
@@ -143,12 +144,14 @@ export function Balancer({ layout, ...props }: Props) {
     >
       <span className={cards.name}>
         {layout.upright ? 'Load balancer' : `Layer ${header.loadBalancer.layer}`}
+        {layout.upright && removes !== '' && ` · ${removes}`}
       </span>
       {!layout.upright && (
         <span className={cards.fact}>
           <span>{fact}</span>
         </span>
       )}
+      {!layout.upright && removes !== '' && <span className={hosts.removes}>{removes}</span>}
     </button>
   );
 }
