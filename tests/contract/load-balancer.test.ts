@@ -214,8 +214,11 @@ const fault = fc.oneof(
   }),
   fc.record({ kind: fc.constant('network-switch'), target: fc.constant('group'), atMs: span.atMs }),
 );
-const balancer = fc.record({
-  kind: fc.constantFrom(...LAYERS),
+const kind = fc.oneof(
+  fc.constant({ kind: 'layer-4' }),
+  fc.record({ kind: fc.constant('layer-7'), upgrade: fc.constantFrom('passed', 'removed') }),
+);
+const others = fc.record({
   algorithm: fc.constantFrom('round-robin', 'least-connections', 'source-hash'),
   idleTimeoutMs: fc.constantFrom(700, 5_000, 60_000),
   failOpen: fc.boolean(),
@@ -223,6 +226,7 @@ const balancer = fc.record({
     .record({ protocol: fc.constantFrom('tcp', 'http') })
     .map((check) => ({ ...CHECK, ...check })),
 });
+const balancer = fc.tuple(kind, others).map(([one, rest]) => ({ ...one, ...rest }));
 
 it('whatever goes wrong, the accounts are balanced and the run is the same again', () => {
   fc.assert(

@@ -121,6 +121,7 @@ const loadBalancer = fc.oneof(
     idleTimeoutMs: fc.constantFrom(300, 2_000, 60_000),
     stickiness: fc.constantFrom('none', 'cookie'),
     bufferBytes: fc.constantFrom(null, 1, 4_096),
+    upgrade: fc.constantFrom('passed', 'passed', 'removed'),
   }),
 );
 

@@ -52,15 +52,25 @@ describe('a WebSocket whose Upgrade a load balancer leaves out', () => {
   });
 });
 
+const behind = (upgrade: string) => ({ edge: { loadBalancer: { kind: 'layer-7', upgrade } } });
+
 test('an error of the load balancer is told as what it is, and forgotten once a WebSocket is open', () => {
   const away = { kind: 'server-crash', atMs: 0, forMs: 1_000 };
-  const other = traceOf(
-    clean({ kind: 'websocket' }, 500, [away], { edge: { loadBalancer: { kind: 'layer-7' } } }),
-  );
+  const other = traceOf(clean({ kind: 'websocket' }, 500, [away], behind('passed')));
   const refused = [...other.all(['machine.moved'])].find(({ event }) => event === 'refused')?.atUs ?? 0;
   const story = (nowUs: number) => storyOf(other, { kind: 'client', client: 0 }, nowUs);
   expect(story(refused)?.sentence).toContain('Upgrade was answered error of the load balancer');
   expect(story(refused)?.terms).not.toContain(TERM);
   expect(nowSentence(other, refused + 1)?.terms).toEqual([]);
   expect(story(10_000_000)?.sentence).not.toContain('Not connected');
+});
+
+test('a server that dies with the plain GET at hand is why, whatever that had lost before', () => {
+  const dies = { kind: 'server-crash', atMs: 300, forMs: 20_000 };
+  const change = { ...behind('removed'), servers: { cpu: { perRequestMs: 50 } } };
+  const other = traceOf(clean({ kind: 'websocket' }, 500, [dies], change));
+  const refused = [...other.all(['machine.moved'])].find(({ event }) => event === 'refused')?.atUs ?? 0;
+  expect([...other.all(['unit.sent'])].some(({ what }) => what === 'load-balancer.get')).toBe(true);
+  const story = storyOf(other, { kind: 'client', client: 0 }, refused);
+  expect(story?.sentence).toMatch(/error of the load balancer \(1 time\)\./);
 });

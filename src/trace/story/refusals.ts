@@ -38,7 +38,11 @@ function answerOn(lookup: Lookup, { connection }: Dial, nowUs: number): Refusal 
   const over = passedOver(trace, connection, units.atUs(answer));
   const between = (row: number) =>
     units.get(row, 0) > units.get(asked, 0) && units.get(row, 0) < units.get(answer, 0);
-  const plain = lookup.units.of(way(over, 0)).findLast((row) => between(row) && keyOf(row) === PLAIN);
+  // What the load balancer answers itself is not for want of the Upgrade.
+  const isServers = keyOf(answer) !== 'load-balancer.error';
+  const plain = lookup.units
+    .of(way(over, 0))
+    .findLast((row) => isServers && between(row) && keyOf(row) === PLAIN);
   const answered = lookup.units.of(way(over, 1)).findLast((row) => between(row) && isResponse(row));
   return {
     asked,
