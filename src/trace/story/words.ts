@@ -27,26 +27,29 @@ export function clientName(trace: Trace, client: number): string {
   const one = header?.clients[client];
   if (header === null || one === undefined) return `client ${client + 1}`;
   const title = one.groupTitle === '' || one.groupTitle === one.group ? asName(one.group) : one.groupTitle;
-  return groupSize(header, one.group) === 1 ? title : `${title} ${one.name.split('/')[1] ?? client + 1}`;
+  return isNumbered(header, client) ? `${title} ${one.name.split('/')[1] ?? client + 1}` : title;
 }
 
 const sizesOf = new WeakMap<TraceHeader, Map<string, number>>();
 
-/** Clients of a group. */
-function groupSize(header: TraceHeader, group: string): number {
+/** Whether a client is told from the others of its group by a number. */
+function isNumbered(header: TraceHeader, client: number): boolean {
+  const group = header.clients[client]?.group;
+  if (group === undefined) return true;
   let sizes = sizesOf.get(header);
   if (sizes === undefined) {
     sizesOf.set(header, (sizes = new Map()));
     for (const client of header.clients) sizes.set(client.group, (sizes.get(client.group) ?? 0) + 1);
   }
-  return sizes.get(group) ?? 0;
+  return (sizes.get(group) ?? 0) > 1;
 }
 
 /** A client in a sentence: "the SSE client", and "SSE 3" where it has a number, as everywhere else. */
 export function theClient(trace: Trace, client: number): string {
-  if (client < 0 && headerOf(trace)?.loadBalancer) return 'the load balancer';
+  const header = headerOf(trace);
+  if (client < 0 && header?.loadBalancer) return 'the load balancer';
   const name = clientName(trace, client);
-  return / \d+$/.test(name) ? name : `the ${name} client`;
+  return header === null || isNumbered(header, client) ? name : `the ${name} client`;
 }
 
 /** "Server 2"; "the server" where there is only one. */
