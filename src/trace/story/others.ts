@@ -9,6 +9,7 @@ import { termsOf } from './terms.ts';
 import { longestThreadWait } from './threads.ts';
 import { reasonOf } from './undelivered.ts';
 import { clientName, eventWords, messageName, plural, sentence, textAt, time } from './words.ts';
+import { worstWaitsOf } from './worst-waits.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
 const MOST = 40;
@@ -81,14 +82,8 @@ export function storyOfServer(trace: Trace, server: number, nowUs: number): Stor
   const one = trace.header?.servers[server];
   if (one === undefined) return null;
   const worked = trace.table('server.worked');
-  const { queuedUs, tookUs, server: column } = COLUMN['server.worked'];
-  let worst = -1;
-  for (let row = worked.firstAfter(nowUs) - 1, seen = 0; row >= 0 && seen < 20_000; row--, seen++)
-    if (
-      worked.get(row, column) === server &&
-      (worst < 0 || worked.get(row, queuedUs) > worked.get(worst, queuedUs))
-    )
-      worst = row;
+  const { queuedUs, tookUs } = COLUMN['server.worked'];
+  const worst = worstWaitsOf(trace).cpu.at(server, nowUs);
   const spells = spellsOf(trace).filter(
     ({ fault, fromUs }) => fromUs <= nowUs && hitsPlace(trace, fault, server),
   );

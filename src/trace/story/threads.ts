@@ -2,6 +2,7 @@ import { COLUMN, type Trace } from '../trace.ts';
 import type { Lookup } from './lookup.ts';
 import type { Step } from './story.ts';
 import { plural, serverName, textAt, time } from './words.ts';
+import { worstWaitsOf } from './worst-waits.ts';
 
 const CHANGED = COLUMN['thread.changed'];
 const TERM = 'thread per request';
@@ -80,13 +81,8 @@ export function threadAtUs({ trace, threads }: Lookup, client: number, untilUs: 
 /** The longest wait of a request for a server's thread, of those that have got one, as a step; none: no step. */
 export function longestThreadWait(trace: Trace, server: number, nowUs: number): Step[] {
   const table = trace.table('thread.changed');
-  const taken = trace.strings.indexOf('taken');
-  let worst = -1;
-  for (let row = table.firstAfter(nowUs) - 1, seen = 0; row >= 0 && seen < 20_000; row--, seen++) {
-    if (table.get(row, CHANGED.server) !== server || table.get(row, CHANGED.state) !== taken) continue;
-    if (table.get(row, CHANGED.us) > (worst < 0 ? 0 : table.get(worst, CHANGED.us))) worst = row;
-  }
-  if (worst < 0) return [];
+  const worst = worstWaitsOf(trace).thread.at(server, nowUs);
+  if (worst < 0 || table.get(worst, CHANGED.us) === 0) return [];
   return [
     {
       atUs: table.atUs(worst),
