@@ -23,8 +23,15 @@ export function faultOf(
     endUs: instant ? atUs : Math.round(endMs * 1000),
     label: faultLabel(titled),
     detail: titled.target ?? titled.between?.join(' and ') ?? 'everybody',
+    ...wayOf(fault),
     ...endsOf(fault, layout),
   };
+}
+
+/** Which way a link that is down lets nothing through. */
+function wayOf({ kind, direction }: FaultPlan): Pick<TraceHeader['faults'][number], 'way'> {
+  if (kind !== 'link-down') return {};
+  return { way: direction === 'up' || direction === 'down' ? direction : 'both' };
 }
 
 /** The two ends of what is between two: of a partition, or of the way of a packet. */

@@ -16,7 +16,7 @@ export const PLACE_GROUPS = { servers: 'server', backplane: 'node', publishers: 
 
 /**
  * Resolves what a fault names. Without a target it is done to all that it can be done to; a server or a node stands for
- * every link to it; a single server's links are those of the clients. A group may be called as a node or a publisher is:
+ * every link to it, and one that clients reach without a detour ({@link isAtClients}) for theirs. A group may be called as a node or a publisher is:
  * what can be done to either is done to the group.
  */
 export function targetsOf(plan: Plan, layout: Layout, { kind, target, between }: FaultPlan): Targets {
@@ -34,9 +34,20 @@ export function targetsOf(plan: Plan, layout: Layout, { kind, target, between }:
     servers: places.filter((place) => place < servers.count),
     places,
     links:
-      between !== undefined ? [] : linksTo(layout, target, clients, isServer ? places : [], servers.count),
+      between !== undefined
+        ? []
+        : linksTo(layout, target, clients, isServer ? places : [], isAtClients(plan)),
   };
 }
+
+/** Whether the links to a server are those of the clients: it is the only one, and nothing stands before it. */
+export const isAtClients = ({
+  servers,
+  edge,
+}: {
+  servers: { count: number };
+  edge: { loadBalancer: unknown };
+}): boolean => servers.count === 1 && edge.loadBalancer === null;
 
 /** Servers that join while the run is under way, by number: until then there is nobody. */
 export function joiningServers(plan: Plan, layout: Layout): number[] {
@@ -50,13 +61,14 @@ function linksTo(
   target: string | null,
   clients: number[],
   named: number[],
-  servers: number,
+  atClients: boolean,
 ): number[] {
   const { length } = layout.clients;
+  const servers = layout.servers.length;
   const own =
     named.length === 0
       ? clients
-      : servers === 1
+      : atClients
         ? layout.clients.map((_, client) => client)
         : named.map((server) => length + server);
   const isGroup = target !== null && clients.length > 0;

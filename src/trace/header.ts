@@ -40,6 +40,8 @@ export interface TraceHeader {
     endUs: number;
     label: string;
     detail: string;
+    /** Of a link that is down: which way nothing gets through; up is from clients to servers, and from a link's `from`. */
+    way?: 'both' | 'up' | 'down';
     /**
      * Places that a partition parts, those of either side (none: the load balancer); `way`: which way nothing gets
      * through.

@@ -1,4 +1,5 @@
 import type { FaultPlan } from '../../engine/contract/plan.ts';
+import { isAtClients } from '../../engine/targets.ts';
 import type { FaultChange, FaultOffer } from '../../pages/play/model.ts';
 import { USUAL_MS } from '../../pages/play/touch/usual.ts';
 import type { ScenarioInput } from '../../scenarios/schema/scenario.ts';
@@ -119,8 +120,13 @@ export function lengthenFault(
  */
 export function mendLink(scenario: ScenarioInput, names: readonly string[], atUs: number): ScenarioInput {
   const atMs = exact(atUs / 1000);
+  const atClients = isAtClients({
+    servers: { count: scenario.servers?.count ?? 1 },
+    edge: { loadBalancer: scenario.edge?.loadBalancer ?? null },
+  });
   const faults = (scenario.faults ?? []).flatMap((fault) => {
-    if (fault.kind !== 'link-down' || !holdsAt(fault, atMs) || !hits(fault.target, names)) return [fault];
+    const isCut = fault.kind === 'link-down' && holdsAt(fault, atMs) && hits(fault.target, names, atClients);
+    if (!isCut) return [fault];
     return fault.atMs === atMs ? [] : [{ ...fault, forMs: exact(atMs - fault.atMs) }];
   });
   return { ...scenario, faults };
@@ -130,9 +136,18 @@ export function mendLink(scenario: ScenarioInput, names: readonly string[], atUs
 export const holdsAt = (fault: { atMs: number; forMs?: number | null }, atMs: number): boolean =>
   fault.atMs <= atMs && ((fault.forMs ?? null) === null || atMs < fault.atMs + (fault.forMs ?? 0));
 
-/** Whether a fault of links hits a client of these names; a server's links are those of all clients. */
-export const hits = (target: string | null | undefined, names: readonly string[]): boolean =>
-  (target ?? null) === null || /^server-\d+$/.test(target ?? '') || names.includes(target ?? '');
+/**
+ * Whether a fault of links hits those of a client.
+ * @param names all that a fault can call this client @param atClients whether a server's links are those of all clients
+ */
+export const hits = (
+  target: string | null | undefined,
+  names: readonly string[],
+  atClients: boolean,
+): boolean =>
+  (target ?? null) === null ||
+  (atClients && /^server-\d+$/.test(target ?? '')) ||
+  names.includes(target ?? '');
 
 /** Kinds that last for a while: these can be given another length. */
 export function hasLength(fault: Pick<FaultPlan, 'kind'>): boolean {

@@ -1,5 +1,6 @@
 import type { LinkOptions } from '../../engine/contract/link-options.ts';
 import type { FaultPlan, Plan } from '../../engine/contract/plan.ts';
+import { isAtClients } from '../../engine/targets.ts';
 import type { LinkModel, NetworkKey, NetworkValues } from '../../pages/play/model.ts';
 import { hits, holdsAt } from './faults.ts';
 
@@ -10,7 +11,8 @@ import { hits, holdsAt } from './faults.ts';
 export function networkAt(plan: Plan, target: string | null, atUs: number): NetworkValues {
   const groups = plan.clients.filter((group) => target === null || group.name === target);
   const changes = byTime(plan.faults);
-  const links = groups.map((group) => linkAt(changes, [group.name], group.network, atUs / 1000));
+  const atClients = isAtClients(plan);
+  const links = groups.map((group) => linkAt(changes, [group.name], atClients, group.network, atUs / 1000));
   const valueAt = (key: NetworkKey) => {
     const texts = new Set(links.map((link) => insteadOf(key, link) ?? String(link[key])));
     const [first] = links;
@@ -36,12 +38,13 @@ function insteadOf(key: NetworkKey, link: LinkOptions): string | null {
 function linkAt(
   changes: readonly FaultPlan[],
   names: readonly string[],
+  atClients: boolean,
   base: LinkOptions,
   atMs: number,
 ): LinkOptions {
   let link = base;
   for (const fault of changes) {
-    if (fault.kind === 'link-change' && holdsAt(fault, atMs) && hits(fault.target, names)) {
+    if (fault.kind === 'link-change' && holdsAt(fault, atMs) && hits(fault.target, names, atClients)) {
       link = { ...link, ...fault.set };
     }
   }
@@ -70,8 +73,9 @@ function linkModel(plan: Plan, inForce: readonly FaultPlan[], client: string, at
   const [name = ''] = client.split('/');
   const names = [name, client];
   const base = plan.clients.find((group) => group.name === name)?.network ?? plan.network.access;
-  const link = linkAt(inForce, names, base, atMs);
-  const cuts = inForce.filter((fault) => fault.kind === 'link-down' && hits(fault.target, names));
+  const atClients = isAtClients(plan);
+  const link = linkAt(inForce, names, atClients, base, atMs);
+  const cuts = inForce.filter((fault) => fault.kind === 'link-down' && hits(fault.target, names, atClients));
   const is = (way: 'up' | 'down') => cuts.some(({ direction = 'both' }) => [way, 'both'].includes(direction));
   const up = link.upMs ?? link.rttMs / 2;
   const down = link.downMs ?? link.rttMs / 2;

@@ -47,32 +47,39 @@ export function outageOf(
   return pause === undefined ? null : { condition: 'paused', fault: pause };
 }
 
+/** Which way nothing gets through. */
+export type Closed = '' | 'up' | 'down' | 'both';
+
+/** What is closed by either of two things. */
+export const eitherClosed = (one: Closed, other: Closed): Closed =>
+  one === '' || one === other ? other : other === '' ? one : 'both';
+
 /** Which way nothing gets through between the load balancer and a server; up is from the balancer. */
-export function legCut(trace: Trace, server: number, nowUs: number): '' | 'up' | 'down' | 'both' {
+export function legCut(trace: Trace, server: number, nowUs: number): Closed {
   const name = trace.header?.servers[server]?.name;
-  let [up, down] = [false, false];
+  let cut: Closed = '';
   for (const index of activeFaults(trace, nowUs)) {
-    const { kind = '', target = '', parted } = trace.header?.faults[index] ?? {};
-    if (kind === 'link-down' && target === name) [up, down] = [true, true];
+    const { way, target = '', parted } = trace.header?.faults[index] ?? {};
+    if (way !== undefined && target === name) cut = eitherClosed(cut, way);
     if (parted === undefined) continue;
     const forth = parted.from.length === 0 && parted.to.includes(server);
     const back = parted.to.length === 0 && parted.from.includes(server);
-    if (!forth && !back) continue;
-    up ||= parted.way === 'both' || (parted.way === 'forth') === forth;
-    down ||= parted.way === 'both' || (parted.way === 'back') === forth;
+    if (forth || back) cut = eitherClosed(cut, partedWay(parted.way, forth));
   }
-  return up ? (down ? 'both' : 'up') : down ? 'down' : '';
+  return cut;
+}
+
+/** The way that a partition closes on a link. @param forth whether up is from its first end */
+function partedWay(way: 'both' | 'forth' | 'back', forth: boolean): Closed {
+  if (way === 'both') return way;
+  return (way === 'forth') === forth ? 'up' : 'down';
 }
 
 /** What is the matter with a link of hop 2: which way nothing gets through, and what else was changed of it. */
-export function peerTrouble(
-  trace: Trace,
-  link: number,
-  nowUs: number,
-): { cut: '' | 'up' | 'down' | 'both'; text: string } {
+export function peerTrouble(trace: Trace, link: number, nowUs: number): { cut: Closed; text: string } {
   const { from, to, name } = trace.header?.links[link] ?? { from: -1, to: -1, name: '' };
   const [a, b] = [from, to].map((place) => trace.header?.places[place]?.name ?? '');
-  let [up, down] = [false, false];
+  let cut: Closed = '';
   let text = '';
   for (const index of activeFaults(trace, nowUs)) {
     const fault = trace.header?.faults[index];
@@ -81,14 +88,11 @@ export function peerTrouble(
       const { from: first, to: second, way } = fault.parted;
       const forth = first.includes(from) && second.includes(to);
       const back = first.includes(to) && second.includes(from);
-      if (forth || back) {
-        up ||= way === 'both' || (way === 'forth') === forth;
-        down ||= way === 'both' || (way === 'back') === forth;
-      }
+      if (forth || back) cut = eitherClosed(cut, partedWay(way, forth));
     } else if (fault.target !== '' && [a, b, name].includes(fault.target)) {
-      if (fault.kind === 'link-down') [up, down] = [true, true];
+      if (fault.way !== undefined) cut = eitherClosed(cut, fault.way);
       else if (fault.kind === 'link-change') text = fault.label;
     }
   }
-  return { cut: up ? (down ? 'both' : 'up') : down ? 'down' : '', text };
+  return { cut, text };
 }

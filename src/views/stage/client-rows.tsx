@@ -3,6 +3,7 @@ import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { clientOfSelection } from '../reading/client-of.ts';
 import { connectedOf } from '../reading/connected.ts';
 import { activeFaults, concernsClient } from '../reading/faults.ts';
+import { eitherClosed } from '../reading/places.ts';
 import { count } from '../readout/units.ts';
 import { useColors } from '../theme/colors.ts';
 import type { Selection } from '../view.ts';
@@ -133,11 +134,12 @@ function restWays(layout: StageLayout, index: number) {
   ));
 }
 
-/** A link whose label says what it is like needs no words beside it. */
+/** A link whose label says what it is like needs no words beside it; what has been done to it just now, it knows first. */
 function trouble(trace: Trace, client: number, nowUs: number, label: LinkLabel | undefined) {
-  if (label !== undefined) return { cut: label.link.cut, trouble: '' };
-  const { down, text } = linkTrouble(trace, client, nowUs);
-  return { cut: down ? ('both' as const) : ('' as const), trouble: text };
+  const { cut, text } = linkTrouble(trace, client, nowUs);
+  return label === undefined
+    ? { cut, trouble: text }
+    : { cut: eitherClosed(label.link.cut, cut), trouble: '' };
 }
 
 const isOff = (trace: Trace, header: TraceHeader, client: number, nowUs: number): boolean =>

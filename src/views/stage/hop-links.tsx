@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { peerLinksOf } from '../reading/peer-links.ts';
-import { peerTrouble } from '../reading/places.ts';
+import { type Closed, peerTrouble } from '../reading/places.ts';
 import type { Curve } from './curve.ts';
 import { Cut } from './links.tsx';
 import styles from './stage.module.css';
@@ -54,8 +54,6 @@ export function HopLinks({ trace, header, layout, nowUs, hovered }: Props) {
     </g>
   );
 }
-
-type Closed = '' | 'up' | 'down' | 'both';
 
 interface WayProps {
   curve: Curve;

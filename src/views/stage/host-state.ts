@@ -1,9 +1,10 @@
 import { asName } from '../../trace/names.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { activeFaults, concernsClient, concernsServer, type Fault } from '../reading/faults.ts';
-import { outageOf } from '../reading/places.ts';
+import { type Closed, eitherClosed, outageOf } from '../reading/places.ts';
 import { readingOf } from '../reading/reading.ts';
 import { count, waitSeconds } from '../readout/units.ts';
+import { serverOfClient } from './server-of.ts';
 
 const PUBLISHED = COLUMN['message.published'];
 
@@ -133,22 +134,34 @@ export function networkTrouble(trace: Trace, nowUs: number): string {
     const fault = trace.header?.faults[index];
     if (fault?.kind === 'dns-down') return ['DNS down'];
     if (fault?.target !== '') return [];
-    return fault.kind === 'link-down' ? ['links down'] : fault.kind === 'link-change' ? [fault.label] : [];
+    if (fault.way !== undefined) return [closedWords('links', fault.way)];
+    return fault.kind === 'link-change' ? [fault.label] : [];
   });
   return [...new Set(words)].join(' · ');
 }
 
 /** What is wrong with a client's link at a time; `text` says what is wrong with this one and not with all of them. */
-export function linkTrouble(trace: Trace, client: number, nowUs: number): { down: boolean; text: string } {
-  let down = false;
+export function linkTrouble(trace: Trace, client: number, nowUs: number): { cut: Closed; text: string } {
+  let cut: Closed = '';
+  let own: Closed = '';
   let text = '';
   for (const index of activeFaults(trace, nowUs)) {
     const fault = trace.header?.faults[index];
-    if (!fault || !concernsClient(trace, fault, client)) continue;
-    if (fault.kind === 'link-down') {
-      down = true;
-      if (fault.target !== '') text = 'link down';
-    } else if (fault.kind === 'link-change' && !down && fault.target !== '') text = fault.label;
+    if (!fault || !isOnWay(trace, fault, client, nowUs)) continue;
+    if (fault.way !== undefined) {
+      cut = eitherClosed(cut, fault.way);
+      if (fault.target !== '') own = eitherClosed(own, fault.way);
+    } else if (fault.kind === 'link-change' && fault.target !== '') text = fault.label;
   }
-  return { down, text };
+  return { cut, text: own === '' ? (cut === '' ? text : '') : closedWords('link', own) };
 }
+
+/** Whether a fault is on a client's way to its server: on its own link, or on the server's where nothing is between. */
+function isOnWay(trace: Trace, fault: Fault, client: number, nowUs: number): boolean {
+  if (concernsClient(trace, fault, client)) return true;
+  const { loadBalancer, servers = [] } = trace.header ?? {};
+  return !loadBalancer && servers[serverOfClient(trace, client, nowUs)]?.name === fault.target;
+}
+
+const closedWords = (what: string, way: 'up' | 'down' | 'both'): string =>
+  way === 'both' ? `${what} down` : `${what} cut ${way}ward`;

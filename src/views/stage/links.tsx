@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { Closed } from '../reading/places.ts';
 import { transportColor } from '../theme/colors.ts';
 import type { Curve } from './curve.ts';
 import styles from './stage.module.css';
@@ -10,7 +11,7 @@ interface LinkProps {
   open: boolean;
   selected: boolean;
   /** Which way nothing gets through. */
-  cut: '' | 'up' | 'down' | 'both';
+  cut: Closed;
   /** Width of what stands in its middle; 0: nothing does. */
   middle: number;
   /** Where along the way its label is. */
