@@ -5,9 +5,11 @@ import { figuresOf } from '../../src/scenarios/compare/figures.ts';
 import { startingComparison } from '../../src/scenarios/compare/start.ts';
 import { setText } from '../../src/scenarios/edit.ts';
 import { metricPaths, metricScope, metricValue } from '../../src/scenarios/metrics.ts';
+import { findPreset } from '../../src/scenarios/presets/index.ts';
 import { RACE } from '../../src/scenarios/presets/race.ts';
 import type { Report } from '../../src/scenarios/report.ts';
 import { createRun } from '../../src/scenarios/run.ts';
+import { validate } from '../../src/scenarios/validate.ts';
 
 const { base, variants } = startingComparison(RACE.scenario);
 
@@ -60,5 +62,37 @@ describe('the table of a comparison', async () => {
     const sse = figuresOf([whole], 'sse').find(({ id }) => id === 'wire.bytes')?.values;
     expect(sse).toEqual([whole.groups.sse?.wire.bytes]);
     expect(figuresOf([whole], 'nobody').find(({ id }) => id === 'wire.bytes')?.values).toEqual([null]);
+  });
+
+  it('says how servers came off with their threads where any variant has a pool, and nowhere else', () => {
+    const scenario = findPreset('thread-per-request')?.scenario;
+    const made = (servers: object) => {
+      const checked = validate({ ...scenario, durationMs: 15_000, settleMs: 0, servers, expect: [] });
+      if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+      const run = createRun(checked.plan, 'none');
+      run.advance(run.endUs);
+      return run.report(0);
+    };
+    const loop = made({ threads: null });
+    const [wide, narrow] = [made({ count: 2, threads: 26 }), made({ threads: 3, threadQueue: 5 })];
+    const threads = (all: Report[]) =>
+      Object.fromEntries(
+        figuresOf(all, null).flatMap(({ id, values }) => (/hread|Refused/.test(id) ? [[id, values]] : [])),
+      );
+    const most = (report: Report, key: 'threadsPeak' | 'threadWaitPeakMs') =>
+      Math.max(...Object.values(report.servers).map((server) => server[key]));
+    expect(threads([loop, loop])).toEqual({});
+    expect(threads([loop, wide])).toEqual({
+      'servers.threadsPeak': [0, most(wide, 'threadsPeak')],
+      'servers.threadWaitPeakMs': [0, 0],
+      'servers.requestsRefused': [0, 0],
+    });
+    expect(threads([loop, narrow])).toEqual({
+      'servers.threadsPeak': [0, 3],
+      'servers.threadWaitPeakMs': [0, most(narrow, 'threadWaitPeakMs')],
+      'servers.requestsRefused': [0, narrow.servers['server-1']?.requestsRefused],
+    });
+    expect(most(narrow, 'threadWaitPeakMs')).toBeGreaterThan(1_000);
+    expect(narrow.servers['server-1']?.requestsRefused).toBeGreaterThan(0);
   });
 });

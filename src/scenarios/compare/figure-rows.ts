@@ -1,52 +1,10 @@
-import type { GroupReport, Report, ServerReport } from '../report.ts';
-
-/** A row of the table: one figure of each variant's report. */
-export interface Figure {
-  /** Where it stands in the report, or what it is made of. */
-  id: string;
-  section: string;
-  title: string;
-  unit: 'ms' | 'kB' | 'B' | '';
-  /** Which is better; null: it is a fact and no merit. */
-  better: 'less' | 'more' | null;
-  about: string;
-  /** null: no sample, or no run yet. */
-  values: (number | null)[];
-}
-
-/** A figure, and where a report has it. */
-export type Row = Omit<Figure, 'values'> & {
-  of(report: Report, group: Part): number | null;
-  /** Shown only where there is any. */
-  seldom?: true;
-};
-/** What a report says of one group, or of all together. */
-export type Part = Pick<GroupReport, 'deliveries' | 'setupMs' | 'wire'> & Partial<GroupReport>;
-
-const row = (
-  section: string,
-  id: string,
-  title: string,
-  unit: Row['unit'],
-  better: Row['better'],
-  about: string,
-  of: Row['of'],
-): Row => ({ section, id, title, unit, better, about, of });
-
-/** A row that is left out where all of it is nothing. */
-const seldom = (...args: Parameters<typeof row>): Row => ({ ...row(...args), seldom: true });
-
-const TOPIC_WORDS = {
-  topics: 'Topics that there are: rooms, or users.',
-  subscriptions: 'Times that a server began to subscribe to a topic.',
-  publishes: 'Updates, their copies, or signals, as they were published.',
-  reads: 'Reads of cached entries by servers.',
-} as const;
+import type { GroupReport, Report } from '../report.ts';
+import { type Part, type Row, row, seldom } from './figure.ts';
+import { SERVER_ROWS } from './server-rows.ts';
 
 const DELIVERED = 'Delivered';
 const LATENCY = 'Latency';
 const COST = 'Cost';
-const SERVERS = 'Servers';
 
 /** The rows of the table, in their order. */
 export const ROWS: readonly Row[] = [
@@ -248,38 +206,7 @@ export const ROWS: readonly Row[] = [
     'The states of rooms that stood for missed updates; they are part of the bytes above.',
     (report, group) => sumOf(report, group, ({ snapshots }) => snapshots.bytes),
   ),
-  row(SERVERS, 'servers.busyMs', 'CPU', 'ms', 'less', 'CPU time of all servers together.', (report) =>
-    total(report, ({ busyMs }) => busyMs),
-  ),
-  row(
-    SERVERS,
-    'servers.queuedPeakMs',
-    'longest wait for the CPU',
-    'ms',
-    'less',
-    'Of any piece of work at any server.',
-    ({ servers }) => Math.max(0, ...Object.values(servers).map(({ queuedPeakMs }) => queuedPeakMs)),
-  ),
-  row(
-    SERVERS,
-    'servers.sends',
-    'written to clients',
-    '',
-    null,
-    'Updates that servers wrote, once for each client.',
-    (report) => total(report, ({ sends }) => sends),
-  ),
-  ...(['topics', 'subscriptions', 'publishes', 'reads'] as const).map((key) =>
-    (key === 'reads' ? seldom : row)(
-      'Hop 2',
-      `topics.${key}`,
-      key,
-      '',
-      null,
-      TOPIC_WORDS[key],
-      ({ topics }) => topics[key],
-    ),
-  ),
+  ...SERVER_ROWS,
 ];
 
 /** What the whole report counts for everybody is summed over the groups where it has no sum of its own. */
@@ -287,6 +214,3 @@ function sumOf(report: Report, part: Part, of: (group: GroupReport) => number): 
   if (part.http !== undefined) return of(part as GroupReport);
   return Object.values(report.groups).reduce((sum, group) => sum + of(group), 0);
 }
-
-const total = ({ servers }: Report, of: (server: ServerReport) => number) =>
-  Object.values(servers).reduce((sum, server) => sum + of(server), 0);

@@ -1,5 +1,6 @@
 import type { Report } from '../report.ts';
-import { type Figure, type Part, ROWS } from './figure-rows.ts';
+import type { Figure, Part } from './figure.ts';
+import { ROWS } from './figure-rows.ts';
 
 /**
  * The figures of several reports beside each other, as the reports have them.
@@ -15,7 +16,11 @@ export function figuresOf(reports: readonly (Report | null)[], group: string | n
       return report === null || part == null ? null : of(report, part);
     }),
   }));
-  const shown = rows.filter(({ seldom, values }) => !seldom || values.some((value) => (value ?? 0) > 0));
+  const shown = rows.filter(({ seldom, values }) =>
+    typeof seldom === 'function'
+      ? reports.some((report) => report !== null && seldom(report))
+      : !seldom || values.some((value) => (value ?? 0) > 0),
+  );
   const figures = shown.map(({ seldom: _, ...figure }) => figure);
   return [...figures, ...backplaneFigures(reports)];
 }
