@@ -104,6 +104,7 @@ const WRITERS: OptionSpecs = {
     min: 0,
     max: 600_000,
     default: 1_000,
+    needs: { slowPct: 'above 0' },
     about: 'How long a slow transaction is open between its INSERT and its COMMIT.',
     source: CHOICE,
   },

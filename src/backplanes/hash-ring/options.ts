@@ -109,7 +109,8 @@ export const RING: OptionSpecs = {
     max: 1_000,
     integer: true,
     default: 100,
-    about: 'Points of each server on the ring: the more, the more even are its arcs. Rings alone have them.',
+    needs: { algorithm: ['ring'] },
+    about: 'Points of each server on the ring: the more, the more even are its arcs.',
     source: CHOICE,
   },
 };

@@ -122,11 +122,14 @@ export const CLIENT_OPTIONS: OptionSpecs = {
     'A consumer gathers acknowledgements for so long.',
     `${CONSUMER}: acknowledgementsGroupTimeMicros 100 ms`,
   ),
-  negativeAckRedeliveryDelayMs: ms(
-    60_000,
-    'How long after a message could not be processed it is asked for again.',
-    `${CONSUMER}: negativeAckRedeliveryDelayMicros 1 min`,
-  ),
+  negativeAckRedeliveryDelayMs: {
+    ...ms(
+      60_000,
+      'How long after a message could not be processed it is asked for again.',
+      `${CONSUMER}: negativeAckRedeliveryDelayMicros 1 min`,
+    ),
+    needs: { nackPct: 'above 0' },
+  },
   ackTimeoutMs: {
     type: 'number',
     unit: 'ms',

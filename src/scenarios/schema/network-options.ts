@@ -86,6 +86,7 @@ export const LINK_FIELDS = {
     type: 'choice',
     values: ['uniform', 'normal', 'pareto'],
     default: 'uniform',
+    needs: { jitterMs: 'above 0' },
     about:
       'uniform: within ± jitterMs around the one-way delay. normal: jitterMs is the standard deviation. pareto: a long tail, jitterMs its scale. Never below 0.',
     source: 'netem(8): uniform unless a distribution is named',
@@ -114,6 +115,7 @@ export const LINK_FIELDS = {
     max: 1_000_000_000,
     integer: true,
     default: 64_000,
+    needs: { rateKbps: 'not null' },
     about:
       'Bytes that may wait where rateKbps makes packets wait, the one on the wire included. A packet that does not fit is dropped.',
     source: 'a choice: about 42 packets of full size, half a second at 1 Mbit/s',

@@ -59,6 +59,7 @@ export const RECONNECT_FIELDS = {
     integer: true,
     orNull: 'for ever',
     default: null,
+    needs: { kind: ['fixed', 'exponential'] },
     about: 'Attempts in a row before it gives up.',
     source: SOCKET_IO,
   },

@@ -76,7 +76,7 @@ function row(key: string, field: FieldSpec): string {
 /** What else has to be chosen for an option to have any effect. */
 function needed(field: FieldSpec): string {
   const needs = 'needs' in field ? missingFor(field) : '';
-  return needs === '' ? '' : ` No effect unless ${needs}.`;
+  return needs === '' ? '' : ` No effect without ${needs}.`;
 }
 
 /** The default and where it comes from. */

@@ -103,6 +103,7 @@ export const PUBLISHER_FIELDS = {
   echo: {
     type: 'flag',
     default: true,
+    needs: { client: 'not null' },
     about: 'Whether a client that wrote a message is sent it as well.',
     source: 'Socket.IO, io.to(room).emit(): everybody; socket.to(room) leaves the sender out',
   },
@@ -158,6 +159,7 @@ export const REPAIR_FIELDS = {
     min: 1,
     max: 3_600_000,
     default: 1_000,
+    needs: { snapshot: ['gap', 'connect'], detectGaps: [true] },
     about:
       'How long a gap that it noticed may stay open, because a message may be late, before it asks for a snapshot; and the wait before it asks again.',
     source: 'a choice',

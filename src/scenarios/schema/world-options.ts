@@ -20,12 +20,14 @@ export const EDGE_FIELDS = {
   tlsResumption: {
     type: 'flag',
     default: true,
+    needs: { tls: ['1.2', '1.3'] },
     about: 'Clients keep session tickets and resume: with 1.2 a resumed handshake saves a round trip.',
     source: 'Chromium 156; Node 20.20, https.Agent maxCachedSessions 100',
   },
   certificateBytes: {
     ...SIZE,
     default: 385,
+    needs: { tls: ['1.2', '1.3'] },
     about: 'Size of the certificates that the server shows. On a slow link they are most of the handshake.',
     source:
       'measured: one ECDSA P-256 certificate signed by itself, in DER; chains of public CAs have 2 to 4 kB',
@@ -207,6 +209,7 @@ export const SERVER_FIELDS = {
     integer: true,
     orNull: 'as many as come',
     default: null,
+    needs: { threads: 'not null' },
     about:
       'How many requests may wait for a thread (`threads`). The connection of one more is closed with a reset, and no answer.',
     source:

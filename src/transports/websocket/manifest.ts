@@ -23,6 +23,7 @@ export const websocketManifest: TransportManifest = {
       min: 10,
       max: 3_600_000,
       default: 20_000,
+      needs: { pingIntervalMs: 'not null' },
       about: 'A pong that takes longer than this means that the connection is dead.',
       source: 'Socket.IO 4.8: pingTimeout 20 s.',
     },

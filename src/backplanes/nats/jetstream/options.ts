@@ -17,6 +17,10 @@ const limit = (unit: NumberSpec['unit'], about: string, max: number): NumberSpec
   source: `${SERVER}, server/stream.go: unlimited unless it is said (checkStreamCfg)`,
 });
 
+/** What only a durable consumer has, and only one whose messages are acknowledged. */
+const DURABLE = { pattern: ['durable', 'shared'] };
+const CONFIRMING = { ...DURABLE, ackPolicy: ['explicit', 'all'] };
+
 /** The stream. */
 const STREAM: OptionSpecs = {
   retention: {
@@ -41,12 +45,15 @@ const STREAM: OptionSpecs = {
     min: 100,
     source: `${SERVER}, server/stream.go: no limit unless it is said; 100 ms at least (checkStreamCfg)`,
   },
-  duplicateWindowMs: duration(
-    'How long the stream knows the id of a message, and takes another with the same one for a duplicate.',
-    `${SERVER}, server/stream.go: StreamDefaultDuplicatesWindow`,
-    120_000,
-    100,
-  ),
+  duplicateWindowMs: {
+    ...duration(
+      'How long the stream knows the id of a message, and takes another with the same one for a duplicate.',
+      `${SERVER}, server/stream.go: StreamDefaultDuplicatesWindow`,
+      120_000,
+      100,
+    ),
+    needs: { msgId: [true] },
+  },
 };
 
 /** Those who publish. */
@@ -117,20 +124,25 @@ const CONSUMERS: OptionSpecs = {
     type: 'choice',
     values: ['explicit', 'all', 'none'],
     default: 'explicit',
+    needs: DURABLE,
     about:
       'Of durable consumers: each message is acknowledged; or one and with it all before; or none, and what is lost is lost.',
     source: `${CLIENT}, jetstream/consumer_config.go: AckExplicitPolicy is the default of its consumers`,
   },
-  ackWaitMs: duration(
-    'A message that is not acknowledged within this time is delivered again.',
-    `${SERVER}, server/consumer.go: JsAckWaitDefault`,
-    30_000,
-    10,
-  ),
+  ackWaitMs: {
+    ...duration(
+      'A message that is not acknowledged within this time is delivered again.',
+      `${SERVER}, server/consumer.go: JsAckWaitDefault`,
+      30_000,
+      10,
+    ),
+    needs: { ...CONFIRMING, backoff: ['none'] },
+  },
   backoff: {
     type: 'choice',
     values: ['none', 'growing'],
     default: 'none',
+    needs: CONFIRMING,
     about:
       'growing: a message waits 1, 5, 15 and then always 30 s for its acknowledgement, instead of ackWaitMs.',
     source: `${SERVER}, server/consumer.go: BackOff takes the place of AckWait; none by default. The steps are a choice`,
@@ -143,6 +155,7 @@ const CONSUMERS: OptionSpecs = {
     integer: true,
     orNull: 'no limit',
     default: null,
+    needs: CONFIRMING,
     about: 'A message that was delivered so often without an acknowledgement is given up.',
     source: `${SERVER}, server/consumer.go: MaxDeliver -1`,
   },
@@ -153,6 +166,7 @@ const CONSUMERS: OptionSpecs = {
     max: 1_000_000,
     integer: true,
     default: 1_000,
+    needs: CONFIRMING,
     about: 'While so many messages wait for their acknowledgement, a consumer delivers no further one.',
     source: `${SERVER}, server/consumer.go: JsDefaultMaxAckPending`,
   },
@@ -163,22 +177,29 @@ const CONSUMERS: OptionSpecs = {
     max: 1_000_000,
     integer: true,
     default: 500,
+    needs: DURABLE,
     about:
       'How many messages a server asks for at a time; it asks for more when it has dealt with half of them.',
     source: `${CLIENT}, jetstream/pull.go: DefaultMaxMessages`,
   },
-  pullExpiryMs: duration(
-    'After how long such a request expires.',
-    `${CLIENT}, jetstream/pull.go: DefaultExpires`,
-    30_000,
-    1_000,
-  ),
-  idleHeartbeatMs: duration(
-    'An ordered consumer that has nothing to deliver says so at this interval; after two without anything its server creates it anew.',
-    `${CLIENT}, js.go: orderedHeartbeatsInterval, hbcThresh`,
-    5_000,
-    100,
-  ),
+  pullExpiryMs: {
+    ...duration(
+      'After how long such a request expires.',
+      `${CLIENT}, jetstream/pull.go: DefaultExpires`,
+      30_000,
+      1_000,
+    ),
+    needs: DURABLE,
+  },
+  idleHeartbeatMs: {
+    ...duration(
+      'An ordered consumer that has nothing to deliver says so at this interval; after two without anything its server creates it anew.',
+      `${CLIENT}, js.go: orderedHeartbeatsInterval, hbcThresh`,
+      5_000,
+      100,
+    ),
+    needs: { pattern: ['ordered'] },
+  },
   inactiveThresholdMs: duration(
     'A consumer that is not durable is deleted when nobody has listened to it for so long.',
     `${SERVER}, server/consumer.go: JsDeleteWaitTimeDefault`,

@@ -53,6 +53,7 @@ export const OPTIONS: OptionSpecs = {
     min: 0,
     max: 3_600_000,
     default: 60_000,
+    needs: { softLimitBytes: 'above 0' },
     about: 'How long the soft limit may be exceeded. Redis counts whole seconds.',
     source: REDIS_CONF,
   },

@@ -84,6 +84,7 @@ const STREAMS: OptionSpecs = {
     type: 'choice',
     values: ['approximate', 'exact'],
     default: 'approximate',
+    needs: { maxLen: 'not null' },
     about:
       'approximate (~): Redis gives up whole nodes of the stream, of up to 100 entries or 4096 bytes, and may keep that many more. exact (=): not one more.',
     source: `${ADAPTER}: ~; Redis documentation, XADD: = unless ~ is given`,
