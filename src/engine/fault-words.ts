@@ -1,5 +1,6 @@
 import { packetName } from './contract/packet-name.ts';
 import type { FaultPlan } from './contract/plan.ts';
+import { linkWords } from './link-words.ts';
 
 /** What happens to everybody, what to whom is named before it, and what a list calls it. */
 type Words = readonly [toAll: string, to: string, entry: string];
@@ -34,11 +35,11 @@ export function faultLabel(fault: FaultPlan): string {
   if (words !== undefined) return target === null ? words[0] : `${target} ${words[1]}`;
   switch (kind) {
     case 'link-change':
-      return Object.entries(fault.set ?? {})
-        .map(([option, value]) => LINK_WORDS[option]?.(value as never) ?? option)
+      return linkWords(fault.set ?? {})
+        .map(({ label }) => label)
         .join(', ');
     case 'link-down':
-      return `${target ?? 'all links'} down${direction && direction !== 'both' ? ` (${direction})` : ''}`;
+      return `${target ?? 'all links'} ${direction && direction !== 'both' ? `cut ${direction}ward` : 'down'}`;
     case 'partition': {
       const arrow = direction === 'forth' ? '↛' : direction === 'back' ? '↚' : '↮';
       return `${between?.[0] ?? ''} ${arrow} ${between?.[1] ?? ''}`;
@@ -54,13 +55,6 @@ export function faultLabel(fault: FaultPlan): string {
     }
   }
 }
-
-const LINK_WORDS: Record<string, (value: never) => string> = {
-  lossPct: (value) => `loss ${value} %`,
-  rttMs: (value) => `RTT ${value} ms`,
-  jitterMs: (value) => `jitter ±${value} ms`,
-  rateKbps: (value) => (value === null ? 'no rate limit' : `${value} kbit/s`),
-};
 
 /** What a fault is called in a list: `SSE: burst of loss, 30 %`. @param titleOf the name of a target */
 export function faultTitle(fault: FaultPlan, titleOf: (target: string) => string): string {
@@ -94,17 +88,10 @@ function entryOf(fault: FaultPlan, titleOf: (target: string) => string): string 
 }
 
 function changes(set: NonNullable<FaultPlan['set']>, forAWhile: boolean): string {
-  const parts: string[] = [];
-  if (set.rttMs !== undefined) parts.push(`round trip ${set.rttMs} ms`);
-  if (set.jitterMs !== undefined) parts.push(`jitter ± ${set.jitterMs} ms`);
-  if (set.lossPct !== undefined) parts.push(`${forAWhile ? 'burst of loss,' : 'loss'} ${set.lossPct} %`);
-  if (set.lossModel) parts.push('bursty loss');
-  if (set.rateKbps !== undefined) {
-    parts.push(set.rateKbps === null ? 'bandwidth unlimited' : `bandwidth ${set.rateKbps} kbit/s`);
-  }
-  if (set.duplicatePct !== undefined) parts.push(`duplicates ${set.duplicatePct} %`);
-  if (set.reorderPct !== undefined) parts.push(`reordering ${set.reorderPct} %`);
-  return parts.length === 0 ? 'link changes' : parts.join(', ');
+  const parts = linkWords(set).map(({ option, title }) =>
+    option === 'lossPct' && forAWhile ? `burst of loss, ${set.lossPct} %` : title,
+  );
+  return parts.join(', ');
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

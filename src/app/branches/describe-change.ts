@@ -1,6 +1,7 @@
 import type { LinkOptions } from '../../engine/contract/link-options.ts';
 import type { FaultPlan, Plan, PublisherPlan } from '../../engine/contract/plan.ts';
 import { faultTitle } from '../../engine/fault-words.ts';
+import { linkWords } from '../../engine/link-words.ts';
 import { backplaneTitle, groupTitle, targetTitle, transportTitle } from '../titles.ts';
 
 /** How one scenario differs from another: in a few words, and from which moment on it can tell. */
@@ -123,14 +124,10 @@ function groupChanges(before: Plan, after: Plan): string[] {
 
 /** The title of a change of a link is that of a fault that would do the same. */
 function networkChanges(before: LinkOptions, after: LinkOptions): string[] {
-  const keys = (Object.keys(after) as (keyof LinkOptions)[]).filter(
-    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]) && after[key] !== null,
+  const changed = Object.entries(after).filter(
+    ([key, value]) => JSON.stringify(before[key as keyof LinkOptions]) !== JSON.stringify(value),
   );
-  const unlimited = before.rateKbps !== null && after.rateKbps === null ? (['rateKbps'] as const) : [];
-  return [...keys, ...unlimited].map((key) => {
-    const set = { [key]: after[key] } as Partial<LinkOptions>;
-    return faultTitle({ kind: 'link-change', atMs: 0, forMs: null, target: null, set }, () => '');
-  });
+  return linkWords(Object.fromEntries(changed)).map(({ title }) => capital(title));
 }
 
 function optionChanges(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
@@ -167,5 +164,7 @@ function arrivalWords({ arrivals }: PublisherPlan): string {
 }
 
 /** A sentence's beginning in its midst; what is an abbreviation or a name stays. */
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const lower = (text: string) =>
   /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
