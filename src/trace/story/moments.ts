@@ -7,26 +7,31 @@ import { type Lookup, lookupOf } from './lookup.ts';
 import { pendingLog } from './owned.ts';
 import { peersOf } from './peers.ts';
 
-/** What can be worth a sentence, the weightiest first. */
+/**
+ * What can be worth a sentence, the weightiest first. What brings something about weighs no less than what follows from
+ * it: an election more than the connections that are refused for want of a leader, a loss more than what is held behind
+ * it, what is sent again no less than what that sets free.
+ */
 export const RANK = {
-  fault: 9,
+  fault: 10,
+  owner: 9,
+  member: 8,
+  faultOver: 8,
   loss: 8,
   dropped: 8,
   refused: 8,
-  released: 7,
   closed: 7,
   denied: 7,
   resent: 6,
+  released: 6,
   opened: 6,
-  owner: 6,
-  member: 5,
   held: 5,
   ready: 5,
   late: 4,
   routine: 1,
 } as const;
 
-export type MomentKind = keyof typeof RANK | 'faultOver';
+export type MomentKind = keyof typeof RANK;
 
 /** Something that happened and is worth a sentence. */
 export interface Moment {
@@ -85,7 +90,7 @@ export class Moments implements Follower {
     this.#untilUs = untilUs;
     const found = this.#pending;
     const add = (kind: MomentKind, atUs: number, seq: number, row: number) =>
-      found.push({ kind, rank: kind === 'faultOver' ? RANK.fault - 1 : RANK[kind], atUs, seq, row });
+      found.push({ kind, rank: RANK[kind], atUs, seq, row });
     this.#each('packet.sent', (row, atUs, seq) => this.#packet(row, atUs, seq, add));
     this.#each('stream.held', (row, atUs, seq) => this.#held(row, atUs, seq, add));
     this.#each('message.delivered', (row, atUs, seq) => {
