@@ -3,15 +3,12 @@ import { COLUMN, type Trace } from '../../trace/trace.ts';
 
 const HELD = COLUMN['stream.held'];
 const CLOSED = COLUMN['connection.closed'];
-const STARTED = COLUMN['actor.started'];
 
 /** What a ladder looks up by whom it happened to, beside what all views do. Grows with the trace. */
 export interface Lookups {
   /** Rows of `stream.held`, `connection.closed` by twice the connection, plus 1 for down (at the server). */
   held: RowsBy;
   closed: RowsBy;
-  /** Rows of `actor.started` of servers' machines, by client. */
-  serverActors: RowsBy;
   /** Rows of `name.resolved` by client. */
   resolved: RowsBy;
 }
@@ -24,16 +21,12 @@ export function lookupsOf(trace: Trace): Lookups {
   if (lookups === undefined) {
     const held = trace.table('stream.held');
     const closed = trace.table('connection.closed');
-    const started = trace.table('actor.started');
     const resolved = trace.table('name.resolved');
     lookups = {
       held: new RowsBy(held, (row) => held.get(row, HELD.connection) * 2 + held.get(row, HELD.down)),
       closed: new RowsBy(
         closed,
         (row) => closed.get(row, CLOSED.connection) * 2 + closed.get(row, CLOSED.down),
-      ),
-      serverActors: new RowsBy(started, (row) =>
-        started.get(row, STARTED.server) >= 0 ? started.get(row, STARTED.client) : -1,
       ),
       resolved: new RowsBy(resolved, (row) => resolved.get(row, COLUMN['name.resolved'].client)),
     };

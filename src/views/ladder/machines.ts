@@ -39,7 +39,8 @@ function machinesOf(trace: Trace, header: TraceHeader, client: number, { fromUs,
     endsUs: Number.POSITIVE_INFINITY,
     selection: { kind: 'client', client },
   }));
-  const { serverActors, closed } = lookupsOf(trace);
+  const { serverActors } = readingOf(trace);
+  const { closed } = lookupsOf(trace);
   const table = trace.table('actor.started');
   const count = serverActors.countAt(client, toUs);
   const first = Math.max(0, serverActors.countAt(client, fromUs) - LOOK_BACK);

@@ -4,6 +4,7 @@ import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { Flights } from './flights.ts';
 import { openEnds } from './open-ends.ts';
 
+const STARTED = COLUMN['actor.started'];
 const ATTEMPT = COLUMN['connection.attempted'];
 const ESTABLISHED = COLUMN['connection.established'];
 const CLOSED = COLUMN['connection.closed'];
@@ -18,6 +19,8 @@ export interface Reading {
   moved: RowsBy;
   timersStarted: RowsBy;
   timersStopped: RowsBy;
+  /** Rows of `actor.started` of servers' machines, by client. */
+  serverActors: RowsBy;
   /** Rows of `stream.held` in the downward direction, by connection. */
   heldDown: RowsBy;
   faultsEnded: RowsBy;
@@ -59,6 +62,7 @@ function createReading(trace: Trace): Reading {
     return new RowsBy(table, (row) => table.get(row, column));
   };
   const held = trace.table('stream.held');
+  const started = trace.table('actor.started');
   const attemptOf = attemptsByConnection(trace);
   const attempted = trace.table('connection.attempted');
   const units = trace.table('unit.sent');
@@ -71,6 +75,9 @@ function createReading(trace: Trace): Reading {
     moved: by('machine.moved', COLUMN['machine.moved'].actor),
     timersStarted: by('timer.started', COLUMN['timer.started'].actor),
     timersStopped: by('timer.stopped', COLUMN['timer.stopped'].actor),
+    serverActors: new RowsBy(started, (row) =>
+      started.get(row, STARTED.server) >= 0 ? started.get(row, STARTED.client) : -1,
+    ),
     heldDown: new RowsBy(held, (row) =>
       held.get(row, COLUMN['stream.held'].down) === 1 ? held.get(row, COLUMN['stream.held'].connection) : -1,
     ),

@@ -127,6 +127,8 @@ function lastMove(trace: Trace, actors: readonly number[], nowUs: number) {
 
 /** In these states nothing is waited for; how the last update fared says more than how long they have lasted. */
 const RESTING = /^(open|streaming|stream|established|connected|ready|active|subscribed)$/;
+/** In this state a server keeps a request until it has something to answer it with. */
+const HELD_STATE = /(^|\.)held$/;
 /** Here it is over, and how long it has been says nothing. */
 const OVER = /^(off|stopped|closed|done)$/;
 /** Longer waits than this are a background duty (a keep-alive ping), not what the client is waiting for. */
@@ -199,7 +201,7 @@ const usesTls = (trace: Trace): boolean => trace.table('connection.secured').len
 function requestText(
   trace: Trace,
   client: number,
-  { where, what, sinceUs }: OpenRequest,
+  { where, what, sinceUs, state }: OpenRequest,
   nowUs: number,
 ): string {
   const header = trace.header as TraceHeader;
@@ -207,11 +209,18 @@ function requestText(
   if (where === 'server') {
     const row = readingOf(trace).threadOf.lastAt(client, nowUs);
     const waits = row >= 0 && trace.record('thread.changed', row).state === 'waits';
-    return `${waits ? 'no thread' : 'request held'} ${waitSeconds(ageUs)}`;
+    return `${waits ? 'no thread' : atServer(header, state)} ${waitSeconds(ageUs)}`;
   }
   const age = ageUs > LONG_TRIP_US ? ` ${waitSeconds(ageUs)}` : '';
   if (where === 'up') return `${wordFor(header, what)} sent${age}`;
   return `${header.vocabulary[what]?.role === 'response' ? 'answer' : wordFor(header, what)} coming${age}`;
+}
+
+/** What a server does with a request whose answer has not come: it may have been begun, and be held up on its way. */
+function atServer(header: TraceHeader, state: string): string {
+  if (HELD_STATE.test(state)) return 'request held';
+  const word = state === '' ? '' : stateWord(header, state);
+  return RESTING.test(word) ? `${word}, unheard` : 'no answer yet';
 }
 
 function waitFact(header: TraceHeader, word: string, timer: RunningTimer, nowUs: number): Fact {

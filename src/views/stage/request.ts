@@ -12,6 +12,8 @@ export interface OpenRequest {
   what: string;
   /** Since when it has been there, µs. */
   sinceUs: number;
+  /** State of the server's machine for it, by its path; '': none has begun, or it is not at the server. */
+  state: string;
 }
 
 /** The latest request of a client, if nothing has come back for it. */
@@ -32,13 +34,14 @@ export function openRequest(
     const role = header.vocabulary[keyOf(row)]?.role;
     if (table.get(row, UNIT.down) === 1) {
       if (role === 'response' || role === 'data') answer = row;
-    } else if (role === 'request') return stateOf(trace, row, answer, nowUs, keyOf);
+    } else if (role === 'request') return stateOf(trace, client, row, answer, nowUs, keyOf);
   }
   return null;
 }
 
 function stateOf(
   trace: Trace,
+  client: number,
   request: number,
   answer: number,
   nowUs: number,
@@ -54,9 +57,21 @@ function stateOf(
   };
   if (answer >= 0 && table.get(answer, UNIT.connection) === connection) {
     if (receivedUs(answer) >= 0) return null;
-    return { where: 'down', what: keyOf(answer), sinceUs: table.atUs(answer) };
+    return { where: 'down', what: keyOf(answer), sinceUs: table.atUs(answer), state: '' };
   }
   const thereUs = receivedUs(request);
-  if (thereUs < 0) return { where: 'up', what: keyOf(request), sinceUs: table.atUs(request) };
-  return { where: 'server', what: keyOf(request), sinceUs: thereUs };
+  const [what, sentUs] = [keyOf(request), table.atUs(request)];
+  if (thereUs < 0) return { where: 'up', what, sinceUs: sentUs, state: '' };
+  return { where: 'server', what, sinceUs: thereUs, state: serverState(trace, client, sentUs, nowUs) };
+}
+
+/** State of the newest machine that a server began for a client since a request was sent; '': there is none. */
+function serverState(trace: Trace, client: number, sentUs: number, nowUs: number): string {
+  const { serverActors, moved } = readingOf(trace);
+  const row = serverActors.lastAt(client, nowUs);
+  const started = trace.table('actor.started');
+  if (row < 0 || started.atUs(row) < sentUs) return '';
+  const move = moved.lastAt(started.get(row, COLUMN['actor.started'].actor), nowUs);
+  if (move < 0) return '';
+  return trace.strings[trace.table('machine.moved').get(move, COLUMN['machine.moved'].to)] ?? '';
 }
