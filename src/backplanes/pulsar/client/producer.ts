@@ -5,6 +5,13 @@ import type { Config } from '../config.ts';
 import type { Batch } from '../protocol.ts';
 import { type Brokers, Handler, type HandlerUser } from './brokers.ts';
 
+/** What is gathered of a room, for the next batch. */
+interface Gathered {
+  messages: number[];
+  bytes: number;
+  actor: Actor;
+}
+
 interface Pending {
   batch: Batch;
   sent: boolean;
@@ -21,7 +28,7 @@ export class Producer implements HandlerUser {
   readonly #place: Place;
   readonly #number: number;
   readonly #handler: Handler;
-  readonly #batches = new Map<number, { messages: number[]; actor: Actor }>();
+  readonly #batches = new Map<number, Gathered>();
   #pending: Pending[] = [];
   #sequence = 0;
   #noted = 0;
@@ -52,20 +59,16 @@ export class Producer implements HandlerUser {
 
   publish(message: number): void {
     this.#books.add([message]);
-    const room = this.#io.roomOf(message);
-    const batch = this.#batchOf(room);
+    const bytes = this.#io.bytesOf(message);
+    const batch = this.#batchOf(this.#io.roomOf(message));
     const { batchMessages, batchBytes } = this.#config;
     // What does not fit any more has what is there sent before it (BatchMessageContainerBase.haveEnoughSpace).
-    const before = this.#bytesOf(batch.messages);
-    if (before > 0 && before + this.#io.bytesOf(message) > batchBytes) batch.actor.send({ type: 'full' });
+    if (batch.bytes > 0 && batch.bytes + bytes > batchBytes) batch.actor.send({ type: 'full' });
     batch.messages.push(message);
+    batch.bytes += bytes;
     batch.actor.send({ type: 'added' });
-    if (batch.messages.length >= batchMessages || this.#bytesOf(batch.messages) >= batchBytes)
+    if (batch.messages.length >= batchMessages || batch.bytes >= batchBytes)
       batch.actor.send({ type: 'full' });
-  }
-
-  #bytesOf(messages: readonly number[]): number {
-    return messages.reduce((sum, message) => sum + this.#io.bytesOf(message), 0);
   }
 
   /** The process died with what was not confirmed. What is under way may yet arrive. */
@@ -79,19 +82,21 @@ export class Producer implements HandlerUser {
     for (const pending of this.#pending) this.#send(pending);
   }
 
-  #batchOf(room: number): { messages: number[]; actor: Actor } {
+  #batchOf(room: number): Gathered {
     const known = this.#batches.get(room);
     if (known !== undefined) return known;
     const actor = this.#place.start('batch', () => this.#close(room), { waitMs: this.#config.batchMs });
-    const made = { messages: [], actor };
+    const made = { messages: [], bytes: 0, actor };
     this.#batches.set(room, made);
     return made;
   }
 
   #close(room: number): void {
-    const messages = this.#batches.get(room)?.messages.splice(0) ?? [];
-    if (messages.length === 0) return;
-    const bytes = this.#bytesOf(messages);
+    const gathered = this.#batches.get(room);
+    if (gathered === undefined || gathered.messages.length === 0) return;
+    const { messages, bytes } = gathered;
+    gathered.messages = [];
+    gathered.bytes = 0;
     const batch = { producer: this.#number, sequence: this.#sequence, room, messages, bytes };
     this.#sequence += messages.length;
     const pending: Pending = { batch, sent: false, stopTimer: () => {} };
