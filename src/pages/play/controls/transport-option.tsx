@@ -13,9 +13,8 @@ interface TransportOptionProps {
 
 /** One option of a transport, with the control that its declaration asks for. */
 export function TransportOption({ of, option, onChange }: TransportOptionProps) {
-  // `intervalMs` is a name for files; the unit stands beside the value.
   const prefix = option.place === 'reconnect' ? 'reconnect ' : '';
-  const words = asWords(prefix + option.key.replace(/(Ms|Bytes)$/, '')).replace('cpu', 'CPU');
+  const words = nameOf(prefix + option.key).replace('cpu', 'CPU');
   const name = words.charAt(0).toUpperCase() + words.slice(1);
   const control = <Control label={`${name} of ${of}`} option={option} onChange={onChange} />;
   // All of the row switches a flag: a checkbox alone is a small thing to hit.
@@ -24,12 +23,17 @@ export function TransportOption({ of, option, onChange }: TransportOptionProps) 
     <Row className={styles.row} title={option.about}>
       <span>
         {name}
-        {option.missing !== '' && <small className={styles.idle}>no effect: needs {option.missing}</small>}
+        {option.missing !== '' && (
+          <small className={styles.idle}>no effect: needs {nameOf(option.missing)}</small>
+        )}
       </span>
       {control}
     </Row>
   );
 }
+
+/** `intervalMs` is a name for files; the unit stands beside the value. */
+const nameOf = (key: string): string => asWords(key.replace(/(Ms|Bytes)\b/g, ''));
 
 interface ControlProps {
   label: string;
