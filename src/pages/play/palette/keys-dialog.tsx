@@ -9,8 +9,11 @@ type Props = Pick<PlayProps, 'commands' | 'settings'> & {
 /** The list of keys, in a dialog of the browser's own. */
 export function KeysDialog({ commands, settings, actions }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (dialog.current?.open === false) dialog.current.showModal();
+    // The first control stands below the list, and a focus there would show the list from its end.
+    title.current?.focus();
   }, []);
   const keyed = commands().filter(({ keys }) => keys.length > 0);
   const groups = [...new Set(keyed.map(({ group }) => group))];
@@ -21,7 +24,9 @@ export function KeysDialog({ commands, settings, actions }: Props) {
       aria-labelledby="keys-title"
       onClose={() => actions.showKeys(false)}
     >
-      <h2 id="keys-title">Keys</h2>
+      <h2 ref={title} id="keys-title" tabIndex={-1}>
+        Keys
+      </h2>
       <div className={styles.groups}>
         {groups.map((group) => (
           <section key={group}>

@@ -104,10 +104,7 @@ const EDGE = 12;
 /** Lies over everything, so that no panel that scrolls cuts it off, and stays within the window. */
 function Box({ id, button, side, align, style, children }: BoxProps) {
   const ref = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    ref.current?.showPopover();
-  }, []);
-  useLayoutEffect(() => {
+  const place = () => {
     const [box, anchor] = [ref.current, button.current?.getBoundingClientRect()];
     if (box === null || anchor === undefined) return;
     const { offsetWidth: width, offsetHeight: height } = box;
@@ -121,6 +118,20 @@ function Box({ id, button, side, align, style, children }: BoxProps) {
     };
     box.style.top = `${Math.max(EDGE, Math.min(innerHeight - EDGE - height, top))}px`;
     box.style.left = `${Math.max(EDGE, Math.min(innerWidth - EDGE - width, left[align]))}px`;
+  };
+  const latest = useRef(place);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (box === null) return;
+    box.showPopover();
+    // What is in it may come later, or grow, and this is not drawn anew for it.
+    const grown = new ResizeObserver(() => latest.current());
+    grown.observe(box);
+    return () => grown.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    latest.current = place;
+    place();
   });
   return (
     <div ref={ref} id={id} popover="manual" className={styles.box} style={style}>

@@ -1,0 +1,34 @@
+import { expect, open, type Page, test } from './page.ts';
+
+/** Whether all of it is within the window. */
+async function isInSight(page: Page, selector: string): Promise<boolean> {
+  const [box, size] = [await page.locator(selector).boundingBox(), page.viewportSize()];
+  if (box === null || size === null) return false;
+  return box.x >= 0 && box.y >= 0 && box.x + box.width <= size.width && box.y + box.height <= size.height;
+}
+
+for (const size of [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+]) {
+  test(`what opens at ${size.width}×${size.height} is in sight, though its choices come late`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(size);
+    await open(page, '#/play?preset=race&t=5043');
+    // By key: no pointer announces it, so that its choices are drawn when the box stands already.
+    await page.getByRole('button', { name: 'run to' }).press('Enter');
+    await expect(page.getByRole('list', { name: 'Run to' })).toBeAttached();
+    await expect.poll(() => isInSight(page, '[popover]:popover-open')).toBe(true);
+  });
+}
+
+test('the list of keys is shown from its beginning', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keys' });
+  await expect(dialog.getByRole('heading', { name: 'Keys' })).toBeInViewport();
+  await expect(dialog.getByRole('heading', { name: 'Keys' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
