@@ -198,8 +198,10 @@ export function writersOf(plan: Plan, client: string | null): number[] {
 
 function loadBalancerOf({ edge: { loadBalancer } }: Plan): TraceHeader['loadBalancer'] {
   if (loadBalancer === null) return null;
-  if (loadBalancer.kind === 'layer-4') return { name: BALANCER, layer: 4 };
-  return { name: BALANCER, layer: 7, ...(loadBalancer.upgrade === 'removed' ? { removes: 'Upgrade' } : {}) };
+  if (loadBalancer.kind === 'layer-4') return { name: BALANCER, layer: 4, collects: false };
+  const collects = loadBalancer.bufferBytes !== null;
+  const removes = loadBalancer.upgrade === 'removed' ? { removes: 'Upgrade' as const } : {};
+  return { name: BALANCER, layer: 7, collects, ...removes };
 }
 
 /** The rooms of a plan, in the order of their numbers: those that are published to, then those that are only watched. */

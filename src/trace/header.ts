@@ -9,10 +9,10 @@ export interface TraceHeader {
   publishers: { name: string; room: number; place: number; clients: number[] }[];
   servers: { name: string }[];
   /**
-   * What clients connect to instead of a server. At layer 4 it passes packets on, at layer 7 requests; `removes` is a
-   * field of those that it does not pass on.
+   * What clients connect to instead of a server. At layer 4 it passes packets on, at layer 7 requests. `collects`: it
+   * holds a stream back until there are enough bytes of it. `removes` is a field of requests that it does not pass on.
    */
-  loadBalancer: { name: string; layer: 4 | 7; removes?: 'Upgrade' } | null;
+  loadBalancer: { name: string; layer: 4 | 7; collects: boolean; removes?: 'Upgrade' } | null;
   clients: {
     name: string;
     group: string;

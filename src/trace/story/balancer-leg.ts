@@ -12,6 +12,12 @@ const BALANCER = 'the load balancer';
 /** Whether a load balancer passes packets of the same connection on: what a server sends reaches it first. */
 export const passesPackets = (trace: Trace): boolean => trace.header?.loadBalancer?.layer === 4;
 
+/** Whether what goes to a client lies at the load balancer until there is enough of it: a stream does. */
+export const isCollected = (trace: Trace, client: number): boolean =>
+  trace.header?.loadBalancer?.collects === true && trace.header.clients[client]?.transport === 'sse';
+
+export const COLLECTED = 'collected by the load balancer';
+
 /** Rows of the units that brought a message for a client from a server to a load balancer at layer 7, oldest first. */
 export function innerCarriers(lookup: Lookup, message: number, client: number): number[] {
   const { trace } = lookup;

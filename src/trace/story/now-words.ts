@@ -11,6 +11,7 @@ import { type Lookup, lookupOf, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
 import { sayOfHop } from './now-hop.ts';
 import { arrivalOf, partsOf } from './parts.ts';
+import { READY_TERMS, readinessParts } from './readiness.ts';
 import { sayRefusal } from './refusals.ts';
 import { lossWords, termOfWhy, WHY } from './resend-words.ts';
 import type { Part, Said, Subject } from './story.ts';
@@ -40,7 +41,7 @@ export function say(trace: Trace, moment: Moment): Said {
     case 'denied':
       return sayRefusal(lookup, moment);
     case 'ready':
-      return ready(trace, moment);
+      return ready(lookup, moment);
     case 'refused':
       return {
         headline: 'An update found no server.',
@@ -239,13 +240,18 @@ function connection(lookup: Lookup, { row, kind }: Moment): Said {
   };
 }
 
-function ready(trace: Trace, { row }: Moment): Said {
+function ready(lookup: Lookup, { row }: Moment): Said {
+  const { trace } = lookup;
   const table = trace.table('client.ready');
   const client = table.get(row, COLUMN['client.ready'].client);
+  const setupUs = table.get(row, COLUMN['client.ready'].setupUs);
+  const parts = readinessParts(lookup, row);
+  const labels = new Set(parts.map(({ label }) => label));
+  const terms = Object.entries(READY_TERMS).flatMap(([label, term]) => (labels.has(label) ? [term] : []));
   return {
     headline: `${sentence(theClient(trace, client))} is ready.`,
-    why: `It took ${time(table.get(row, COLUMN['client.ready'].setupUs))}: the name, then a round trip each for TCP, TLS and the first request. From here on it is owed every update.`,
-    terms: ['DNS cache', 'TCP handshake', 'TLS handshake'],
+    why: `It took ${parts.length === 0 ? time(setupUs) : equation(setupUs, parts)}. From here on it is owed every update.`,
+    terms,
     tone: 'good',
     subject: { kind: 'client', client },
   };

@@ -1,5 +1,5 @@
 import { COLUMN } from '../trace.ts';
-import { innerCarriers, wayToBalancer } from './balancer-leg.ts';
+import { COLLECTED, innerCarriers, isCollected, wayToBalancer } from './balancer-leg.ts';
 import { blockerWords } from './blocker.ts';
 import { type Passage, passageOf } from './copies.ts';
 import { type Spell, spellsFor } from './faults.ts';
@@ -14,7 +14,7 @@ const UNIT = COLUMN['unit.sent'];
 const DELIVERED = COLUMN['message.delivered'];
 
 /** Cuts a stretch of time into consecutive parts: whatever is asked of it, they are whole and add up. */
-class Cutter {
+export class Cutter {
   readonly parts: Part[] = [];
   #atUs: number;
   readonly #endUs: number;
@@ -165,7 +165,7 @@ function beforeTheUnit(lookup: Lookup, arrival: Arrival, cutter: Cutter, asleep:
     const there = lookup.receivedRow(units.get(inner, UNIT.unit));
     cutter.around(units.atUs(inner), 'cpu', 'server CPU', paused, 'server paused');
     if (there >= 0) cutter.to(trace.table('unit.received').atUs(there), 'network', 'to the load balancer');
-    cutter.to(writtenUs, 'cpu', 'load balancer CPU');
+    cutter.to(writtenUs, 'cpu', isCollected(trace, client) ? COLLECTED : 'load balancer CPU');
     return;
   }
   cutter.around(writtenUs, 'cpu', 'server CPU', paused, 'server paused');
