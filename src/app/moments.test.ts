@@ -4,7 +4,7 @@ import { createRun } from '../scenarios/run.ts';
 import { validate } from '../scenarios/validate.ts';
 import { KIND, Trace } from '../trace/trace.ts';
 import { happeningsAt } from './announcer.ts';
-import { nextMoment, tellingMoment } from './moments.ts';
+import { nextMoment } from './moments.ts';
 
 function race(): Trace {
   const validation = validate(findPreset('race')?.scenario);
@@ -49,20 +49,5 @@ describe('stepping', () => {
     }
     expect(deliveries).toBe(trace.table('message.delivered').length);
     expect(losses).toBeGreaterThan(0);
-  });
-});
-
-describe('the moment to begin with', () => {
-  it('has all clients ready and a message under way', () => {
-    const trace = race();
-    const atUs = tellingMoment(trace) ?? 0;
-    expect(trace.table('client.ready').firstAfter(atUs)).toBe(4);
-    const published = trace.table('message.published').firstAfter(atUs);
-    expect(published).toBeGreaterThan(0);
-    expect(trace.table('message.delivered').firstAfter(atUs)).toBeLessThan(4 * published);
-  });
-
-  it('is none as long as nothing is known', () => {
-    expect(tellingMoment(new Trace('all'))).toBeNull();
   });
 });

@@ -6,7 +6,7 @@ import { type Branch, currentBranch } from './branches/branch-list.ts';
 import { type Change, ScenarioEdits } from './edit/scenario-edits.ts';
 import { firstState, planOf } from './first-state.ts';
 import { LuckDesk } from './luck/luck-desk.ts';
-import { quietUntil, tellingMoment } from './moments.ts';
+import { quietUntil } from './moments.ts';
 import type { Player } from './player.ts';
 import { findPreset, presetItems } from './presets.ts';
 import { rulesNow, wantRules } from './rules.ts';
@@ -20,6 +20,7 @@ import {
   undone,
   type Version,
 } from './store.ts';
+import { tellingMoment } from './telling-moment.ts';
 import type { RunInPage, WorkerLike } from './worker/client.ts';
 
 /** Changes of the same thing within this time are one step of the history. */

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { findPreset } from '../scenarios/presets/index.ts';
+import { createRun } from '../scenarios/run.ts';
+import { validate } from '../scenarios/validate.ts';
+import { nowSentence } from '../trace/story/index.ts';
+import { Trace } from '../trace/trace.ts';
+import { tellingMoment } from './telling-moment.ts';
+
+function begun(name: string) {
+  const validation = validate(findPreset(name)?.scenario);
+  if (!validation.ok) throw new Error(`${name} does not hold`);
+  return createRun(validation.plan, 'all');
+}
+
+function whole(name: string): Trace {
+  const run = begun(name);
+  run.advance(run.endUs);
+  return run.trace;
+}
+
+describe('the moment to begin with', () => {
+  it('has all clients ready and a message under way', () => {
+    const trace = whole('race');
+    const atUs = tellingMoment(trace) ?? 0;
+    expect(trace.table('client.ready').firstAfter(atUs)).toBe(4);
+    const published = trace.table('message.published').firstAfter(atUs);
+    expect(published).toBeGreaterThan(0);
+    expect(trace.table('message.delivered').firstAfter(atUs)).toBeLessThan(4 * published);
+  });
+
+  it.each([
+    ['race', 'was lost'],
+    ['server-crash', 'Server 1 crashes'],
+    ['dns-down', 'DNS down'],
+    ['link-down', 'All links down'],
+    ['snapshot-gap', 'disconnected'],
+    ['kafka-commit-before', 'Server crashes'],
+    ['nobody-watches', 'nobody gets it'],
+    ['db-late-commit', 'does not get it'],
+    ['streams-trimmed', 'Server 2 pauses'],
+  ])('of %s tells what it is about', (name, words) => {
+    const trace = whole(name);
+    expect(nowSentence(trace, tellingMoment(trace) ?? 0)?.headline).toContain(words);
+  });
+
+  it.each(['two-servers', 'polling-schedules', 'seventh-stream'])('of %s shows a few deliveries', (name) => {
+    const trace = whole(name);
+    const got = trace.table('message.delivered').firstAfter(tellingMoment(trace) ?? 0);
+    expect(got).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(['race', 'one-lost-packet', 'server-crash', 'two-servers', 'redis-away', 'slow-link'])(
+    'of %s is the same whether the run is over or goes on',
+    (name) => {
+      const run = begun(name);
+      let first: number | null = null;
+      for (let atUs = 0; atUs < run.endUs && first === null; first = tellingMoment(run.trace))
+        run.advance(Math.min((atUs += 100_000), run.endUs));
+      run.advance(run.endUs);
+      expect(first).not.toBeNull();
+      expect(first).toBe(tellingMoment(run.trace));
+    },
+  );
+
+  it('is none as long as nothing is known', () => {
+    expect(tellingMoment(new Trace('all'))).toBeNull();
+  });
+});

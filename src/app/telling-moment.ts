@@ -1,0 +1,97 @@
+import type { Kind } from '../trace/kinds.ts';
+import { COLUMN, type Trace } from '../trace/trace.ts';
+
+/** A beginning is looked for this far into the run; what goes wrong later is not what it is about. */
+const BEGINNING_US = 30_000_000;
+/** What is sent so soon after a message was published is sent because of it. */
+const AT_ONCE_US = 10_000;
+/** So long after a loss its mark stands on the stage, and what was sent beside it still flies. */
+const AFTER_LOSS_US = 2000;
+/** A fault is best seen in a message that is lost by it, if one is so soon. */
+const FAULT_SHOWS_US = 1_000_000;
+/** Who has not got them by then may never get any. */
+const PATIENCE_US = 5_000_000;
+/** So many messages are something to compare. */
+const FEW = 3;
+/** What goes wrong with a message without a packet being lost. */
+const TROUBLES = ['message.duplicated', 'message.dropped', 'message.refused', 'gap.noticed'] as const;
+
+/**
+ * A moment to begin with, which shows what this is about: all clients are connected, and something goes wrong for the
+ * first time: a message is lost on its way to one of them, a fault begins, somebody gets a message twice or never. If
+ * nothing does, everybody has got a few, and a message is on its way. Null as long as it cannot be told.
+ */
+export function tellingMoment(trace: Trace): number | null {
+  const endUs = trace.header?.endUs ?? 0;
+  const ready = trace.table('client.ready');
+  const clients = trace.header?.clients.length ?? 0;
+  if (clients === 0 || ready.length < clients) return null;
+  const readyUs = ready.atUs(ready.length - 1);
+  const untilUs = Math.min(readyUs + BEGINNING_US, endUs);
+  const lossUs = firstLoss(trace, readyUs, untilUs);
+  const faultUs = firstOf(trace, 'fault.began', readyUs);
+  const troubleUs = Math.min(...TROUBLES.map((kind) => firstOf(trace, kind, readyUs)));
+  const shownUs = Math.min(faultUs + FAULT_SHOWS_US, untilUs);
+  if (lossUs <= Math.min(troubleUs, shownUs)) return lossUs;
+  if (troubleUs <= Math.min(faultUs, untilUs)) return troubleUs + AFTER_LOSS_US;
+  if (trace.knownUntilUs < shownUs) return null;
+  if (faultUs <= untilUs) return faultUs + AFTER_LOSS_US;
+  const published = trace.table('message.published');
+  const row = published.firstAfter(Math.min(allServedUs(trace, clients), readyUs + PATIENCE_US));
+  return published.length === 0
+    ? null
+    : middleOfFlight(trace, published.atUs(Math.min(row, published.length - 1)));
+}
+
+const firstOf = (trace: Trace, kind: Kind, afterUs: number): number => {
+  const table = trace.table(kind);
+  const row = table.firstAfter(afterUs);
+  return row < table.length ? table.atUs(row) : Number.POSITIVE_INFINITY;
+};
+
+/** When every client had got a few messages; never, if one has not. */
+function allServedUs(trace: Trace, clients: number): number {
+  const table = trace.table('message.delivered');
+  const { client } = COLUMN['message.delivered'];
+  const got = new Uint32Array(clients);
+  for (let row = 0, served = 0; row < table.length; row++) {
+    const one = table.get(row, client);
+    got[one] = (got[one] ?? 0) + 1;
+    if (got[one] === FEW && ++served === clients) return table.atUs(row);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** Just after the first loss of a fresh message on its way down. */
+function firstLoss(trace: Trace, fromUs: number, toUs: number): number {
+  const table = trace.table('packet.sent');
+  const published = trace.table('message.published');
+  const { dropsAtUs } = COLUMN['packet.sent'];
+  const last = table.firstAfter(toUs);
+  for (let row = table.firstAfter(fromUs); row < last; row++) {
+    const dropsUs = table.get(row, dropsAtUs);
+    if (dropsUs < 0 || !isMessageDown(trace, row)) continue;
+    const sentUs = table.atUs(row);
+    if (published.firstAfter(sentUs) > published.firstAtOrAfter(sentUs - AT_ONCE_US)) {
+      return sentUs + dropsUs + AFTER_LOSS_US;
+    }
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function isMessageDown(trace: Trace, row: number): boolean {
+  const table = trace.table('packet.sent');
+  const { link, dataBytes } = COLUMN['packet.sent'];
+  return (table.get(row, link) & 1) === 1 && table.get(row, dataBytes) > 0;
+}
+
+/** Half of the first downward flight that carries data after this time. */
+function middleOfFlight(trace: Trace, atUs: number): number {
+  const table = trace.table('packet.sent');
+  const { arrivesAtUs } = COLUMN['packet.sent'];
+  for (let row = table.firstAtOrAfter(atUs); row < table.length; row++) {
+    const flightUs = table.get(row, arrivesAtUs);
+    if (flightUs > 0 && isMessageDown(trace, row)) return Math.round(table.atUs(row) + flightUs / 2);
+  }
+  return atUs;
+}
