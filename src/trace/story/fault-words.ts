@@ -1,3 +1,5 @@
+import type { TraceHeader } from '../header.ts';
+
 /** What it means that a fault begins, and that it is over, by kind. */
 export const FAULT_WORDS: Record<string, { began: string; over: string; terms: string[] }> = {
   'link-change': {
@@ -11,8 +13,7 @@ export const FAULT_WORDS: Record<string, { began: string; over: string; terms: s
     terms: ['black hole', 'RTO'],
   },
   'server-crash': {
-    began:
-      'Its connections end, and its replay buffer is gone unless it is durable. The source finds nobody to take an update.',
+    began: 'Its connections end, and its replay buffer is gone unless it is durable.',
     over: 'It listens again. Everybody who was cut off comes back, each after a wait of its own.',
     terms: ['replay buffer', 'retry'],
   },
@@ -104,3 +105,18 @@ export const FAULT_WORDS: Record<string, { began: string; over: string; terms: s
     terms: [],
   },
 };
+
+/** What follows from a fault in this run, beside what its kind means everywhere. */
+export function consequence(
+  { backplane, publishers, servers }: TraceHeader,
+  fault: TraceHeader['faults'][number],
+): string {
+  if (fault.kind !== 'server-crash') return '';
+  if (backplane.kind !== 'direct')
+    return 'Whether its clients get what is published meanwhile is up to hop 2.';
+  // What a client writes is its own server's; what a source has goes to the first one.
+  if (publishers.some(({ clients }) => clients.length > 0)) return '';
+  return ['', servers[0]?.name].includes(fault.target)
+    ? 'The source finds nobody to take an update.'
+    : 'The source talks to another server, and notices nothing.';
+}

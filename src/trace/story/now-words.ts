@@ -2,7 +2,7 @@ import { PACKET } from '../kinds.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { contentOf } from './blocker.ts';
 import { arrivalsAt } from './delivery-steps.ts';
-import { FAULT_WORDS } from './fault-words.ts';
+import { consequence, FAULT_WORDS } from './fault-words.ts';
 import { atFault } from './faults.ts';
 import { equation } from './figures.ts';
 import { habitOf, remembers } from './habits.ts';
@@ -61,9 +61,10 @@ function fault(trace: Trace, { row, kind }: Moment): Said {
   const one = trace.header?.faults[number];
   const words = FAULT_WORDS[one?.kind ?? ''];
   const label = one?.label ?? 'a fault';
+  const follows = one === undefined || trace.header === null ? '' : consequence(trace.header, one);
   return {
     headline: over ? `Over: ${label}.` : `${sentence(label)}.`,
-    why: (over ? words?.over : words?.began) ?? '',
+    why: over ? (words?.over ?? '') : [words?.began, follows].filter(Boolean).join(' '),
     terms: words?.terms ?? [],
     // Somebody who joins breaks nothing.
     tone: over || one?.kind === 'server-join' ? 'normal' : 'loss',
