@@ -7,6 +7,7 @@ import { type Change, ScenarioEdits } from './edit/scenario-edits.ts';
 import { firstState, planOf } from './first-state.ts';
 import { LuckDesk } from './luck/luck-desk.ts';
 import { quietUntil } from './moments.ts';
+import { Opening } from './opening.ts';
 import type { Player } from './player.ts';
 import { findPreset, presetItems } from './presets.ts';
 import { rulesNow, wantRules } from './rules.ts';
@@ -20,7 +21,6 @@ import {
   undone,
   type Version,
 } from './store.ts';
-import { tellingMoment } from './telling-moment.ts';
 import type { RunInPage, WorkerLike } from './worker/client.ts';
 
 /** Changes of the same thing within this time are one step of the history. */
@@ -37,8 +37,7 @@ export class Workbench extends ScenarioEdits {
   readonly branches: BranchDesk;
   readonly luck: LuckDesk;
   readonly #runs: Runs;
-  /** Goes to a moment worth seeing as soon as one is known. */
-  #seekTelling = false;
+  readonly #opening: Opening;
   /** A person has been at the playhead: the address tells where it is. */
   #moved: boolean;
   #lastEdit = { key: '', atMs: Number.NEGATIVE_INFINITY };
@@ -47,6 +46,7 @@ export class Workbench extends ScenarioEdits {
   constructor(place: Place, badInput: BadInput | null, player: Player, spawn: () => WorkerLike) {
     super();
     this.player = player;
+    this.#opening = new Opening(player, () => this.store.getState().run.trace);
     this.#moved = place.atUs !== null;
     this.#runs = new Runs(
       spawn,
@@ -236,23 +236,15 @@ export class Workbench extends ScenarioEdits {
 
   /** The playhead is a person's from now on. */
   protected takeOver() {
-    this.#seekTelling = false;
+    this.#opening.want(false);
     this.#moved = true;
   }
 
   #goTo(atUs: number | null) {
-    this.#seekTelling = atUs === null;
+    this.#opening.want(atUs === null);
     this.#moved = atUs !== null;
     if (atUs !== null) this.player.seek(atUs);
-    else this.#lookForMoment();
-  }
-
-  #lookForMoment() {
-    if (!this.#seekTelling || this.player.playing) return;
-    const moment = tellingMoment(this.store.getState().run.trace);
-    if (moment === null) return;
-    this.#seekTelling = false;
-    this.player.seek(moment);
+    else this.#opening.look();
   }
 
   #runChanged() {
@@ -264,7 +256,7 @@ export class Workbench extends ScenarioEdits {
     if (run.report !== null) this.luck.took(run.report.engine.wallMs);
     if (run.state !== 'simulating') this.branches.changed();
     this.#holdLuck();
-    this.#lookForMoment();
+    this.#opening.look();
     this.runGrew();
   }
 

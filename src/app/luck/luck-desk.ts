@@ -1,9 +1,8 @@
 import type { Plan } from '../../engine/contract/plan.ts';
 import type { LuckActions } from '../../pages/play/branches/model.ts';
 import type { WorkerLike } from '../worker/client.ts';
-import type { WorkerMessage } from '../worker/messages.ts';
-import { SILENT, Watch } from '../worker/watch.ts';
-import { resultOf, type SeedResult } from './spread.ts';
+import type { SeedRuns } from './seed-runs.ts';
+import type { SeedResult } from './spread.ts';
 
 /** The seeds are 1 to this: anybody can run them again, one by one. */
 export const MOST_SEEDS = 50;
@@ -19,16 +18,11 @@ export interface LuckState {
   of: number;
   /** In the order of their seeds. */
   results: readonly SeedResult[];
+  /** What can be said of results, which comes with the first of them. */
+  judge: Pick<typeof import('./spread.ts'), 'luckOfGroup' | 'resultOf'> | null;
 }
 
-export const NO_LUCK: LuckState = { state: 'idle', failure: null, of: 0, results: [] };
-
-/** A worker at this. */
-interface Helper {
-  worker: WorkerLike;
-  busy: boolean;
-  watch: Watch;
-}
+export const NO_LUCK: LuckState = { state: 'idle', failure: null, of: 0, results: [], judge: null };
 
 /** Runs one scenario over many seeds behind the page's back: never while the run that is shown is being simulated. */
 export class LuckDesk implements LuckActions {
@@ -36,13 +30,14 @@ export class LuckDesk implements LuckActions {
   readonly #changed: (state: LuckState) => void;
   readonly #threads: number;
   readonly #known = new Map<string, LuckState>();
-  #workers: Helper[] = [];
+  /** What runs them comes when it is first asked for. */
+  #runs: SeedRuns | null = null;
   #state = NO_LUCK;
   #plan: Plan | null = null;
   #key = '';
-  #queue: number[] = [];
   #held = false;
-  #generation = 0;
+  /** How often the seeds were asked for: what was called off meanwhile is not begun. */
+  #turn = 0;
   #oneMs: number | null = null;
 
   constructor(spawn: () => WorkerLike, changed: (state: LuckState) => void, threads = threadsToSpare()) {
@@ -80,10 +75,8 @@ export class LuckDesk implements LuckActions {
 
   start(seeds = this.offer().seeds): void {
     if (this.#plan === null || this.#state.state === 'running') return;
-    const have = new Set(this.#state.results.map(({ seed }) => seed));
-    this.#queue = Array.from({ length: seeds }, (_, index) => index + 1).filter((seed) => !have.has(seed));
     this.#tell({ ...this.#state, state: this.#held ? 'held' : 'running', failure: null, of: seeds });
-    this.#handOut();
+    void this.#begin(this.#plan, seeds);
   }
 
   cancel(): void {
@@ -96,74 +89,55 @@ export class LuckDesk implements LuckActions {
   hold(on: boolean): void {
     if (on === this.#held) return;
     this.#held = on;
-    const { state } = this.#state;
-    if (state === 'running' || state === 'held')
-      this.#tell({ ...this.#state, state: on ? 'held' : 'running' });
-    this.#handOut();
+    if (this.#isAtWork) this.#tell({ ...this.#state, state: on ? 'held' : 'running' });
+    this.#runs?.hold(on);
   }
 
-  #handOut(): void {
-    if (this.#plan === null || this.#held) return;
-    while (this.#queue.length > 0) {
-      const free = this.#workers.find(({ busy }) => !busy) ?? this.#another();
-      if (free === null) return;
-      free.busy = true;
-      free.watch.start();
-      const seed = this.#queue.shift() as number;
-      const generation = ++this.#generation;
-      free.worker.postMessage({ kind: 'seed', generation, plan: { ...this.#plan, seed } });
+  async #begin(plan: Plan, seeds: number): Promise<void> {
+    const turn = ++this.#turn;
+    const [code, judge] = await Promise.all([import('./seed-runs.ts'), import('./spread.ts')]).catch(
+      () => [null, null] as const,
+    );
+    if (turn !== this.#turn || !this.#isAtWork) return;
+    if (code === null) {
+      this.#tell({ ...this.#state, state: 'failed', failure: 'it could not be loaded' });
+      return;
     }
+    this.#runs ??= new code.SeedRuns(
+      this.#spawn,
+      this.#threads,
+      (result) => this.#hear(result),
+      (failure) => this.#tell({ ...this.#state, state: 'failed', failure }),
+    );
+    this.#tell({ ...this.#state, judge });
+    const have = new Set(this.#state.results.map(({ seed }) => seed));
+    this.#runs.hold(this.#held);
+    this.#runs.start(
+      plan,
+      Array.from({ length: seeds }, (_, index) => index + 1).filter((seed) => !have.has(seed)),
+    );
   }
 
-  #another(): Helper | null {
-    if (this.#workers.length >= this.#threads) return null;
-    const worker = this.#spawn();
-    const one = { worker, busy: false, watch: new Watch(() => this.#fail(SILENT)) };
-    worker.onmessage = ({ data }) => {
-      one.watch.heard();
-      if (data.kind === 'alive') return;
-      one.busy = false;
-      one.watch.stop();
-      this.#hear(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault?.();
-      this.#fail(event.message || 'the worker could not be loaded');
-    };
-    this.#workers.push(one);
-    return one;
+  get #isAtWork(): boolean {
+    return this.#state.state === 'running' || this.#state.state === 'held';
   }
 
-  #hear(message: WorkerMessage): void {
-    if (message.kind === 'failed') this.#fail(message.message);
-    if (message.kind !== 'reported') return;
-    const results = [...this.#state.results, resultOf(message.report)].sort((a, b) => a.seed - b.seed);
-    const { of } = this.#state;
-    const done = results.length >= of;
+  #hear(result: SeedResult): void {
+    const results = [...this.#state.results, result].sort((a, b) => a.seed - b.seed);
+    const done = results.length >= this.#state.of;
     if (done) this.#stop();
     this.#tell({ ...this.#state, state: done ? 'done' : this.#state.state, results });
-    if (!done) this.#handOut();
   }
 
-  #fail(failure: string): void {
-    this.#stop();
-    this.#tell({ ...this.#state, state: 'failed', failure });
-  }
-
-  /** Ends at once, whatever the workers are at. */
   #stop(): void {
-    this.#queue = [];
-    for (const { worker, watch } of this.#workers) {
-      watch.stop();
-      worker.terminate();
-    }
-    this.#workers = [];
+    this.#turn++;
+    this.#runs?.stop();
   }
 
   #remember(): void {
-    const { results } = this.#state;
+    const { results, judge } = this.#state;
     this.#known.delete(this.#key);
-    this.#known.set(this.#key, { state: 'done', failure: null, of: results.length, results });
+    this.#known.set(this.#key, { state: 'done', failure: null, of: results.length, results, judge });
     const [oldest] = this.#known.keys();
     if (this.#known.size > MOST_REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
   }

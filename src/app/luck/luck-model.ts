@@ -3,7 +3,6 @@ import type { LuckModel } from '../../pages/play/branches/model.ts';
 import type { Report } from '../../scenarios/report.ts';
 import { groupTitle } from '../titles.ts';
 import type { LuckDesk, LuckState } from './luck-desk.ts';
-import { luckOfGroup, resultOf } from './spread.ts';
 
 /**
  * What the page shows of luck.
@@ -15,17 +14,18 @@ export function luckModel(
   plan: Plan,
   report: Report | null,
 ): LuckModel {
-  const here = report === null ? state.results.find(({ seed }) => seed === plan.seed) : resultOf(report);
+  const { judge, results } = state;
+  const here = report === null ? results.find(({ seed }) => seed === plan.seed) : judge?.resultOf(report);
   return {
     state: state.state,
     failure: state.failure,
-    done: state.results.length,
+    done: results.length,
     of: state.of,
     offer,
     seed: plan.seed,
     groups: plan.clients.flatMap(({ name, transport }) => {
       const group = { name, title: groupTitle(plan, name), transport: transport.kind };
-      return luckOfGroup(group, state.results, here?.groups[name] ?? null) ?? [];
+      return judge?.luckOfGroup(group, results, here?.groups[name] ?? null) ?? [];
     }),
   };
 }
