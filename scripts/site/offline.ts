@@ -5,7 +5,7 @@ import { type Plugin, transformWithOxc } from 'vite';
 
 const SOURCE = 'src/app/offline/service-worker.ts';
 /** Nobody asks for these without a network. */
-const LEFT_OUT = /\.map$/;
+const LEFT_OUT = /\.map$|^licenses\.md$/;
 
 /**
  * A plug-in for Vite that makes the service worker: its text, with the list of all files of this build before it. The

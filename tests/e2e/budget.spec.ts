@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './page.ts';
@@ -79,4 +79,15 @@ test('nothing holds the first paint back', async ({ page }) => {
       .map(({ name }) => name),
   );
   expect(blocking).toEqual([]);
+});
+
+test('what the licences of packages and fonts ask to be kept lies beside the page, and in none of its code', () => {
+  const said = readFileSync(join(DIST, 'licenses.md'), 'utf8');
+  // Of the page, of the worker, and of the fonts.
+  for (const part of ['react-dom', 'xstate', '@stdlib/math-base-special-exp', 'SIL OPEN FONT LICENSE'])
+    expect(said).toContain(part);
+  const code = readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.js'));
+  expect(
+    code.filter((name) => readFileSync(join(DIST, 'assets', name), 'utf8').includes('@license')),
+  ).toEqual([]);
 });
