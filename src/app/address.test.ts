@@ -30,7 +30,11 @@ describe('the address', () => {
 
   it('says in one sentence what is wrong with it', async () => {
     const bad: [string, RegExp][] = [
-      ['#/play?preset=none', /^preset: expected one of race, /],
+      [
+        '#/play?preset=none',
+        /^preset: expected a name out of the menu of scenarios, such as race, got "none"\.$/,
+      ],
+      ['#/play?preset=redis-awy', /did you mean "redis-away"/],
       ['#/play?seed=1.5', /^seed: expected a whole number/],
       ['#/play?seed=1e3', /^seed: /],
       ['#/play?t=later', /^t: expected milliseconds/],

@@ -8,7 +8,7 @@ import {
   type Showing,
   writeShowing,
 } from './address-fields.ts';
-import { allPresets, FIRST_PRESET, findPreset } from './presets.ts';
+import { FIRST_PRESET, findPreset, noSuchPreset } from './presets.ts';
 import { wantRules } from './rules.ts';
 
 /** What the address bar says: a scenario, where it comes from, a moment, and what is shown of it. */
@@ -77,10 +77,7 @@ async function readPreset(
   refuse: (message: string) => Reading,
 ): Promise<Reading> {
   const preset = name === null ? FIRST_PRESET : await findPreset(name);
-  if (preset === undefined) {
-    const names = (await allPresets()).map((one) => one.name).join(', ');
-    return refuse(`preset: expected one of ${names}, got ${quote(name)}.`);
-  }
+  if (preset === undefined) return refuse(await noSuchPreset(name ?? ''));
   let scenario = preset.scenario;
   if (seedText !== null) {
     const seed = numberIn(seedText, Number.MAX_SAFE_INTEGER);

@@ -23,6 +23,16 @@ export async function findPreset(name: string): Promise<Preset | undefined> {
   return presets.find((preset) => preset.name === name);
 }
 
+/** Says in one sentence that no preset has this name, and which one may be meant: all their names would be a page. */
+export async function noSuchPreset(name: string): Promise<string> {
+  const [presets, { hint, show }] = await Promise.all([
+    allPresets(),
+    import('../scenarios/schema/problems.ts'),
+  ]);
+  const names = presets.map((preset) => preset.name);
+  return `preset: expected a name out of the menu of scenarios, such as ${names[0]}${hint(name, names)}, got ${show(name)}.`;
+}
+
 /** The presets as a menu shows them. */
 export async function presetItems(): Promise<readonly PresetItem[]> {
   return (await allPresets()).map(({ name, scenario }) => ({

@@ -25,7 +25,7 @@ const BAD: [name: string, hash: string, says: RegExp][] = [
   ['unknown key', `#/play?s=${scenario({ hosts: 3 })}`, /hosts: unknown key/],
   ['prototype pollution', `#/play?s=${POLLUTION}`, /__proto__.*unknown key/],
   ['a bomb', `#/play?s=${pack(' '.repeat(64 * 1024 * 1024))}`, /holds more than/],
-  ['script', '#/play?preset=<img src=x onerror=alert(1)>', /preset: expected one of/],
+  ['script', '#/play?preset=<img src=x onerror=alert(1)>', /preset: expected a name out of the menu/],
   ['another page', '#/nowhere', /no page "\/nowhere"/],
   ['unknown parameter', '#/play?preset=race&do=evil', /expected one of/],
   ['a moment that is none', '#/play?preset=race&t=-5', /t: expected milliseconds/],
@@ -78,7 +78,7 @@ test('the text of a bad link can be seen and copied, and what was there stays', 
   await page.evaluate(() => {
     location.hash = '#/play?preset=nothing';
   });
-  await expect(page.getByRole('alert')).toContainText('preset: expected one of');
+  await expect(page.getByRole('alert')).toContainText('preset: expected a name out of the menu');
   await expect(page).toHaveTitle(/What one lost packet costs/);
   await page.getByText(/Show the text/).click();
   await expect(page.getByLabel('The text that could not be opened')).toHaveValue('#/play?preset=nothing');

@@ -159,7 +159,7 @@ test('bad links are refused in one sentence, and the race stands there', async (
   await open(page, '#/compare?c=1.AAAAbbbbCCCC');
   await expect(page.getByRole('alert')).toContainText('damaged');
   for (const [hash, says] of [
-    ['#/compare?preset=<img src=x onerror=alert(1)>', /preset: expected one of/],
+    ['#/compare?preset=<img src=x onerror=alert(1)>', /preset: expected a name out of the menu/],
     ['#/compare?pair=A-Z', /pair: expected two variants from A to D/],
     ['#/compare?evil=1', /expected one of/],
   ] as const) {

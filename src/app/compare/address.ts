@@ -12,7 +12,7 @@ import type { ScenarioInput } from '../../scenarios/validate.ts';
 import type { Selection } from '../../views/index.ts';
 import { LATEST_MS, numberIn, splitOnce } from '../address.ts';
 import { quote, readSelection, writeSelection } from '../address-fields.ts';
-import { allPresets, FIRST_PRESET, findPreset } from '../presets.ts';
+import { FIRST_PRESET, findPreset, noSuchPreset } from '../presets.ts';
 
 /** What the address of Compare says: variants of a scenario, a moment, and what is shown of them. */
 export interface ComparePlace {
@@ -100,10 +100,7 @@ async function readComparisonOf(
   }
   const name = given.get('preset');
   const preset = name === null ? FIRST_PRESET : await findPreset(name);
-  if (preset === undefined) {
-    const names = (await allPresets()).map((one) => one.name).join(', ');
-    return `preset: expected one of ${names}, got ${quote(name)}.`;
-  }
+  if (preset === undefined) return noSuchPreset(name ?? '');
   let { scenario } = preset;
   const seedText = given.get('seed');
   if (seedText !== null) {

@@ -71,7 +71,8 @@ describe('the address of Compare', () => {
 
   it('says in one sentence what is wrong with it', async () => {
     const bad: [string, RegExp][] = [
-      ['preset=none', /^preset: expected one of race, /],
+      ['preset=none', /^preset: expected a name out of the menu of scenarios, such as race, got "none"\.$/],
+      ['preset=redis-awy', /did you mean "redis-away"/],
       ['set=none', /^set: expected one of start, transports, /],
       ['seed=1e3', /^seed: expected a whole number/],
       ['t=later', /^t: expected milliseconds/],
