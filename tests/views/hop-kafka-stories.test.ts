@@ -35,6 +35,17 @@ it('tells where a message was written, and where the only copy of it was lost', 
   expect(story?.reason).toMatch(/^lost: it ended at Broker \d/);
 });
 
+it('tells who came to lead or to read its partition while a message waited', () => {
+  const all = (trace: Trace) => stories(trace).map(({ steps }) => steps.map(({ text }) => text));
+  const elected = all(simulated('kafka-acks-all')).find((texts) =>
+    texts.includes('Broker 2 leads partition 0'),
+  );
+  expect(elected?.indexOf('Broker 2 leads partition 0')).toBeLessThan(
+    elected?.findIndex((text) => /^Editor → Broker 2: Produce/.test(text)) ?? -1,
+  );
+  expect(all(rebalance).flat()).toContainEqual(expect.stringMatching(/^Server \d owns partition \d$/));
+});
+
 it('tells of a message that a server had twice', () => {
   const twice = stories(again).filter(({ steps }) =>
     steps.some(({ text, tone }) => /^Server \d’s application has it again$/.test(text) && tone === 'wait'),

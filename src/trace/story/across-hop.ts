@@ -3,6 +3,7 @@ import { COLUMN, type Trace } from '../trace.ts';
 import { hopTroubles, overtakenBy } from './hop-trouble.ts';
 import { hopWords, placeName } from './hop-words.ts';
 import type { Lookup } from './lookup.ts';
+import { ownerSteps } from './owner-steps.ts';
 import { peersOf } from './peers.ts';
 import type { Reason, Step } from './story.ts';
 import { plural, unitRowWords } from './words.ts';
@@ -60,7 +61,14 @@ export function hopSteps(lookup: Lookup, message: number, server: number, untilU
         tone: 'normal',
       });
   }
-  return [...steps, ...entrySteps(lookup, message, untilUs), ...ends(lookup, message, server, untilUs)];
+  const published = lookup.publishedRow(message);
+  const fromUs = published < 0 ? 0 : trace.table('message.published').atUs(published);
+  return [
+    ...steps,
+    ...ownerSteps(trace, entriesOf(trace).of(message), fromUs, untilUs),
+    ...entrySteps(lookup, message, untilUs),
+    ...ends(lookup, message, server, untilUs),
+  ];
 }
 
 const MOST_ENTRIES = 8;

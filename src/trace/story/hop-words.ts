@@ -147,6 +147,8 @@ function snapshotWords(trace: Trace, record: TraceRecord): { who: string; words:
   }
 }
 
+const LEADER_OF = 'leader of ';
+
 function ownerWords(trace: Trace, record: TraceRecord): { who: string; words: string } {
   const [what, part] = [String(record.what ?? ''), Number(record.part)];
   const [owner, before] = [Number(record.owner), Number(record.before)];
@@ -154,7 +156,10 @@ function ownerWords(trace: Trace, record: TraceRecord): { who: string; words: st
   if (log === null)
     return owner < 0
       ? { who: asName(what), words: `${part} belongs to nobody` }
-      : { who: placeName(trace, owner), words: `owns ${what} ${part}` };
+      : {
+          who: placeName(trace, owner),
+          words: `${what.startsWith(LEADER_OF) ? `leads ${what.slice(LEADER_OF.length)}` : `owns ${what}`} ${part}`,
+        };
   const entry = `entry ${part} of ${log}`;
   if (owner < 0) return { who: asName(entry), words: 'is acknowledged, and no longer pending' };
   const from = before < 0 || before === owner ? '' : ` from ${placeName(trace, before)}`;
