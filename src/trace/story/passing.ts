@@ -42,6 +42,19 @@ function takenUs(lookup: Lookup, message: number): number {
   return received < 0 ? -1 : trace.table('unit.received').atUs(received);
 }
 
+/**
+ * The only server that has a message where nothing carries it to others: that of the client who wrote it, else the
+ * first. -1: something does, or it is not there yet.
+ */
+export function onlyServer(lookup: Lookup, message: number): number {
+  const { trace } = lookup;
+  if (trace.header?.backplane.kind !== 'direct' || takenUs(lookup, message) < 0) return -1;
+  const write = lookup.writes(message).at(-1);
+  if (write === undefined) return 0;
+  const units = trace.table('unit.sent');
+  return lookup.servedBy(units.get(write, UNIT.connection), units.atUs(write));
+}
+
 /** Units that carried a message to servers, oldest first. `thereUs`: -1 until it is there. */
 function toServers(lookup: Lookup, message: number): { to: number; sentUs: number; thereUs: number }[] {
   const { trace } = lookup;

@@ -4,7 +4,7 @@ import { spellsFor, spellsOf } from './faults.ts';
 import { gaveUp } from './gave-up.ts';
 import { habitOf, remembers } from './habits.ts';
 import type { Lookup } from './lookup.ts';
-import { decidedUs, isElsewhere, isWatched } from './passing.ts';
+import { decidedUs, isElsewhere, isWatched, onlyServer } from './passing.ts';
 import type { Reason } from './story.ts';
 import { channelsOf, isOpen, type Stream } from './streams.ts';
 import { awaitsThread } from './threads.ts';
@@ -35,6 +35,7 @@ export function neverWritten(lookup: Lookup, message: number, client: number, pu
   return (
     (then === sight.server ? null : endedFor(lookup, message, then)) ??
     endedAtLast(sight) ??
+    elsewhere(sight, then) ??
     gaveUp(sight, '') ??
     notThere(sight) ??
     atTheServer(sight)
@@ -46,6 +47,16 @@ export function awaitedFrom(lookup: Lookup, message: number, client: number, pub
   const sight = sightOf(lookup, message, client, publishedUs);
   const then = thenAt(sight);
   return endedFor(lookup, message, then) === null ? sight.server : then;
+}
+
+/** It is at a server that shares nothing with the client's. @param then the server that was to push it */
+function elsewhere({ lookup, message, client, server }: Sight, then: number): Reason | null {
+  const only = onlyServer(lookup, message);
+  if (only < 0 || server < 0 || only === server || only === then) return null;
+  const { trace } = lookup;
+  const text = `it went to ${serverName(trace, only)}, and nothing carries it to ${serverName(trace, server)}, where the client is`;
+  if (remembers(lookup, client)) return { state: 'waiting', text, term: '' };
+  return { state: 'lost', text: `lost: ${text}`, term: '' };
 }
 
 /** Its end on the way to the server that the client came to last. */
