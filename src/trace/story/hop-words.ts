@@ -1,7 +1,7 @@
 import { asName } from '../names.ts';
 import type { Trace, TraceRecord } from '../trace.ts';
-import { pendingLog } from './owned.ts';
-import { clientName, messageName, plural, time } from './words.ts';
+import { ownedThing, pendingLog } from './owned.ts';
+import { clientName, messageName, plural, sentence, time } from './words.ts';
 
 /** What a process in the datacenter is called: a node's title, "Server 2", "Editor". */
 export function placeName(trace: Trace, place: number): string {
@@ -155,10 +155,12 @@ function ownerWords(trace: Trace, record: TraceRecord): { who: string; words: st
   const log = pendingLog(what);
   if (log === null)
     return owner < 0
-      ? { who: asName(what), words: `${part} belongs to nobody` }
+      ? { who: sentence(ownedThing(trace, what, part)), words: 'belongs to nobody' }
       : {
           who: placeName(trace, owner),
-          words: `${what.startsWith(LEADER_OF) ? `leads ${what.slice(LEADER_OF.length)}` : `owns ${what}`} ${part}`,
+          words: what.startsWith(LEADER_OF)
+            ? `leads ${what.slice(LEADER_OF.length)} ${part}`
+            : `owns ${ownedThing(trace, what, part)}`,
         };
   const entry = `entry ${part} of ${log}`;
   if (owner < 0) return { who: asName(entry), words: 'is acknowledged, and no longer pending' };

@@ -3,12 +3,13 @@ import { COLUMN, type Trace } from '../trace.ts';
 import { contentOf } from './blocker.ts';
 import { placeName } from './hop-words.ts';
 import type { Lookup } from './lookup.ts';
+import { memberWords } from './member-words.ts';
 import type { Moment } from './moments.ts';
-import { pendingLog } from './owned.ts';
+import { ownedThing, pendingLog } from './owned.ts';
 import { peersOf } from './peers.ts';
 import { lossWords, termOfWhy } from './resend-words.ts';
 import type { Said } from './story.ts';
-import { closeWords, messageName, sentence } from './words.ts';
+import { closeWords, messageName, plural, sentence } from './words.ts';
 
 const SENT = COLUMN['packet.sent'];
 
@@ -66,7 +67,7 @@ function owner(trace: Trace, { row, seq }: Moment): Said {
   const { what, part, owner: now, before } = COLUMN['owner.changed'];
   const log = pendingLog(trace.strings[table.get(row, what)] ?? '');
   if (log !== null) return claimed(trace, { row, log });
-  const thing = `${trace.strings[table.get(row, what)] ?? ''} ${table.get(row, part)}`;
+  const thing = ownedThing(trace, trace.strings[table.get(row, what)] ?? '', table.get(row, part));
   const [to, from] = [table.get(row, now), table.get(row, before)];
   const others = together(trace, 'owner.changed', row, what) - 1;
   const more = others > 0 ? ` So do ${others} more at this moment.` : '';
@@ -74,7 +75,7 @@ function owner(trace: Trace, { row, seq }: Moment): Said {
     headline:
       to < 0
         ? `${sentence(thing)} belongs to nobody now.`
-        : `${sentence(thing)} is ${placeName(trace, to)}’s now${from < 0 ? '' : `, and was ${placeName(trace, from)}’s`}.`,
+        : `${sentence(thing)} is ${placeName(trace, to)}’s ${from === to ? 'again' : `now${from < 0 ? '' : `, and was ${placeName(trace, from)}’s`}`}.`,
     why:
       to < 0
         ? `Whoever needs its owner waits until there is one.${others > 0 ? ` ${others} more are without one.` : ''}`
@@ -109,12 +110,11 @@ function member(trace: Trace, { row }: Moment): Said {
   const number = table.get(row, place);
   const name = trace.strings[table.get(row, group)] ?? '';
   const others = together(trace, 'member.changed', row, group) - 1;
+  const said = memberWords(placeName(trace, number), name, trace.strings[table.get(row, state)] ?? '');
+  const more = others > 0 ? ` ${plural(others, 'more has', 'more have')} changed there at this moment.` : '';
   return {
-    headline: `${placeName(trace, number)} is ${trace.strings[table.get(row, state)] ?? ''} in ${name}.`,
-    why:
-      others > 0
-        ? `${others} more changed in ${name} at this moment; what its members share is dealt out by who is in.`
-        : `What the members of ${name} share is dealt out by who is in.`,
+    headline: said.headline,
+    why: `${said.why}${more}`,
     terms: [],
     tone: 'normal',
     subject: placeSubject(trace, number),

@@ -109,7 +109,7 @@ function loss(lookup: Lookup, { row, seq }: Moment): Said {
       : 'TCP hands bytes over in order: whatever comes behind it waits in the client’s kernel until it is sent again.';
   return {
     ...tail,
-    headline: `${theContent(content)} ${toFrom} was lost${again} (${cause}).`,
+    headline: `${theContent(content)} ${toFrom} ${isMany(content) ? 'were' : 'was'} lost${again} (${cause}).`,
     why,
     terms: down && !habit.asks ? ['head-of-line blocking', 'RACK', 'TLP'] : ['TLP', 'RTO'],
   };
@@ -120,6 +120,9 @@ function theContent(content: string): string {
   if (content === '') return 'A segment';
   return /\d/.test(content) ? sentence(content) : `The ${content.replace(/:$/, '')}`;
 }
+
+/** "frame 3, frame 4" are two things; "answer with 3, 4" is one. */
+const isMany = (content: string): boolean => / and \d+ more$|, [a-z]/.test(content);
 
 const nameOf = (what: number): string =>
   what & PACKET.SYN
@@ -141,7 +144,7 @@ function resent(lookup: Lookup, { row, seq }: Moment): Said {
   const from = link & 1 ? serverName(trace, lookup.serverOf(connectionOf)) : theClient(trace, client);
   const to = link & 1 ? ` to ${clientName(trace, client)}` : '';
   return {
-    headline: `${sentence(from)} sends ${content}${to} again.`,
+    headline: `${sentence(from)} sends ${content.replace(/:$/, '')}${to} again.`,
     why: RESENT_WHY[why] ?? '',
     terms: [termOfWhy(why)].filter((term) => term !== ''),
     tone: 'wait',
@@ -174,7 +177,7 @@ function held(lookup: Lookup, { row, seq, atUs, kind }: Moment): Said {
   if (kind === 'held') {
     const content = packet < 0 ? '' : contentOf(lookup, packet);
     return {
-      headline: `${theContent(content)} is at ${theClient(trace, client)} and cannot be handed over.`,
+      headline: `${theContent(content)} ${isMany(content) ? 'are' : 'is'} at ${theClient(trace, client)} and cannot be handed over.`,
       why: 'Something before it is missing, and TCP hands bytes over in order only.',
       terms: ['head-of-line blocking', 'selective ack'],
       tone: 'wait',
