@@ -51,9 +51,14 @@ function sameWay(lookup: Lookup, unitRow: number, packetRow: number): boolean {
 export function blockerWords(lookup: Lookup, receivedRow: number, before: string, otherwise: string): string {
   const row = blockerRow(lookup, receivedRow);
   if (row < 0) return otherwise;
-  const messages = messagesIn(lookup, row);
+  const all = messagesIn(lookup, row);
+  const unit = lookup.trace.table('unit.received').get(receivedRow, COLUMN['unit.received'].unit);
+  // Its own beginning may have been in the packet that was missing.
+  const own = messagesOf(lookup.trace, lookup.unitRow(unit));
+  const messages = all.filter((message) => !own.includes(message));
   if (messages.length > 0)
     return `${before} ${messages.length === 1 ? 'message' : 'messages'} ${list(messages)}`;
+  if (all.length > 0) return `${before} the rest of it`;
   const content = contentOf(lookup, row);
   return content === '' ? otherwise : `${before} ${content}`;
 }

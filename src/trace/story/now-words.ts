@@ -10,11 +10,11 @@ import { HOP } from './hop-legs.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
 import { sayOfHop } from './now-hop.ts';
-import { arrivalOf, partsOf } from './parts.ts';
+import { type Arrival, arrivalOf, partsOf } from './parts.ts';
 import { READY_TERMS, readinessParts } from './readiness.ts';
 import { sayRefusal } from './refusals.ts';
 import { lossWords, termOfWhy, WHY } from './resend-words.ts';
-import type { Part, Said, Subject } from './story.ts';
+import type { Said, Subject } from './story.ts';
 import { clientName, closeWords, list, messageName, sentence, serverName, theClient, time } from './words.ts';
 
 const SENT = COLUMN['packet.sent'];
@@ -271,16 +271,33 @@ function delivery(lookup: Lookup, { row, kind }: Moment): Said {
   const habit = habitOf(trace, client);
   return {
     headline: `Message ${messageName(trace, message)} is at ${theClient(trace, client)}, after ${time(latencyUs)}.`,
-    why: arrival === null ? '' : whyThen(latencyUs, partsOf(lookup, arrival)),
+    why: arrival === null ? '' : whyThen(lookup, arrival, latencyUs),
     terms: habit.asks ? [habit.term] : [],
     tone: kind === 'late' ? 'wait' : 'normal',
     subject: { kind: 'message', message, client },
   };
 }
 
-function whyThen(latencyUs: number, parts: readonly Part[]): string {
+function whyThen(lookup: Lookup, arrival: Arrival, latencyUs: number): string {
+  const parts = partsOf(lookup, arrival);
   const waits = parts.some(
     ({ kind, label, us }) => (kind !== 'network' || label.startsWith(HOP)) && us > latencyUs / 50,
   );
-  return waits ? `${equation(latencyUs, parts)}.` : 'One way across the network, and no wait.';
+  if (waits) return `${equation(latencyUs, parts)}.`;
+  const alone = aloneUs(lookup, arrival);
+  return alone >= 0 && latencyUs > 2 * alone + SLACK_US
+    ? `All of it on the link, which is slow or busy: the first packet to this client took ${time(alone)}.`
+    : 'One way across the network, and no wait.';
+}
+
+/** What a way across the network may take longer than another without anything behind it. */
+const SLACK_US = 10_000;
+
+/** How long the first packet of a connection to its client was under way; -1: not known. */
+function aloneUs({ trace, packets }: Lookup, { unitRow }: Arrival): number {
+  if (unitRow < 0) return -1;
+  const table = trace.table('packet.sent');
+  const connectionOf = trace.table('unit.sent').get(unitRow, COLUMN['unit.sent'].connection);
+  const first = packets.of(way(connectionOf, 1)).find((row) => table.get(row, SENT.arrivesAtUs) >= 0);
+  return first === undefined ? -1 : table.get(first, SENT.arrivesAtUs);
 }
