@@ -32,3 +32,22 @@ test('the list of keys is shown from its beginning', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 });
+
+test('what can be done to a client leaves the panel that tells of it in sight', async ({ page }) => {
+  await open(page, '#/play?preset=race&t=5043');
+  await page.getByRole('main').getByRole('button', { name: /^SSE/ }).click();
+  const panel = await page.getByRole('complementary', { name: 'Results' }).boundingBox();
+  const menu = page.locator('[popover]:popover-open');
+  await expect(menu).toContainText('Off the network');
+  const box = await menu.boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(panel?.x ?? 0);
+});
+
+test('all filters of the log are in sight on a laptop', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await open(page, '#/play?preset=race&t=5043');
+  await page.getByRole('tab', { name: 'Log' }).click();
+  const filters = page.getByRole('search', { name: 'Filter the log' });
+  for (const one of [filters.getByLabel('Find words in the log'), filters.getByLabel('Client')])
+    await expect(one).toBeInViewport({ ratio: 1 });
+});

@@ -43,7 +43,7 @@ export function Menu({ label, anchor, onClose, children }: MenuProps) {
     const below = anchor.bottom + GAP;
     const top = below + height <= innerHeight - GAP ? below : Math.max(GAP, anchor.top - GAP - height);
     const left = Math.min(
-      innerWidth - width - GAP,
+      rightEdge(anchor) - width - GAP,
       Math.max(GAP, anchor.left + anchor.width / 2 - width / 2),
     );
     box.style.top = `${top}px`;
@@ -66,6 +66,13 @@ export function Menu({ label, anchor, onClose, children }: MenuProps) {
       {children}
     </div>
   );
+}
+
+/** A thing on the stage is told of in the panel beside it as well: that stays in sight, where the stage has the width. */
+function rightEdge(anchor: DOMRect): number {
+  const stage = document.querySelector('main')?.getBoundingClientRect();
+  const within = stage !== undefined && anchor.left >= stage.left && anchor.right <= stage.right;
+  return within ? stage.right : innerWidth;
 }
 
 function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
