@@ -185,6 +185,9 @@ describe('variants', () => {
     expect(pathTitle('clients[1].transport.kind', names)).toBe('Slow ones: transport');
     expect(pathTitle('clients[0].transport.intervalMs', { ...names, clients: ['sse'] })).toBe('Interval');
     expect(pathTitle('publishers[0].arrivals.perSecond', names)).toBe('Arrivals per second');
+    expect(pathTitle('network.dns.ttlMs', names)).toBe('DNS TTL');
+    expect(pathTitle('servers.cpu.perHandshakeMs', names)).toBe('CPU per handshake');
+    expect(pathTitle('network.datacenter.rttMs', names)).toBe('Datacenter RTT');
   });
 });
 

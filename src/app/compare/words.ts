@@ -21,6 +21,9 @@ const TITLES: Record<string, string> = {
 /** Parts of a path that go without saying. */
 const IMPLIED = /^(network|access|servers|edge|options)$/;
 
+/** Words of the fields’ names that people write in capitals. */
+const ABBREVIATIONS = /\b(cpu|dns|rtt|tls|ttl)\b/g;
+
 const OF_KIND = /^(transport|backplane)$/;
 
 /**
@@ -47,7 +50,7 @@ export function pathTitle(
     // A kind is what the thing itself is.
     ...(last === 'kind' && parts.length > 1 ? [] : [last.replace(/(Ms|Pct|Kbps|Bytes)$/, '')]),
   ];
-  const text = asWords(words.join(' '));
+  const text = asWords(words.join(' ')).replace(ABBREVIATIONS, (word) => word.toUpperCase());
   if (of !== '') return `${of}${text || 'all of it'}`;
   return asName(text || (item === null ? path : 'client group'));
 }
