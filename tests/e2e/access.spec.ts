@@ -163,6 +163,14 @@ test.describe('on a phone', () => {
       expect(small, tab).toEqual([]);
     }
   });
+
+  test('what to watch is told there as well', async ({ page }) => {
+    await open(page);
+    await page.getByRole('navigation').getByRole('button', { name: 'Why' }).click();
+    const about = page.getByRole('region', { name: 'About this run' });
+    await expect(about).toContainText('Watch who has to ask first');
+    await expect(about).toBeInViewport();
+  });
 });
 
 /** What is cut off by the window's edge, and what of the player lies over something else of it. */

@@ -19,11 +19,7 @@ export function Side(props: Props) {
     <>
       <div className={styles.results}>
         <Results {...props} />
-        {scenario.about !== '' && (
-          <Section title="About this run">
-            <p className={styles.about}>{scenario.about}</p>
-          </Section>
-        )}
+        <About scenario={scenario} />
       </div>
       <div className={styles.now}>
         <h2 className={styles.title}>Now</h2>
@@ -32,6 +28,17 @@ export function Side(props: Props) {
         </div>
       </div>
     </>
+  );
+}
+
+/** What a scenario says of itself: what to watch. */
+function About({ scenario: { about } }: Pick<Props, 'scenario'>) {
+  return (
+    about !== '' && (
+      <Section title="About this run">
+        <p className={styles.about}>{about}</p>
+      </Section>
+    )
   );
 }
 
@@ -46,7 +53,7 @@ export function Results(props: Props) {
 }
 
 /** The story of what is selected, and the way back. */
-export function WhyPanel({ selection, view, trace, actions }: Props) {
+export function WhyPanel({ selection, view, trace, actions, scenario }: Props) {
   return (
     <div key={JSON.stringify(selection)} className={styles.why}>
       {selection !== null && (
@@ -64,6 +71,7 @@ export function WhyPanel({ selection, view, trace, actions }: Props) {
           }))
         }
       />
+      {selection === null && <About scenario={scenario} />}
     </div>
   );
 }
