@@ -16,8 +16,8 @@ export const PLACE_GROUPS = { servers: 'server', backplane: 'node', publishers: 
 
 /**
  * Resolves what a fault names. Without a target it is done to all that it can be done to; a server or a node stands for
- * every link to it, and one that clients reach without a detour ({@link isAtClients}) for theirs. A group may be called as a node or a publisher is:
- * what can be done to either is done to the group.
+ * every link to it, and the only server, with nothing before it ({@link isAtClients}), for those of the clients. A group
+ * may be called as a node or a publisher is: what can be done to either is done to the group.
  */
 export function targetsOf(plan: Plan, layout: Layout, { kind, target, between }: FaultPlan): Targets {
   const places = layout.places.flatMap(({ name, kind: place }, number) => {

@@ -163,8 +163,8 @@ function arrivalWords({ arrivals }: PublisherPlan): string {
   }
 }
 
-/** A sentence's beginning in its midst; what is an abbreviation or a name stays. */
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** A sentence's beginning in its midst; what is an abbreviation or a name stays. */
 const lower = (text: string) =>
   /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
