@@ -8,6 +8,7 @@ export const branchCommands: Topic = (controller) => {
   const nameOf = (id: number | null) => all.find((branch) => branch.id === id)?.name ?? '';
   const original = all[0];
   const seed = (scenario.seed ?? 1) + 1;
+  const isBusy = luck.state === 'running' || luck.state === 'held';
   const several = () => all.length > 1;
   const onlyOne = 'There is one run only: change something, and there are two.';
   const step = (by: number) => all[(at + by + all.length) % all.length];
@@ -74,10 +75,10 @@ export const branchCommands: Topic = (controller) => {
       group: 'Branches',
       keys: ['i'],
       effect: () =>
-        luck.state === 'running'
+        isBusy
           ? 'Seeds are being run.'
           : 'Runs the same scenario with other seeds in the background, and draws them as bands.',
-      enabled: () => luck.state !== 'running',
+      enabled: () => !isBusy,
       run: () => controller.luck.start(),
     },
   ];

@@ -56,6 +56,18 @@ it('brings each seed once, in their order, however often it is called off and as
   expect(last().results.map(({ seed }) => seed)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
+it('brings each seed once where it is asked for again while it waits for the run that is shown', async () => {
+  const { one, last, until } = desk();
+  one.scenario(planOf(1));
+  one.start(6);
+  while (last().results.length < 1) await new Promise((resolve) => setTimeout(resolve, 2));
+  one.hold(true);
+  one.start(6);
+  one.hold(false);
+  await until('done');
+  expect(last().results.map(({ seed }) => seed)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
 it('says nothing of luck before the first results, and then of every group', async () => {
   const { one, last, until } = desk();
   const plan = planOf(1);

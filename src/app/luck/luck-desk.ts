@@ -74,7 +74,7 @@ export class LuckDesk implements LuckActions {
   }
 
   start(seeds = this.offer().seeds): void {
-    if (this.#plan === null || this.#state.state === 'running') return;
+    if (this.#plan === null || this.#isAtWork) return;
     this.#tell({ ...this.#state, state: this.#held ? 'held' : 'running', failure: null, of: seeds });
     void this.#begin(this.#plan, seeds);
   }
