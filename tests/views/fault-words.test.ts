@@ -18,3 +18,17 @@ test('a source without a server is told of only where there is one', () => {
   expect(kafka).toContain('up to hop 2');
   expect(kafka).not.toContain(alone);
 });
+
+test('a partition is told in a sentence, with its direction, and its end', () => {
+  const said = (direction: string, atUs: number) => {
+    const fault = { kind: 'partition', between: ['server-2', 'redis'], direction, atMs: 5_500, forMs: 1_000 };
+    const trace = traceOf(
+      clean({ kind: 'sse' }, 500, [fault], { servers: { count: 2 }, backplane: { kind: 'redis-pubsub' } }),
+    );
+    return nowSentence(trace, atUs)?.headline;
+  };
+  expect(said('both', 5_500_000)).toBe('Server 2 and Redis are cut off from each other.');
+  expect(said('forth', 5_500_000)).toBe('Nothing gets from Server 2 to Redis any more.');
+  expect(said('back', 5_500_000)).toBe('Nothing gets from Redis to Server 2 any more.');
+  expect(said('both', 6_500_000)).toBe('Server 2 and Redis reach each other again.');
+});

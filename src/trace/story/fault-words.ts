@@ -1,7 +1,42 @@
 import type { TraceHeader } from '../header.ts';
+import { COLUMN, type Trace } from '../trace.ts';
+import type { Moment } from './moments.ts';
+import type { Said } from './story.ts';
+import { sentence } from './words.ts';
+
+/** Says that a fault began, or that it is over. */
+export function sayFault(trace: Trace, { row, kind }: Moment): Said {
+  const over = kind === 'faultOver';
+  const number = trace.table(over ? 'fault.ended' : 'fault.began').get(row, COLUMN['fault.began'].fault);
+  const one = trace.header?.faults[number];
+  const words = FAULT_WORDS[one?.kind ?? ''];
+  const follows = one === undefined || trace.header === null ? '' : consequence(trace.header, one);
+  return {
+    headline: headlineOf(one?.label ?? 'a fault', over),
+    why: over ? (words?.over ?? '') : [words?.began, follows].filter(Boolean).join(' '),
+    terms: words?.terms ?? [],
+    // Somebody who joins breaks nothing.
+    tone: over || one?.kind === 'server-join' ? 'normal' : 'loss',
+    subject: { kind: 'fault', fault: number },
+  };
+}
+
+/** A partition's label has an arrow between its ends, which is short and no sentence. */
+const ARROW = / ([↮↛↚]) /;
+
+function headlineOf(label: string, over: boolean): string {
+  // Split at a pattern with a group, the group is among the parts.
+  const [one = '', arrow, other = ''] = label.split(ARROW);
+  if (arrow === undefined) return over ? `Over: ${label}.` : `${sentence(label)}.`;
+  if (over) return `${sentence(one)} and ${other} reach each other again.`;
+  if (arrow === '↮') return `${sentence(one)} and ${other} are cut off from each other.`;
+  return arrow === '↛'
+    ? `Nothing gets from ${one} to ${other} any more.`
+    : `Nothing gets from ${other} to ${one} any more.`;
+}
 
 /** What it means that a fault begins, and that it is over, by kind. */
-export const FAULT_WORDS: Record<string, { began: string; over: string; terms: string[] }> = {
+const FAULT_WORDS: Record<string, { began: string; over: string; terms: string[] }> = {
   'link-change': {
     began: 'From now on the link behaves differently; what is under way already keeps its fate.',
     over: 'The link is as it was before.',
@@ -107,7 +142,7 @@ export const FAULT_WORDS: Record<string, { began: string; over: string; terms: s
 };
 
 /** What follows from a fault in this run, beside what its kind means everywhere. */
-export function consequence(
+function consequence(
   { backplane, publishers, servers }: TraceHeader,
   fault: TraceHeader['faults'][number],
 ): string {

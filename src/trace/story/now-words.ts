@@ -2,7 +2,7 @@ import { PACKET } from '../kinds.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { contentOf } from './blocker.ts';
 import { arrivalsAt } from './delivery-steps.ts';
-import { consequence, FAULT_WORDS } from './fault-words.ts';
+import { sayFault } from './fault-words.ts';
 import { atFault } from './faults.ts';
 import { equation } from './figures.ts';
 import { habitOf, remembers } from './habits.ts';
@@ -27,7 +27,7 @@ export function say(trace: Trace, moment: Moment): Said {
   switch (moment.kind) {
     case 'fault':
     case 'faultOver':
-      return fault(trace, moment);
+      return sayFault(trace, moment);
     case 'loss':
       return loss(lookup, moment);
     case 'resent':
@@ -53,23 +53,6 @@ export function say(trace: Trace, moment: Moment): Said {
     default:
       return delivery(lookup, moment);
   }
-}
-
-function fault(trace: Trace, { row, kind }: Moment): Said {
-  const over = kind === 'faultOver';
-  const number = trace.table(over ? 'fault.ended' : 'fault.began').get(row, COLUMN['fault.began'].fault);
-  const one = trace.header?.faults[number];
-  const words = FAULT_WORDS[one?.kind ?? ''];
-  const label = one?.label ?? 'a fault';
-  const follows = one === undefined || trace.header === null ? '' : consequence(trace.header, one);
-  return {
-    headline: over ? `Over: ${label}.` : `${sentence(label)}.`,
-    why: over ? (words?.over ?? '') : [words?.began, follows].filter(Boolean).join(' '),
-    terms: words?.terms ?? [],
-    // Somebody who joins breaks nothing.
-    tone: over || one?.kind === 'server-join' ? 'normal' : 'loss',
-    subject: { kind: 'fault', fault: number },
-  };
 }
 
 function loss(lookup: Lookup, { row, seq }: Moment): Said {
