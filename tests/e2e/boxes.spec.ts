@@ -51,3 +51,24 @@ test('all filters of the log are in sight on a laptop', async ({ page }) => {
   for (const one of [filters.getByLabel('Find words in the log'), filters.getByLabel('Client')])
     await expect(one).toBeInViewport({ ratio: 1 });
 });
+
+test('a figure that is not taken is answered in one sentence, for whoever types, leaves or cannot see', async ({
+  page,
+}) => {
+  await open(page);
+  const trip = page.getByLabel('Round-trip time, exact value');
+  await trip.fill('banana');
+  await trip.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('“banana”: expected 0 ms to 60000 ms');
+  await expect(page.getByRole('alert')).toBeInViewport({ ratio: 1 });
+  await expect(trip).toHaveAttribute('aria-invalid', 'true');
+  await trip.fill('1e9');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await trip.blur();
+  await expect(page.getByRole('alert')).toHaveText('“1e9”: expected 0 ms to 60000 ms');
+  await expect(trip).toHaveValue(/100\s?ms/);
+  await trip.fill('120');
+  await trip.press('Enter');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(trip).toHaveValue(/120\s?ms/);
+});

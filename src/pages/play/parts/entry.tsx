@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import styles from './parts.module.css';
 
 interface EntryProps {
@@ -17,18 +17,19 @@ interface EntryProps {
 /** A value that can be read at rest and typed over: Enter or leaving takes it over, Escape leaves it as it was. */
 export function Entry({ label, text, onEnter, expects, warn = false, width = 10 }: EntryProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const [refused, setRefused] = useState(false);
+  /** What was not taken, as it was typed. */
+  const [refused, setRefused] = useState<string | null>(null);
+  const id = useId();
 
   const finish = () => {
-    if (draft !== null && draft !== text) {
-      const taken = onEnter(draft);
-      setRefused(!taken);
-      if (!taken) return;
+    if (draft !== null && draft !== text && !onEnter(draft)) {
+      setRefused(draft);
+      return;
     }
     setDraft(null);
   };
 
-  return (
+  const input = (
     <input
       className={styles.entry}
       style={{ width: `${Math.max(width, text.length + 2)}ch` }}
@@ -37,30 +38,42 @@ export function Entry({ label, text, onEnter, expects, warn = false, width = 10 
       autoComplete="off"
       spellCheck={false}
       aria-label={label}
-      aria-invalid={refused}
-      title={refused ? `Expected ${expects}` : undefined}
+      aria-invalid={refused !== null && draft !== null}
+      aria-describedby={refused === null ? undefined : id}
       data-warn={warn}
       value={draft ?? text}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => {
-        setRefused(false);
+        setRefused(null);
         setDraft(event.currentTarget.value);
       }}
       onBlur={() => {
         finish();
-        setRefused(false);
         setDraft(null); // what was not understood does not stay when nobody is there to mend it
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') finish();
         if (event.key === 'Escape') {
-          setRefused(false);
+          setRefused(null);
           setDraft(null);
         }
       }}
     />
   );
+  return (
+    <span className={styles.entryBox}>
+      {input}
+      {refused !== null && (
+        <span key={refused} ref={reveal} id={id} role="alert" className={styles.refusal}>
+          “{refused.trim().slice(0, 20)}”: expected {expects}
+        </span>
+      )}
+    </span>
+  );
 }
+
+/** In a panel that scrolls, what is below the last line may be out of sight. */
+const reveal = (note: HTMLElement | null) => note?.scrollIntoView({ block: 'nearest' });
 
 interface NumberEntryProps {
   label: string;
