@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findPreset } from '../scenarios/presets/index.ts';
 import { createRun } from '../scenarios/run.ts';
 import { validate } from '../scenarios/validate.ts';
+import type { TraceHeader } from '../trace/header.ts';
 import { nowSentence } from '../trace/story/index.ts';
-import { Trace } from '../trace/trace.ts';
+import { KIND, Trace } from '../trace/trace.ts';
 import { tellingMoment } from './telling-moment.ts';
 
 function begun(name: string) {
@@ -38,6 +39,7 @@ describe('the moment to begin with', () => {
     ['nobody-watches', 'nobody gets it'],
     ['db-late-commit', 'does not get it'],
     ['streams-trimmed', 'Server 2 pauses'],
+    ['upgrade-removed', 'got no WebSocket'],
   ])('of %s tells what it is about', (name, words) => {
     const trace = whole(name);
     expect(nowSentence(trace, tellingMoment(trace) ?? 0)?.headline).toContain(words);
@@ -49,18 +51,38 @@ describe('the moment to begin with', () => {
     expect(got).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(['race', 'one-lost-packet', 'server-crash', 'two-servers', 'redis-away', 'slow-link'])(
-    'of %s is the same whether the run is over or goes on',
-    (name) => {
-      const run = begun(name);
-      let first: number | null = null;
-      for (let atUs = 0; atUs < run.endUs && first === null; first = tellingMoment(run.trace))
-        run.advance(Math.min((atUs += 100_000), run.endUs));
-      run.advance(run.endUs);
-      expect(first).not.toBeNull();
-      expect(first).toBe(tellingMoment(run.trace));
-    },
-  );
+  it.each([
+    'race',
+    'one-lost-packet',
+    'server-crash',
+    'two-servers',
+    'redis-away',
+    'slow-link',
+    'upgrade-removed',
+    'proxy-idle-timeout',
+  ])('of %s is the same whether the run is over or goes on', (name) => {
+    const run = begun(name);
+    let first: number | null = null;
+    for (let atUs = 0; atUs < run.endUs && first === null; first = tellingMoment(run.trace))
+      run.advance(Math.min((atUs += 100_000), run.endUs));
+    run.advance(run.endUs);
+    expect(first).not.toBeNull();
+    expect(first).toBe(tellingMoment(run.trace));
+  });
+
+  it('is known only when all before it is: what goes wrong while a packet flies to its end comes first', () => {
+    const trace = new Trace('all');
+    trace.header = { endUs: 9_000_000, clients: [{ name: 'a' }] } as unknown as TraceHeader;
+    trace.add(KIND['client.ready'], 1_000, 0, 1_000);
+    trace.add(KIND['message.published'], 2_000, 0, 0, 10);
+    const [down, dataBytes, dropsAfterUs] = [1, 60, 50_000];
+    trace.add(KIND['packet.sent'], 2_100, down, 1, 100, 1, 0, 0, 0, 0, dataBytes, 1, 1, -1, dropsAfterUs);
+    trace.knownUntilUs = 3_000;
+    expect(tellingMoment(trace)).toBeNull();
+    trace.add(KIND['gap.noticed'], 20_000, 0, 0);
+    trace.knownUntilUs = 60_000;
+    expect(tellingMoment(trace)).toBe(22_000);
+  });
 
   it('is none as long as nothing is known', () => {
     expect(tellingMoment(new Trace('all'))).toBeNull();

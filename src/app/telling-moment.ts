@@ -19,14 +19,24 @@ const TROUBLES = ['message.duplicated', 'message.dropped', 'message.refused', 'g
 /**
  * A moment to begin with, which shows what this is about: all clients are connected, and something goes wrong for the
  * first time: a message is lost on its way to one of them, a fault begins, somebody gets a message twice or never. If
- * nothing does, everybody has got a few, and a message is on its way. Null as long as it cannot be told.
+ * nothing does, everybody has got a few, and a message is on its way. Where a client is refused before all are connected,
+ * that is what it is about. Null as long as it cannot be told: the trace tells all up to the moment, and more of it does
+ * not make it another.
  */
 export function tellingMoment(trace: Trace): number | null {
   const endUs = trace.header?.endUs ?? 0;
+  const moment = momentIn(trace, endUs);
+  return moment !== null && Math.min(moment, endUs) <= trace.knownUntilUs ? Math.min(moment, endUs) : null;
+}
+
+function momentIn(trace: Trace, endUs: number): number | null {
   const ready = trace.table('client.ready');
   const clients = trace.header?.clients.length ?? 0;
-  if (clients === 0 || ready.length < clients) return null;
-  const readyUs = ready.atUs(ready.length - 1);
+  if (clients === 0) return null;
+  const readyUs = ready.length < clients ? Number.POSITIVE_INFINITY : ready.atUs(ready.length - 1);
+  const refusedUs = firstRefusal(trace, readyUs);
+  if (refusedUs < readyUs) return refusedUs + AFTER_LOSS_US;
+  if (ready.length < clients) return null;
   const untilUs = Math.min(readyUs + BEGINNING_US, endUs);
   const lossUs = firstLoss(trace, readyUs, untilUs);
   const faultUs = firstOf(trace, 'fault.began', readyUs);
@@ -36,11 +46,25 @@ export function tellingMoment(trace: Trace): number | null {
   if (troubleUs <= Math.min(faultUs, untilUs)) return troubleUs + AFTER_LOSS_US;
   if (trace.knownUntilUs < shownUs) return null;
   if (faultUs <= untilUs) return faultUs + AFTER_LOSS_US;
+  return underWay(trace, Math.min(allServedUs(trace, clients), readyUs + PATIENCE_US), untilUs);
+}
+
+/** While the first message is on its way that was published after `fromUs`, or else the last before `untilUs`. */
+function underWay(trace: Trace, fromUs: number, untilUs: number): number | null {
   const published = trace.table('message.published');
-  const row = published.firstAfter(Math.min(allServedUs(trace, clients), readyUs + PATIENCE_US));
-  return published.length === 0
-    ? null
-    : middleOfFlight(trace, published.atUs(Math.min(row, published.length - 1)));
+  const row = Math.min(published.firstAfter(fromUs), Math.max(0, published.firstAfter(untilUs) - 1));
+  return row < published.length ? middleOfFlight(trace, published.atUs(row)) : null;
+}
+
+/** When a client was first refused, instead of being served. @param untilUs where to stop looking */
+function firstRefusal(trace: Trace, untilUs: number): number {
+  const refused = trace.strings.indexOf('refused');
+  const table = trace.table('machine.moved');
+  const { actor, event } = COLUMN['machine.moved'];
+  const isClients = (row: number) => (trace.header?.actors[table.get(row, actor)]?.client ?? -1) >= 0;
+  for (let row = 0; refused >= 0 && row < table.length && table.atUs(row) < untilUs; row++)
+    if (table.get(row, event) === refused && isClients(row)) return table.atUs(row);
+  return Number.POSITIVE_INFINITY;
 }
 
 const firstOf = (trace: Trace, kind: Kind, afterUs: number): number => {
@@ -85,13 +109,13 @@ function isMessageDown(trace: Trace, row: number): boolean {
   return (table.get(row, link) & 1) === 1 && table.get(row, dataBytes) > 0;
 }
 
-/** Half of the first downward flight that carries data after this time. */
-function middleOfFlight(trace: Trace, atUs: number): number {
+/** Half of the first downward flight that carries data after this time; null: it may yet come. */
+function middleOfFlight(trace: Trace, atUs: number): number | null {
   const table = trace.table('packet.sent');
   const { arrivesAtUs } = COLUMN['packet.sent'];
   for (let row = table.firstAtOrAfter(atUs); row < table.length; row++) {
     const flightUs = table.get(row, arrivesAtUs);
     if (flightUs > 0 && isMessageDown(trace, row)) return Math.round(table.atUs(row) + flightUs / 2);
   }
-  return atUs;
+  return trace.knownUntilUs < (trace.header?.endUs ?? 0) ? null : atUs;
 }
