@@ -52,6 +52,26 @@ describe('a WebSocket whose Upgrade a load balancer leaves out', () => {
   });
 });
 
+test('what is said of the last attempt is that there is no other', () => {
+  const gives = (reconnect: object, upgrade: string, faults: object[] = []) => {
+    const scenario = clean({ kind: 'websocket' }, 500, faults, behind(upgrade)) as { clients: object[] };
+    const other = traceOf({ ...scenario, clients: [{ ...scenario.clients[0], reconnect }] });
+    const moves = [...other.all(['machine.moved'])].filter(({ event }) => event === 'refused');
+    return moves.map(({ atUs }) =>
+      nowSentence(other, atUs + 1)
+        ?.why.split('. ')
+        .at(-1),
+    );
+  };
+  const again = 'It fails, and is tried again after a wait.';
+  const no = 'It fails, and is not tried again.';
+  const once = { kind: 'fixed', baseMs: 2_000, maxAttempts: 1 };
+  expect(gives(once, 'removed')).toEqual([again, no]);
+  expect(gives({ kind: 'none' }, 'removed')).toEqual([no]);
+  const away = { kind: 'server-crash', atMs: 0, forMs: 20_000 };
+  expect(gives({ kind: 'none' }, 'passed', [away])).toEqual([no]);
+});
+
 const behind = (upgrade: string) => ({ edge: { loadBalancer: { kind: 'layer-7', upgrade } } });
 
 test('an error of the load balancer is told as what it is, and forgotten once a WebSocket is open', () => {

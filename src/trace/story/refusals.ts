@@ -4,7 +4,7 @@ import { type Lookup, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
 import type { Said, Step } from './story.ts';
 import { type Dial, dialsOf } from './ways.ts';
-import { plural, sentence, serverName, theClient, unitRowWords } from './words.ts';
+import { plural, sentence, serverName, textAt, theClient, unitRowWords } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
 const MOVED = COLUMN['machine.moved'];
@@ -119,31 +119,30 @@ export const termOfRefusal = (why: string): string => (why.endsWith('without Upg
 /** @param moment at which a client's machine was `refused` */
 export function sayRefusal(lookup: Lookup, { row, atUs, seq }: Moment): Said {
   const { trace } = lookup;
-  const actor = trace.table('machine.moved').get(row, MOVED.actor);
-  const client = trace.header?.actors[actor]?.client ?? -1;
+  const moves = trace.table('machine.moved');
+  const client = trace.header?.actors[moves.get(row, MOVED.actor)]?.client ?? -1;
   const last = refusalsInARow(lookup, client, atUs).at(-1);
-  const common = { tone: 'loss' as const, subject: { kind: 'client' as const, client } };
   const who = sentence(theClient(trace, client));
+  const tone = 'loss' as const;
   if (last === undefined)
     return {
-      ...common,
       headline: `${who} was refused.`,
       why: '',
       terms: [],
+      tone,
       subject: { kind: 'record', seq },
     };
   const answer = unitRowWords(trace, last.answer);
-  return last.plain < 0
-    ? {
-        ...common,
-        headline: `${who} got no WebSocket, but an ${answer}.`,
-        why: 'Only 101 opens one. It fails, and is tried again after a wait.',
-        terms: [],
-      }
-    : {
-        ...common,
-        headline: `${who} got no WebSocket: ${answer}.`,
-        why: 'The load balancer left Upgrade out of the request, so to the server it was a plain GET; only 101 opens a WebSocket.',
-        terms: [TERM],
-      };
+  const next = textAt(trace, moves.get(row, MOVED.to)) === 'stopped' ? GIVES_UP : GOES_ON;
+  return {
+    headline:
+      last.plain < 0 ? `${who} got no WebSocket, but an ${answer}.` : `${who} got no WebSocket: ${answer}.`,
+    why: `${last.plain < 0 ? '' : 'The load balancer left Upgrade out of the request, so to the server it was a plain GET. '}${next}`,
+    terms: last.plain < 0 ? [] : [TERM],
+    tone,
+    subject: { kind: 'client', client },
+  };
 }
+
+const GOES_ON = 'Only 101 opens a WebSocket. It fails, and is tried again after a wait.';
+const GIVES_UP = 'Only 101 opens a WebSocket. It fails, and is not tried again.';
