@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { nowSentence, storyOf, storyOfDelivery } from '../../src/trace/story/index.ts';
 import { COLUMN } from '../../src/trace/trace.ts';
 import { asText, clean, presetWith, traceOf } from './story-runs.ts';
@@ -93,4 +93,17 @@ test('a server that dies with the plain GET at hand is why, whatever that had lo
   expect([...other.all(['unit.sent'])].some(({ what }) => what === 'load-balancer.get')).toBe(true);
   const story = storyOf(other, { kind: 'client', client: 0 }, refused);
   expect(story?.sentence).toMatch(/error of the load balancer \(1 time\)\./);
+});
+
+test('a refusal is told without going over all that the load balancer’s connection has carried', () => {
+  const poller = { name: 'poller', transport: { kind: 'polling', intervalMs: 50 } };
+  const scenario = clean({ kind: 'websocket' }, 500, [], behind('removed')) as { clients: object[] };
+  const other = traceOf({ ...scenario, clients: [...scenario.clients, poller] });
+  const units = other.table('unit.sent');
+  const last = [...other.all(['connection.attempted'])].filter(({ client }) => client === 0).at(-2);
+  const story = () => storyOf(other, { kind: 'connection', connection: Number(last?.connection) }, 1e9);
+  story(); // what is looked up by connection is read once
+  const reads = vi.spyOn(units, 'get');
+  expect(story()?.steps.map(({ text }) => text)).toContain('the load balancer passes it on without Upgrade');
+  expect(reads.mock.calls.length).toBeLessThan(units.length / 10);
 });

@@ -1,9 +1,10 @@
 import { passedOver } from '../routes.ts';
+import { firstIndex } from '../rows.ts';
 import { COLUMN } from '../trace.ts';
 import { type Lookup, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
 import type { Said, Step } from './story.ts';
-import { type Dial, dialsOf } from './ways.ts';
+import type { Dial } from './ways.ts';
 import { plural, sentence, serverName, textAt, theClient, unitRowWords } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
@@ -24,7 +25,7 @@ interface Refusal {
 }
 
 /** How a client's attempt at a WebSocket was answered by a time; null: it is no such attempt, or not answered yet. */
-function answerOn(lookup: Lookup, { connection }: Dial, nowUs: number): Refusal | 'opened' | null {
+function answerOn(lookup: Lookup, connection: number, nowUs: number): Refusal | 'opened' | null {
   const { trace } = lookup;
   const units = trace.table('unit.sent');
   const keyOf = (row: number) => trace.strings[units.get(row, UNIT.what)] ?? '';
@@ -36,14 +37,19 @@ function answerOn(lookup: Lookup, { connection }: Dial, nowUs: number): Refusal 
   if (received < 0 || trace.table('unit.received').atUs(received) > nowUs) return null;
   if (keyOf(answer) === 'websocket.101') return 'opened';
   const over = passedOver(trace, connection, units.atUs(answer));
-  const between = (row: number) =>
-    units.get(row, 0) > units.get(asked, 0) && units.get(row, 0) < units.get(answer, 0);
+  // The load balancer's connections serve one request after the other, and may have served many.
+  const between = (down: 0 | 1) => {
+    const rows = lookup.units.of(way(over, down));
+    const from = firstIndex(rows, (row) => row > asked);
+    return rows.slice(
+      from,
+      firstIndex(rows, (row) => row >= answer),
+    );
+  };
   // What the load balancer answers itself is not for want of the Upgrade.
   const isServers = keyOf(answer) !== 'load-balancer.error';
-  const plain = lookup.units
-    .of(way(over, 0))
-    .findLast((row) => isServers && between(row) && keyOf(row) === PLAIN);
-  const answered = lookup.units.of(way(over, 1)).findLast((row) => between(row) && isResponse(row));
+  const plain = isServers ? between(0).findLast((row) => keyOf(row) === PLAIN) : undefined;
+  const answered = between(1).findLast(isResponse);
   return {
     asked,
     plain: plain ?? -1,
@@ -56,7 +62,7 @@ function answerOn(lookup: Lookup, { connection }: Dial, nowUs: number): Refusal 
 /** The way of an Upgrade that did not make a WebSocket, step by step. */
 export function refusalSteps(lookup: Lookup, dial: Dial): Step[] {
   const { trace } = lookup;
-  const refusal = answerOn(lookup, dial, trace.knownUntilUs);
+  const refusal = answerOn(lookup, dial.connection, trace.knownUntilUs);
   if (refusal === null || refusal === 'opened') return [];
   const { asked, plain, answered, answer, received } = refusal;
   const units = trace.table('unit.sent');
@@ -89,23 +95,24 @@ export function refusalSteps(lookup: Lookup, dial: Dial): Step[] {
   return steps;
 }
 
-/** A client's refusals up to a time, oldest first; none once a later attempt has opened. */
-function refusalsInARow(lookup: Lookup, client: number, nowUs: number): Refusal[] {
-  if (lookup.trace.header?.clients[client]?.transport !== 'websocket') return [];
-  let row: Refusal[] = [];
-  for (const dial of dialsOf(lookup, client)) {
-    if (dial.atUs > nowUs) break;
-    const answer = answerOn(lookup, dial, nowUs);
-    if (answer === 'opened') row = [];
-    else if (answer !== null) row.push(answer);
+/** A client's refusals up to a time, newest first, as far back as to an attempt that has opened. */
+function* refusalsInARow(lookup: Lookup, client: number, nowUs: number): Generator<Refusal> {
+  const { trace, attempts } = lookup;
+  if (trace.header?.clients[client]?.transport !== 'websocket') return;
+  const table = trace.table('connection.attempted');
+  const rows = attempts.of(client);
+  for (let i = attempts.countAt(client, nowUs) - 1; i >= 0; i--) {
+    const connection = table.get(rows[i] as number, COLUMN['connection.attempted'].connection);
+    const answer = answerOn(lookup, connection, nowUs);
+    if (answer === 'opened') return;
+    if (answer !== null) yield answer;
   }
-  return row;
 }
 
 /** Why a WebSocket is not there, in a sentence; '': it is not for being refused. */
 export function whyRefused(lookup: Lookup, client: number, nowUs = lookup.trace.knownUntilUs): string {
-  const refusals = refusalsInARow(lookup, client, nowUs);
-  const last = refusals.at(-1);
+  const refusals = [...refusalsInARow(lookup, client, nowUs)];
+  const [last] = refusals;
   if (last === undefined) return '';
   const { trace } = lookup;
   const [asked, answer] = [unitRowWords(trace, last.asked), unitRowWords(trace, last.answer)];
@@ -121,7 +128,7 @@ export function sayRefusal(lookup: Lookup, { row, atUs, seq }: Moment): Said {
   const { trace } = lookup;
   const moves = trace.table('machine.moved');
   const client = trace.header?.actors[moves.get(row, MOVED.actor)]?.client ?? -1;
-  const last = refusalsInARow(lookup, client, atUs).at(-1);
+  const [last] = refusalsInARow(lookup, client, atUs);
   const who = sentence(theClient(trace, client));
   const tone = 'loss' as const;
   if (last === undefined)
