@@ -20,6 +20,7 @@ const FIELDS: Record<string, readonly number[]> = {
   retryMs: [0, 500],
   message: [1, 2, 3],
   nextMs: [1, 1_000],
+  durable: [0, 1],
   bytes: [0, 10_000_000, 40_000_000, 80_000_000],
   waitMs: [0, 10, 250],
   runMs: [0, 2],

@@ -1,18 +1,19 @@
 import { assign, setup } from 'xstate';
 import type { MachineEvent } from '../../../engine/contract/place.ts';
 
-type Context = { heartbeatMs: number; inactiveMs: number; durable: number };
+type Context = { heartbeatMs: number; inactiveMs: number };
 type Scope = { context: Context; event: MachineEvent };
 
-const context: Context = { heartbeatMs: 5_000, inactiveMs: 5_000, durable: 0 };
+const context: Context = { heartbeatMs: 5_000, inactiveMs: 5_000 };
 
 /**
  * A consumer that pushes (consumer.go, `updateDeliveryInterest`): it delivers while somebody is subscribed to its deliver
- * subject; without, it waits, and one that is not durable is deleted after a while.
+ * subject; without, it waits, and one that is not durable is deleted after a while. A durable one has no such timer
+ * (`updateInactiveThreshold`).
  */
 export const consumerMachine = setup({
   types: { context: {} as Context, events: {} as MachineEvent },
-  guards: { isDurable: ({ context }: Scope) => context.durable === 1 },
+  guards: { isDurable: ({ event }: Scope) => event.durable === 1 },
   actions: { deliver: () => {}, heartbeat: () => {}, remove: () => {} },
   delays: {
     'idle heartbeat': ({ context }: Scope) => context.heartbeatMs,
@@ -23,13 +24,14 @@ export const consumerMachine = setup({
   context,
   initial: 'new',
   states: {
-    new: { on: { start: 'inactive' } },
-    inactive: {
+    new: { on: { start: [{ guard: 'isDurable', target: 'inactive' }, { target: 'expiring' }] } },
+    inactive: { on: { interest: { target: 'active', actions: 'deliver' } } },
+    expiring: {
       on: { interest: { target: 'active', actions: 'deliver' } },
-      after: { 'inactive threshold': [{ guard: 'isDurable' }, { target: 'deleted', actions: 'remove' }] },
+      after: { 'inactive threshold': { target: 'deleted', actions: 'remove' } },
     },
     active: {
-      on: { 'no interest': 'inactive' },
+      on: { 'no interest': [{ guard: 'isDurable', target: 'inactive' }, { target: 'expiring' }] },
       after: { 'idle heartbeat': { target: 'active', reenter: true, actions: 'heartbeat' } },
     },
     deleted: { type: 'final' },

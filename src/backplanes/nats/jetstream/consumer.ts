@@ -65,18 +65,22 @@ export class Consumer {
     const times = {
       heartbeatMs: spec.heartbeatUs > 0 ? spec.heartbeatUs / 1000 : Number.POSITIVE_INFINITY,
       inactiveMs: js.config.inactiveUs / 1000,
-      // A consumer that is pulled from is active while somebody asks.
-      durable: spec.durable || spec.deliver === '' ? 1 : 0,
     };
     this.#actor = js.place.start<Consumer>('consumer', this, times);
     this.#acks = js.place.start<Consumer>('acks', this);
-    this.#actor.send({ type: 'start' });
+    this.#actor.send({ type: 'start', durable: this.#durable });
     this.interestChanged();
     if (state.pending.size > 0) this.check();
   }
 
   get name(): string {
     return this.state.spec.name;
+  }
+
+  /** What is pulled from here is durable in all patterns. */
+  get #durable(): 0 | 1 {
+    const { durable, deliver } = this.state.spec;
+    return durable || deliver === '' ? 1 : 0;
   }
 
   /** Whether it wants messages that it has not delivered yet acknowledged, or those that it has. */
@@ -90,7 +94,7 @@ export class Consumer {
     const active = deliver === '' ? this.#requests.any : this.#js.server.hasInterest(deliver);
     if (active === this.#active) return;
     this.#active = active;
-    this.#actor.send({ type: active ? 'interest' : 'no interest' });
+    this.#actor.send(active ? { type: 'interest' } : { type: 'no interest', durable: this.#durable });
   }
 
   request(reply: string, request: PullRequest): void {

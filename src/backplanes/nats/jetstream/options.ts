@@ -200,12 +200,15 @@ const CONSUMERS: OptionSpecs = {
     ),
     needs: { pattern: ['ordered'] },
   },
-  inactiveThresholdMs: duration(
-    'A consumer that is not durable is deleted when nobody has listened to it for so long.',
-    `${SERVER}, server/consumer.go: JsDeleteWaitTimeDefault`,
-    5_000,
-    10,
-  ),
+  inactiveThresholdMs: {
+    ...duration(
+      'A consumer that is not durable is deleted when nobody has listened to it for so long.',
+      `${SERVER}, server/consumer.go: JsDeleteWaitTimeDefault`,
+      5_000,
+      10,
+    ),
+    needs: { pattern: ['ordered'] },
+  },
   perAppendMs: duration(
     'CPU time of the server for writing a message to the stream.',
     'an estimate: a write to the page cache',
