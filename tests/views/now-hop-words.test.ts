@@ -43,3 +43,14 @@ test('several frames in one packet are many', () => {
   expect(wrong).toEqual([]);
   expect(said).toContainEqual(expect.stringMatching(/^Frame \d+, frame \d+ to .* were lost/));
 });
+
+test('a process that died has not given its connections up, and does not try again before it is up', () => {
+  const said = saidIn('kafka-acks-1').filter((text) => / has no connection to /.test(text));
+  expect(said).toContainEqual(
+    expect.stringMatching(/^Broker 1 has no connection to .* \(its process died\)\. What it/),
+  );
+  // Who lived on and finds nobody there does try again.
+  expect(said).toContainEqual(
+    expect.stringMatching(/^Server 2 has no connection to Broker 1 .* It tries again/),
+  );
+});

@@ -7,6 +7,7 @@ import { memberWords } from './member-words.ts';
 import type { Moment } from './moments.ts';
 import { ownedThing, pendingLog } from './owned.ts';
 import { peersOf } from './peers.ts';
+import { isDead } from './place.ts';
 import { lossWords, termOfWhy } from './resend-words.ts';
 import type { Said } from './story.ts';
 import { closeWords, messageName, plural, sentence } from './words.ts';
@@ -210,9 +211,12 @@ function closed(trace: Trace, { row }: Moment, [opener, peer]: [number, number])
   const table = trace.table('connection.closed');
   const { connection, reason } = COLUMN['connection.closed'];
   const words = closeWords(trace.strings[table.get(row, reason)] ?? '');
+  const dead = isDead(trace, opener, table.atUs(row));
   return {
-    headline: `${placeName(trace, opener)} has no connection to ${placeName(trace, peer)} (${words}).`,
-    why: 'It tries again after a wait. What passes meanwhile passes it by, unless the backplane keeps it.',
+    headline: `${placeName(trace, opener)} has no connection to ${placeName(trace, peer)} (${dead ? 'its process died' : words}).`,
+    why: dead
+      ? 'What it had open ends with it. It connects again once it is up.'
+      : 'It tries again after a wait. What passes meanwhile passes it by, unless the backplane keeps it.',
     terms: [],
     tone: 'loss',
     subject: { kind: 'connection', connection: table.get(row, connection) },

@@ -66,6 +66,13 @@ export const hasCrashed = (trace: Trace, server: number, afterUs: number, untilU
       kind === 'server-crash' && fromUs > afterUs && fromUs <= untilUs && hitsPlace(trace, fault, server),
   );
 
+/** Whether a process is down after a crash. */
+export const isDead = (trace: Trace, place: number, atUs: number): boolean =>
+  spellsOf(trace).some(
+    ({ kind, fault, fromUs, toUs }) =>
+      kind.endsWith('-crash') && fromUs <= atUs && atUs < toUs && hitsPlace(trace, fault, place),
+  );
+
 type Told = 'member.changed' | 'owner.changed' | 'message.dropped' | 'entry.appended';
 
 const rowsByPlace = new WeakMap<Trace, Map<Told, RowsOf>>();
