@@ -1,8 +1,8 @@
-import { asWords } from '../../../views/reading/words.ts';
 import type { OptionModel } from '../model.ts';
 import { Entry, NumberEntry } from '../parts/entry.tsx';
 import { readNumber } from '../parts/scales.ts';
 import styles from './controls.module.css';
+import { nameOf, needWords } from './option-names.ts';
 
 interface TransportOptionProps {
   /** The group it belongs to. */
@@ -14,7 +14,7 @@ interface TransportOptionProps {
 /** One option of a transport, with the control that its declaration asks for. */
 export function TransportOption({ of, option, onChange }: TransportOptionProps) {
   const prefix = option.place === 'reconnect' ? 'reconnect ' : '';
-  const words = nameOf(prefix + option.key).replace('cpu', 'CPU');
+  const words = nameOf(prefix + option.key);
   const name = words.charAt(0).toUpperCase() + words.slice(1);
   const control = <Control label={`${name} of ${of}`} option={option} onChange={onChange} />;
   // All of the row switches a flag: a checkbox alone is a small thing to hit.
@@ -24,16 +24,13 @@ export function TransportOption({ of, option, onChange }: TransportOptionProps) 
       <span>
         {name}
         {option.missing !== '' && (
-          <small className={styles.idle}>no effect: needs {nameOf(option.missing)}</small>
+          <small className={styles.idle}>no effect: needs {needWords(option.missing)}</small>
         )}
       </span>
       {control}
     </Row>
   );
 }
-
-/** `intervalMs` is a name for files; the unit stands beside the value. */
-const nameOf = (key: string): string => asWords(key.replace(/(Ms|Bytes)\b/g, ''));
 
 interface ControlProps {
   label: string;
