@@ -26,6 +26,18 @@ test('whoever had to wait for a thread is told so, not of round trips', () => {
   expect(said).toMatch(/^It took 1\d\.\d\u00a0s = 1\d\.\d waiting for a thread \+ /);
 });
 
+test.each(['polling', 'long-polling'])(
+  'the first request of %s is not the errors that came before',
+  (kind) => {
+    const away = [{ kind: 'server-crash', atMs: 0, forMs: 3_000 }];
+    const trace = traceOf(clean({ kind }, 500, away, { edge: { loadBalancer: { kind: 'layer-7' } } }));
+    expect(saidOf(trace)).toMatch(/ = \d+\.\d+ requests that the load balancer refused \+ /);
+    expect(saidOf(trace)).toContain('the next request and its answer');
+    const [next] = readinessParts(lookupOf(trace), 0).slice(-1);
+    expect(next?.us).toBeLessThan(110_000);
+  },
+);
+
 test('what a load balancer collects is not told as its CPU’s work', () => {
   const trace = traceOf(presetWith('buffering-proxy', {}));
   expect(saidOf(trace)).toMatch(

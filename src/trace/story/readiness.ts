@@ -1,9 +1,9 @@
 import { COLUMN } from '../trace.ts';
 import { COLLECTED, isCollected } from './balancer-leg.ts';
-import type { Lookup } from './lookup.ts';
+import { type Lookup, way } from './lookup.ts';
 import { Cutter } from './parts.ts';
 import type { Part } from './story.ts';
-import { dialsOf } from './ways.ts';
+import { type Dial, dialsOf } from './ways.ts';
 import { textAt } from './words.ts';
 
 const CHANGED = COLUMN['thread.changed'];
@@ -28,15 +28,20 @@ export function readinessParts(lookup: Lookup, row: number): readonly Part[] {
   cutter.to(dial.atUs, 'connecting', 'the name');
   cutter.to(dial.establishedUs, 'connecting', 'TCP');
   if (dial.securedUs >= 0) cutter.to(dial.securedUs, 'connecting', 'TLS');
+  const againUs = askedAgainUs(lookup, dial, client, readyUs);
+  cutter.to(againUs, 'away', REFUSED);
+  const request = againUs < 0 ? REQUEST : NEXT_REQUEST;
   for (const { fromUs, toUs } of threadWaits(lookup, client, cutter.atUs, readyUs)) {
-    cutter.to(fromUs, 'network', REQUEST);
+    cutter.to(fromUs, 'network', request);
     cutter.to(toUs, 'cpu', THREAD_WAIT);
   }
-  cutter.to(readyUs, 'network', isCollected(lookup.trace, client) ? `${REQUEST}, ${COLLECTED}` : REQUEST);
+  cutter.to(readyUs, 'network', isCollected(lookup.trace, client) ? `${request}, ${COLLECTED}` : request);
   return cutter.parts;
 }
 
 const REQUEST = 'the first request and its answer';
+const NEXT_REQUEST = 'the next request and its answer';
+const REFUSED = 'requests that the load balancer refused';
 const THREAD_WAIT = 'waiting for a thread';
 
 /** The term that explains a part, by its label. */
@@ -46,6 +51,21 @@ export const READY_TERMS: Readonly<Record<string, string>> = {
   TLS: 'TLS handshake',
   [THREAD_WAIT]: 'thread per request',
 };
+
+/** When a client asked anew, on a connection that brought it no more than errors before; -1: it was served at once. */
+function askedAgainUs({ trace, units }: Lookup, { connection, atUs }: Dial, client: number, readyUs: number) {
+  const table = trace.table('unit.sent');
+  const keyOf = (row: number) => textAt(trace, table.get(row, COLUMN['unit.sent'].what));
+  const error = units
+    .between(way(connection, 1), atUs, readyUs)
+    .findLast((row) => keyOf(row) === 'load-balancer.error');
+  if (error === undefined) return -1;
+  const { transport = '' } = trace.header?.clients[client] ?? {};
+  const again = units
+    .between(way(connection, 0), table.atUs(error), readyUs)
+    .find((row) => keyOf(row).startsWith(`${transport}.`));
+  return again === undefined ? -1 : table.atUs(again);
+}
 
 /** Stretches in which a client's request had no thread at its server, those that have ended. */
 function threadWaits({ trace, threads }: Lookup, client: number, fromUs: number, untilUs: number) {
