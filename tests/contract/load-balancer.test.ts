@@ -178,6 +178,8 @@ describe('layer 7', () => {
     expect(through.group.setupMs.p50).toBeLessThan(200);
     expect(group.setupMs.p50).toBeGreaterThan(1_000);
     expect(group.deliveries.latencyMs.max).toBeGreaterThan(1_000);
+    // And what was collected goes out as one write, not event by event.
+    expect(group.wire.packets).toBeLessThan(through.group.wire.packets / 2);
   });
 
   it('ends clients’ TLS, and resumes it with whatever server comes next', () => {

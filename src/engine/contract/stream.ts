@@ -11,8 +11,12 @@ export type CloseReason =
 export interface Stream {
   /** Number of the connection in the trace, from 1. */
   readonly connection: number;
-  /** Queues a unit; the peer gets it when its last byte is in order there. @param bytes at least 1 */
-  write(bytes: number, unit: number): void;
+  /**
+   * Queues a unit; the peer gets it when its last byte is in order there.
+   * @param bytes at least 1
+   * @param more the next unit follows at once, and both go out as what one write has (`MSG_MORE`)
+   */
+  write(bytes: number, unit: number, more?: boolean): void;
   /** Half-closes: FIN after everything written. */
   end(): void;
   /** Drops everything and sends RST (if the network takes it). `closed('aborted')` is not called on this end. */

@@ -45,15 +45,15 @@ export class Front implements Accepted {
     this.home.turn(() => this.#gone());
   }
 
-  /** Sends a part to the client. */
-  write(part: HttpUnit): void {
+  /** Sends a part to the client. @param more the next follows in the same write */
+  write(part: HttpUnit, more = false): void {
     if (this.#over || this.stream === null) return;
     const messages = 'content' in part && 'messages' in part.content ? part.content.messages : [];
     const { connection } = this.stream;
     const { what, bytes } = part;
     const first = messages[0] ?? 0;
     const unit = this.sim.units.create(connection, 1, what, bytes, part, first, messages.length);
-    this.stream.write(bytes, unit);
+    this.stream.write(bytes, unit, more);
   }
 
   /** An answer is complete: the connection waits for the next request, or is closed. */

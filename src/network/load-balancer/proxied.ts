@@ -33,7 +33,7 @@ export interface ProxyHome {
 
 /** The client's connection that a request came on. */
 export interface Asker {
-  write(part: HttpUnit): void;
+  write(part: HttpUnit, more?: boolean): void;
   answered(keepAlive: boolean): void;
   close(): void;
   halfClose(): void;
@@ -187,8 +187,12 @@ export class Proxied implements UpstreamUser {
     this.#flush();
   }
 
+  /** In one write, as a proxy sends a buffer (nginx, `ngx_event_pipe_write_to_downstream`). */
   #flush(): void {
-    for (const part of this.#held) this.#asker.write(part);
+    const last = this.#held.length - 1;
+    this.#held.forEach((part, i) => {
+      this.#asker.write(part, i < last);
+    });
     this.#held = [];
     this.#heldBytes = 0;
   }

@@ -264,12 +264,12 @@ export class Socket implements SocketStream, Receiver, Sender {
     this.stack.receive(this, packet as Segment);
   }
 
-  write(bytes: number, unit: number): void {
+  write(bytes: number, unit: number, more = false): void {
     if (this.state === STATE.CLOSED || this.state === STATE.TIME_WAIT || this.finQueued) return;
     this.congestion.onWrite();
     this.written += bytes;
     this.units.push(this.written, unit);
-    this.stack.write(this);
+    if (!more) this.stack.write(this);
   }
 
   /** Room for what may still come: what has come and nobody has read takes it away. */

@@ -27,6 +27,24 @@ describe('TCP', () => {
     expect(server.heard).toEqual(['opened', 'ended', 'finished']);
   });
 
+  it('sends what is written together as one write: full segments, and each unit when its last byte is there', () => {
+    const { kernel, trace, client, server, sim, listen, connect } = rig();
+    listen();
+    server.onOpened = () => {
+      sim.later(1_000_000, () => {
+        for (let unit = 1; unit <= 8; unit++) server.stream.write(400, unit, unit < 8);
+      });
+    };
+    connect();
+    kernel.run(3_000_000);
+    expect(ladder(trace).filter((line) => line.includes('< ACK+DATA'))).toEqual([
+      '1150.0 < ACK+DATA 1:1448 ack 1 → 1200.0',
+      '1150.0 < ACK+DATA 1449:1448 ack 1 → 1200.0',
+      '1150.0 < ACK+DATA 2897:304 ack 1 → 1200.0',
+    ]);
+    expect(client.units).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
   it('finds one lost segment by the SACK of the next, and repeats it at once (RACK)', () => {
     const { kernel, trace, link, client, server, sim, listen, connect } = rig();
     listen();

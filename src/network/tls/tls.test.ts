@@ -39,3 +39,21 @@ it.each([
 ] as const)('TLS %s (resumed: %s) is made of the flights that Node sends', (version, resumed, measured) => {
   expect(flights(version, resumed)).toEqual(measured);
 });
+
+it('what is written together shares its records, and their overhead', () => {
+  const sent: number[] = [];
+  const owner: StreamOwner = { opened() {}, received() {}, ended() {}, closed() {} };
+  const end = new TlsEnd(
+    createSim(new Kernel(), new Trace('none'), 1),
+    { version: '1.3', certificateBytes: 385 },
+    'server',
+    owner,
+    false,
+    () => {},
+  );
+  end.inner = { connection: 1, write: (bytes: number) => sent.push(bytes) } as unknown as Stream;
+  end.write(100, 1);
+  for (const unit of [2, 3, 4]) end.write(100, unit, unit < 4);
+  end.write(100, 5);
+  expect(sent).toEqual([122, 100, 100, 122, 122]);
+});

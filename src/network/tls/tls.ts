@@ -33,6 +33,8 @@ export class TlsEnd implements Stream, StreamOwner {
   #resumed: boolean;
   #open = false;
   #over = false;
+  /** Bytes written that wait for more. */
+  #gathered = 0;
 
   /**
    * @param owner the user of the secured stream
@@ -66,8 +68,12 @@ export class TlsEnd implements Stream, StreamOwner {
     return this.inner?.pendingBytes ?? 0;
   }
 
-  write(bytes: number, unit: number): void {
-    this.inner?.write(sealedBytes(this.#options.version, bytes), unit);
+  /** What is written together shares its records: their overhead comes with the last unit. */
+  write(bytes: number, unit: number, more = false): void {
+    const together = this.#gathered + bytes;
+    this.#gathered = more ? together : 0;
+    if (more) this.inner?.write(bytes, unit, more);
+    else this.inner?.write(bytes + sealedBytes(this.#options.version, together) - together, unit);
   }
 
   end(): void {
