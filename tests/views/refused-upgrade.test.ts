@@ -8,6 +8,7 @@ const trace = traceOf(presetWith('upgrade-removed', {}));
 const [SSE, WEBSOCKET] = [1, 2];
 /** When the client's machine hears of its first answer: 0.4 ms of the client's own work after that is there. */
 const answeredUs = [...trace.all(['machine.moved'])].find(({ event }) => event === 'refused')?.atUs ?? 0;
+const CLIENT = { kind: 'client', client: 0 } as const;
 const clientStory = (client: number, nowUs: number) => storyOf(trace, { kind: 'client', client }, nowUs);
 
 describe('a WebSocket whose Upgrade a load balancer leaves out', () => {
@@ -93,6 +94,21 @@ test('a server that dies with the plain GET at hand is why, whatever that had lo
   expect([...other.all(['unit.sent'])].some(({ what }) => what === 'load-balancer.get')).toBe(true);
   const story = storyOf(other, { kind: 'client', client: 0 }, refused);
   expect(story?.sentence).toMatch(/error of the load balancer \(1 time\)\./);
+});
+
+test('an error of the load balancer is not why, once later attempts have failed without any answer', () => {
+  const faults = [
+    { kind: 'server-crash', atMs: 0, forMs: 20_000 },
+    { kind: 'link-down', atMs: 1_500, forMs: 20_000 },
+  ];
+  const story = (upgrade: string, nowUs: number) =>
+    storyOf(traceOf(clean({ kind: 'websocket' }, 500, faults, behind(upgrade))), CLIENT, nowUs)?.sentence;
+  expect(story('passed', 1_000_000)).toContain('Not connected: its Upgrade was answered error of');
+  expect(story('passed', 19_000_000)).not.toContain('Upgrade');
+  // What is left out is so at every attempt.
+  const cut = faults.slice(1);
+  const removed = traceOf(clean({ kind: 'websocket' }, 500, cut, behind('removed')));
+  expect(storyOf(removed, CLIENT, 19_000_000)?.sentence).toContain('passes it on without Upgrade');
 });
 
 test('a refusal is told without going over all that the load balancer’s connection has carried', () => {

@@ -95,26 +95,39 @@ export function refusalSteps(lookup: Lookup, dial: Dial): Step[] {
   return steps;
 }
 
-/** A client's refusals up to a time, newest first, as far back as to an attempt that has opened. */
-function* refusalsInARow(lookup: Lookup, client: number, nowUs: number): Generator<Refusal> {
+/**
+ * A client's refusals up to a time, newest first, as far back as to an attempt that has opened. `attempt`: the row of
+ * `connection.attempted`.
+ */
+function* refusalsInARow(
+  lookup: Lookup,
+  client: number,
+  nowUs: number,
+): Generator<Refusal & { attempt: number }> {
   const { trace, attempts } = lookup;
   if (trace.header?.clients[client]?.transport !== 'websocket') return;
   const table = trace.table('connection.attempted');
   const rows = attempts.of(client);
   for (let i = attempts.countAt(client, nowUs) - 1; i >= 0; i--) {
-    const connection = table.get(rows[i] as number, COLUMN['connection.attempted'].connection);
+    const attempt = rows[i] as number;
+    const connection = table.get(attempt, COLUMN['connection.attempted'].connection);
     const answer = answerOn(lookup, connection, nowUs);
     if (answer === 'opened') return;
-    if (answer !== null) yield answer;
+    if (answer !== null) yield { ...answer, attempt };
   }
 }
 
-/** Why a WebSocket is not there, in a sentence; '': it is not for being refused. */
+/**
+ * Why a WebSocket is not there, in a sentence; '': it is not for being refused. What leaves Upgrade out does so at every
+ * attempt; another answer says nothing of the attempts after it.
+ */
 export function whyRefused(lookup: Lookup, client: number, nowUs = lookup.trace.knownUntilUs): string {
   const refusals = [...refusalsInARow(lookup, client, nowUs)];
   const [last] = refusals;
   if (last === undefined) return '';
-  const { trace } = lookup;
+  const { trace, attempts } = lookup;
+  const newest = attempts.lastAt(client, nowUs);
+  if (last.plain < 0 && last.attempt !== newest) return '';
   const [asked, answer] = [unitRowWords(trace, last.asked), unitRowWords(trace, last.answer)];
   const because = last.plain < 0 ? '' : ', because the load balancer passes it on without Upgrade';
   return `its ${asked} was answered ${answer} (${plural(refusals.length, 'time')})${because}`;
