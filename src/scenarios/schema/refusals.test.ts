@@ -108,6 +108,11 @@ describe('refusals say where, what was expected and what came', () => {
       /^faults\[0\]\.target: unknown target "ssee" \(did you mean "sse"\?\)/,
     ],
     [
+      'a link of nobody',
+      fault({ kind: 'link-down', target: 'load-balancer' }),
+      'faults[0].target: unknown target "load-balancer": expected sse, server-1, editor, or a client such as sse/1',
+    ],
+    [
       'a crash of nodes where there are none',
       fault({ kind: 'broker-crash' }),
       'faults[0].kind: expected backplane.kind to be one with nodes, as "broker-crash" needs one, got "direct"',

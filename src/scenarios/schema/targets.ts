@@ -31,11 +31,14 @@ export function targetProblem(
       ? null
       : `expected a client group or one of its clients, got the server ${show(target)}`;
   }
-  if (wants === 'links' && layoutOf(plan, backplane).places.some(({ name }) => name === target)) return null;
+  const places = wants === 'links' ? layoutOf(plan, backplane).places.map(({ name }) => name) : [];
+  if (places.includes(target)) return null;
   if (!isClient(plan, target)) {
     const groups = plan.clients.map((group) => group.name);
-    const clients = `${groups.join(', ')}, or a client such as ${groups[0]}/1`;
-    return `unknown target ${show(target)}${hint(target, groups)}: expected ${wants === 'servers' ? servers(count) : clients}`;
+    const known = [...groups, ...places.filter((name) => !groups.includes(name))];
+    const expected =
+      wants === 'servers' ? servers(count) : `${some(known)}, or a client such as ${groups[0]}/1`;
+    return `unknown target ${show(target)}${hint(target, known)}: expected ${expected}`;
   }
   return wants !== 'servers' ? null : `expected a server, got the clients ${show(target)}`;
 }
