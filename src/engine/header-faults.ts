@@ -1,21 +1,25 @@
 import type { TraceHeader } from '../trace/header.ts';
 import { asName } from '../trace/names.ts';
 import type { Layout } from './contract/network.ts';
-import type { FaultPlan, Plan } from './contract/plan.ts';
+import type { FaultPlan, GroupPlan, Plan } from './contract/plan.ts';
 import { faultLabel } from './fault-words.ts';
 import { BALANCER, placesNamed } from './targets.ts';
 
-/** A fault as the header of a trace has it: when, whom, and in a few words what. */
+/**
+ * A fault as the header of a trace has it: when, whom, and in a few words what.
+ * @param groupTitle what a group is called on a card
+ */
 export function faultOf(
   fault: FaultPlan,
   plan: Plan,
   layout: Pick<Layout, 'places'>,
+  groupTitle: (group: GroupPlan) => string,
 ): TraceHeader['faults'][number] {
   const atUs = Math.round(fault.atMs * 1000);
   const endMs = fault.forMs === null ? plan.durationMs + plan.settleMs : fault.atMs + fault.forMs;
   const instant =
     fault.kind.startsWith('packet-') || ['publish', 'network-switch', 'server-join'].includes(fault.kind);
-  const titled = withTitles(fault, layout);
+  const titled = withTitles(fault, plan, layout, groupTitle);
   return {
     kind: fault.kind,
     target: fault.target ?? '',
@@ -46,9 +50,20 @@ function endsOf(
   return { crossed: { from, to } };
 }
 
-/** A fault whose processes have the names that people see: "Broker 1", "Server 2". */
-function withTitles(fault: FaultPlan, { places }: Pick<Layout, 'places'>): FaultPlan {
+/** A fault whose processes and clients have the names that people see: "Broker 1", "Server 2", "Long polling 3". */
+function withTitles(
+  fault: FaultPlan,
+  { clients }: Plan,
+  { places }: Pick<Layout, 'places'>,
+  groupTitle: (group: GroupPlan) => string,
+): FaultPlan {
   const titleOf = (name: string) => {
+    const [first = '', number] = name.split('/');
+    const group = clients.find((one) => one.name === first);
+    if (group !== undefined) {
+      const title = asName(groupTitle(group));
+      return number === undefined || group.count === 1 ? title : `${title} ${number}`;
+    }
     const place = places.find((one) => one.name === name);
     return place === undefined && name !== BALANCER ? name : place?.title || asName(name);
   };

@@ -121,6 +121,9 @@ export function headerOf(
   const layout = layoutOf(plan, backplane);
   const placeOf = (name: string) =>
     layout.places.findIndex((place) => place.kind === 'source' && place.name === name);
+  // A group that is named after its transport is called as that is.
+  const groupTitle = ({ name, transport: { kind } }: GroupPlan) =>
+    name === kind ? (manifests.transports[kind]?.title ?? kind) : name;
   return {
     scenarioName: plan.name,
     seed: plan.seed,
@@ -140,7 +143,7 @@ export function headerOf(
       return {
         name,
         group: group.name,
-        groupTitle: group.name === kind ? (manifests.transports[kind]?.title ?? kind) : group.name,
+        groupTitle: groupTitle(group),
         transport: kind,
         link: client,
         rooms: group.rooms.map((room) => rooms.indexOf(room)),
@@ -153,7 +156,7 @@ export function headerOf(
     ],
     places: [...layout.places],
     actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),
-    faults: plan.faults.map((fault) => faultOf(fault, plan, layout)),
+    faults: plan.faults.map((fault) => faultOf(fault, plan, layout, groupTitle)),
     vocabulary: Object.assign(
       {},
       STACK_VOCABULARY,
