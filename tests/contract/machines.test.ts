@@ -143,7 +143,7 @@ describe.each(SHIPPED)('%s', (_, machine, context) => {
         .filter((leaf) => !(neverPings && heartbeat.some((word) => leaf.includes(word))))
         .filter((leaf) => !(context.fixedRate === 1 && leaf.startsWith('paced')));
     // A quick check is over earlier if it has been everywhere.
-    const [least, most] = [cases(2000, 250), cases(2000, 1000)];
+    const [least, most] = [cases(2000, 150), cases(2000, 1000)];
     for (let sent = 0, seed = 1; sent < least || (sent < most && unreached().length > 0); seed++) {
       const { seen: reached, done } = compare(machine, context, Math.min(most - sent, 200), seed);
       for (const state of reached) seen.add(state);
