@@ -33,11 +33,20 @@ export async function noSuchPreset(name: string): Promise<string> {
   return `preset: expected a name out of the menu of scenarios, such as ${names[0]}${hint(name, names)}, got ${show(name)}.`;
 }
 
-/** The presets as a menu shows them. */
+/** The presets as a menu shows them: by group, and within one in the order in which they are kept. */
 export async function presetItems(): Promise<readonly PresetItem[]> {
-  return (await allPresets()).map(({ name, scenario }) => ({
-    id: name,
-    title: scenario.name ?? name,
-    about: scenario.about ?? '',
-  }));
+  const [presets, { PRESET_GROUPS }] = await Promise.all([
+    allPresets(),
+    import('../scenarios/presets/groups.ts'),
+  ]);
+  return Object.entries(PRESET_GROUPS).flatMap(([id, title]) =>
+    presets
+      .filter(({ group }) => group === id)
+      .map(({ name, scenario }) => ({
+        id: name,
+        title: scenario.name ?? name,
+        group: title,
+        about: scenario.about ?? '',
+      })),
+  );
 }

@@ -55,11 +55,44 @@ test('whoever comes back to a moment finds the same picture', async ({ page }) =
 test('a scenario is chosen from the menu, and Back goes back', async ({ page }) => {
   await open(page);
   await page.getByTitle('Choose another scenario').click();
-  await page.getByRole('button', { name: /What one lost packet costs/ }).click();
+  await page.getByRole('option', { name: /What one lost packet costs/ }).click();
   await expect(page).toHaveTitle(/What one lost packet costs/);
   await expect(page).toHaveURL(/preset=one-lost-packet/);
   await page.goBack();
   await expect(page).toHaveTitle(/One keystroke/);
+});
+
+test('a scenario is found by a few letters and opened without the mouse', async ({ page }) => {
+  await open(page);
+  await page.getByTitle('Choose another scenario').focus();
+  await page.keyboard.press('Enter');
+  const field = page.getByRole('combobox', { name: 'Find in: Scenarios' });
+  await expect(field).toBeFocused();
+  const list = page.getByRole('listbox', { name: 'Scenarios' });
+  // What is shown now is where arrows begin, under the first heading.
+  await expect(list.getByRole('group').first()).toHaveAccessibleName('Start here');
+  await expect(list.getByRole('option', { selected: true })).toContainText('shown now');
+
+  await page.keyboard.type('kafka acks');
+  const first = list.getByRole('group', { name: 'Hop 2: Kafka' }).getByRole('option').first();
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await expect(first).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveValue('');
+  await page.keyboard.type('zebra');
+  await expect(list.getByRole('option')).toHaveCount(0);
+  await expect(page.getByText('No scenario has that')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await expect(page.getByTitle('Choose another scenario')).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/preset=one-lost-packet/);
 });
 
 troubled.describe('without a service worker', () => {

@@ -81,6 +81,8 @@ export interface HopModel {
 export interface PresetItem {
   id: string;
   title: string;
+  /** The heading that it is listed under. */
+  group: string;
   about: string;
 }
 

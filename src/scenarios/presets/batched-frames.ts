@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const BATCHED_FRAMES: Preset = {
   name: 'batched-frames',
+  group: 'server',
   scenario: {
     version: 1,
     name: 'A tenth of a second buys a server',

@@ -3,6 +3,7 @@ import type { Preset } from './preset.ts';
 
 export const BBR_WINDOW: Preset = {
   name: 'bbr-window',
+  group: 'network',
   scenario: {
     ...CUBIC_WINDOW.scenario,
     name: 'A window that random loss does not shrink',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const BUFFERING_PROXY: Preset = {
   name: 'buffering-proxy',
+  group: 'load-balancer',
   scenario: {
     version: 1,
     name: 'The proxy that saves up the stream',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const CONDITIONAL_POLLING: Preset = {
   name: 'conditional-polling',
+  group: 'transports',
   scenario: {
     version: 1,
     name: 'Not modified, and not cheaper',

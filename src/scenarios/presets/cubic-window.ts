@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const CUBIC_WINDOW: Preset = {
   name: 'cubic-window',
+  group: 'network',
   scenario: {
     version: 1,
     name: 'Losses that are no congestion',

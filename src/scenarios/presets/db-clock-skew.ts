@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const DB_CLOCK_SKEW: Preset = {
   name: 'db-clock-skew',
+  group: 'database',
   scenario: {
     version: 1,
     name: 'A clock that is slow, and rows that nobody sees',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const DB_LATE_COMMIT: Preset = {
   name: 'db-late-commit',
+  group: 'database',
   scenario: {
     version: 1,
     name: 'A timestamp cursor misses late commits',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const DB_SATURATED: Preset = {
   name: 'db-saturated',
+  group: 'database',
   scenario: {
     version: 1,
     name: 'Every server polls, and the database drowns',

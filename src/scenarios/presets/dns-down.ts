@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const DNS_DOWN: Preset = {
   name: 'dns-down',
+  group: 'outages',
   scenario: {
     version: 1,
     name: 'The name that nobody could look up',

@@ -3,6 +3,7 @@ import { PUBSUB_LATE_ACK } from './pubsub-late-ack.ts';
 
 export const DUPLICATES_DROPPED: Preset = {
   name: 'duplicates-dropped',
+  group: 'google-pubsub',
   scenario: {
     ...PUBSUB_LATE_ACK.scenario,
     name: 'At least once, dropped by id',

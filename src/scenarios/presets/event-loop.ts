@@ -3,6 +3,7 @@ import { THREAD_PER_REQUEST } from './thread-per-request.ts';
 
 export const EVENT_LOOP: Preset = {
   name: 'event-loop',
+  group: 'server',
   scenario: {
     ...THREAD_PER_REQUEST.scenario,
     name: 'An event loop holds them all',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const GROWING_AUDIENCE: Preset = {
   name: 'growing-audience',
+  group: 'server',
   scenario: {
     version: 1,
     name: 'One server and a growing audience',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const HALF_OPEN: Preset = {
   name: 'half-open',
+  group: 'outages',
   scenario: {
     version: 1,
     name: 'A connection that only looks open',

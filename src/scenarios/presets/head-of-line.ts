@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const HEAD_OF_LINE: Preset = {
   name: 'head-of-line',
+  group: 'network',
   scenario: {
     version: 1,
     name: 'One lost segment, many late messages',

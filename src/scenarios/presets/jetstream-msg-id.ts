@@ -3,6 +3,7 @@ import type { Preset } from './preset.ts';
 
 export const JETSTREAM_MSG_ID: Preset = {
   name: 'jetstream-msg-id',
+  group: 'nats',
   scenario: {
     ...JETSTREAM_TWICE.scenario,
     name: 'Published again, and known by its id',

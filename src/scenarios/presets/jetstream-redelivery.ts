@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const JETSTREAM_REDELIVERY: Preset = {
   name: 'jetstream-redelivery',
+  group: 'nats',
   scenario: {
     version: 1,
     name: 'Too slow to acknowledge: delivered again',

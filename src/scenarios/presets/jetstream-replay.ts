@@ -3,6 +3,7 @@ import type { Preset } from './preset.ts';
 
 export const JETSTREAM_REPLAY: Preset = {
   name: 'jetstream-replay',
+  group: 'nats',
   scenario: {
     ...NATS_AWAY.scenario,
     name: 'JetStream replays an absence',

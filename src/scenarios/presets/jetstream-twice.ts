@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const JETSTREAM_TWICE: Preset = {
   name: 'jetstream-twice',
+  group: 'nats',
   scenario: {
     version: 1,
     name: 'Published again, and there twice',

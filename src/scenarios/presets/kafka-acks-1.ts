@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const KAFKA_ACKS_1: Preset = {
   name: 'kafka-acks-1',
+  group: 'kafka',
   scenario: {
     version: 1,
     name: 'Confirmed, and lost',

@@ -3,6 +3,7 @@ import type { Preset } from './preset.ts';
 
 export const KAFKA_ACKS_ALL: Preset = {
   name: 'kafka-acks-all',
+  group: 'kafka',
   scenario: {
     ...KAFKA_ACKS_1.scenario,
     name: 'Not confirmed, and kept',

@@ -3,6 +3,7 @@ import type { Preset } from './preset.ts';
 
 export const KAFKA_COMMIT_AFTER: Preset = {
   name: 'kafka-commit-after',
+  group: 'kafka',
   scenario: {
     ...KAFKA_COMMIT_BEFORE.scenario,
     name: 'Committed too late: twice',

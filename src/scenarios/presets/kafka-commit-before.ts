@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const KAFKA_COMMIT_BEFORE: Preset = {
   name: 'kafka-commit-before',
+  group: 'kafka',
   scenario: {
     version: 1,
     name: 'Committed too early: a gap',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const KAFKA_ORDER: Preset = {
   name: 'kafka-order',
+  group: 'kafka',
   scenario: {
     version: 1,
     name: 'Order, but only within a partition',

@@ -3,6 +3,7 @@ import type { Preset } from './preset.ts';
 
 export const KAFKA_REBALANCE_COOPERATIVE: Preset = {
   name: 'kafka-rebalance-cooperative',
+  group: 'kafka',
   scenario: {
     ...KAFKA_REBALANCE_EAGER.scenario,
     name: 'A rebalance that stops only what moves',

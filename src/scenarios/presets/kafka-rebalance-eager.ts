@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const KAFKA_REBALANCE_EAGER: Preset = {
   name: 'kafka-rebalance-eager',
+  group: 'kafka',
   scenario: {
     version: 1,
     name: 'A rebalance stops everybody',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const LEASE_EXPIRY: Preset = {
   name: 'lease-expiry',
+  group: 'ring',
   scenario: {
     version: 1,
     name: 'Dead, and still a member',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const LINK_DOWN: Preset = {
   name: 'link-down',
+  group: 'start',
   scenario: {
     version: 1,
     name: 'Twenty seconds without a link',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const LONG_POLLING_GAP: Preset = {
   name: 'long-polling-gap',
+  group: 'transports',
   scenario: {
     version: 1,
     name: 'The gap between two long polls',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const LOSSY_MOBILE: Preset = {
   name: 'lossy-mobile',
+  group: 'network',
   scenario: {
     version: 1,
     name: 'A phone on a train',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const LOST_SYN: Preset = {
   name: 'lost-syn',
+  group: 'network',
   scenario: {
     version: 1,
     name: 'A lost SYN costs a second',

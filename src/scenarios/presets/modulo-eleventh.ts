@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const MODULO_ELEVENTH: Preset = {
   name: 'modulo-eleventh',
+  group: 'ring',
   scenario: {
     version: 1,
     name: 'The eleventh server moves everybody',

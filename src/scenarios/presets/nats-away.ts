@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const NATS_AWAY: Preset = {
   name: 'nats-away',
+  group: 'nats',
   scenario: {
     version: 1,
     name: 'NATS keeps nothing for whoever is away',

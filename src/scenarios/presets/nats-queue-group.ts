@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const NATS_QUEUE_GROUP: Preset = {
   name: 'nats-queue-group',
+  group: 'nats',
   scenario: {
     version: 1,
     name: 'A queue group gives each message to one server',

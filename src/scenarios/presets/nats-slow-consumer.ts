@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const NATS_SLOW_CONSUMER: Preset = {
   name: 'nats-slow-consumer',
+  group: 'nats',
   scenario: {
     version: 1,
     name: 'A slow consumer is cut off',

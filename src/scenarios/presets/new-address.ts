@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const NEW_ADDRESS: Preset = {
   name: 'new-address',
+  group: 'outages',
   scenario: {
     version: 1,
     name: 'Out of the Wi-Fi, into the street',

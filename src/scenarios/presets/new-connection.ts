@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const NEW_CONNECTION: Preset = {
   name: 'new-connection',
+  group: 'start',
   scenario: {
     version: 1,
     name: 'The price of a new connection',

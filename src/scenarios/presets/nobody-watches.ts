@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const NOBODY_WATCHES: Preset = {
   name: 'nobody-watches',
+  group: 'servers',
   scenario: {
     version: 1,
     name: 'Servers without watchers get nothing',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const ONE_LOST_PACKET: Preset = {
   name: 'one-lost-packet',
+  group: 'start',
   scenario: {
     version: 1,
     name: 'What one lost packet costs',

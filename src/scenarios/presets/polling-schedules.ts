@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const POLLING_SCHEDULES: Preset = {
   name: 'polling-schedules',
+  group: 'transports',
   scenario: {
     version: 1,
     name: 'Two ways to poll every half second',

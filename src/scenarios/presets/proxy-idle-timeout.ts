@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const PROXY_IDLE_TIMEOUT: Preset = {
   name: 'proxy-idle-timeout',
+  group: 'load-balancer',
   scenario: {
     version: 1,
     name: 'The proxy hangs up after a minute of silence',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const PUBSUB_LATE_ACK: Preset = {
   name: 'pubsub-late-ack',
+  group: 'google-pubsub',
   scenario: {
     version: 1,
     name: 'A late acknowledgement: it comes again',

@@ -3,6 +3,7 @@ import { PUBSUB_LATE_ACK } from './pubsub-late-ack.ts';
 
 export const PUBSUB_LEASE_EXTENDED: Preset = {
   name: 'pubsub-lease-extended',
+  group: 'google-pubsub',
   scenario: {
     ...PUBSUB_LATE_ACK.scenario,
     name: 'The deadline is extended: it comes once',

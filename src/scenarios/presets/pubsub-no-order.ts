@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const PUBSUB_NO_ORDER: Preset = {
   name: 'pubsub-no-order',
+  group: 'google-pubsub',
   scenario: {
     version: 1,
     name: 'Without ordering keys: what fails comes later',

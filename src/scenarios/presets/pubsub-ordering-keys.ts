@@ -3,6 +3,7 @@ import { PUBSUB_NO_ORDER } from './pubsub-no-order.ts';
 
 export const PUBSUB_ORDERING_KEYS: Preset = {
   name: 'pubsub-ordering-keys',
+  group: 'google-pubsub',
   scenario: {
     ...PUBSUB_NO_ORDER.scenario,
     name: 'With ordering keys: one fails, and all behind it wait',

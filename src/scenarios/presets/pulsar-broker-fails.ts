@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const PULSAR_BROKER_FAILS: Preset = {
   name: 'pulsar-broker-fails',
+  group: 'pulsar',
   scenario: {
     version: 1,
     name: 'A broker dies, and its topic moves without a byte',

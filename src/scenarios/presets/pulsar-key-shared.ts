@@ -3,6 +3,7 @@ import { PULSAR_SHARED } from './pulsar-shared.ts';
 
 export const PULSAR_KEY_SHARED: Preset = {
   name: 'pulsar-key-shared',
+  group: 'pulsar',
   scenario: {
     ...PULSAR_SHARED.scenario,
     name: 'Key-shared: each room has one server at a time',

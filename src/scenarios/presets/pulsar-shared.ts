@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const PULSAR_SHARED: Preset = {
   name: 'pulsar-shared',
+  group: 'pulsar',
   scenario: {
     version: 1,
     name: 'A shared subscription: any server, any order',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const RACE: Preset = {
   name: 'race',
+  group: 'start',
   scenario: {
     version: 1,
     name: 'One keystroke, four transports',

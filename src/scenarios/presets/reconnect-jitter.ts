@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const RECONNECT_JITTER: Preset = {
   name: 'reconnect-jitter',
+  group: 'outages',
   scenario: {
     version: 1,
     name: 'All at once, or a little apart',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const REDIS_AWAY: Preset = {
   name: 'redis-away',
+  group: 'redis',
   scenario: {
     version: 1,
     name: 'Redis Pub/Sub keeps nothing for whoever is away',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const REJOINED_SERVER: Preset = {
   name: 'rejoined-server',
+  group: 'load-balancer',
   scenario: {
     version: 1,
     name: 'The server that came back stays empty',

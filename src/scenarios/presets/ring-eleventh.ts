@@ -3,6 +3,7 @@ import type { Preset } from './preset.ts';
 
 export const RING_ELEVENTH: Preset = {
   name: 'ring-eleventh',
+  group: 'ring',
   scenario: {
     ...MODULO_ELEVENTH.scenario,
     name: 'The eleventh server moves one in eleven',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const RING_STALE_VIEW: Preset = {
   name: 'ring-stale-view',
+  group: 'ring',
   scenario: {
     version: 1,
     name: 'A stale view misroutes',

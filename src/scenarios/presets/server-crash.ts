@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const SERVER_CRASH: Preset = {
   name: 'server-crash',
+  group: 'outages',
   scenario: {
     version: 1,
     name: 'The server is gone for three seconds',

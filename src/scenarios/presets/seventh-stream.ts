@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const SEVENTH_STREAM: Preset = {
   name: 'seventh-stream',
+  group: 'transports',
   scenario: {
     version: 1,
     name: 'The seventh event stream',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const SLOW_LINK: Preset = {
   name: 'slow-link',
+  group: 'network',
   scenario: {
     version: 1,
     name: 'A narrow link and a queue',

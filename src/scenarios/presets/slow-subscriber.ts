@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const SLOW_SUBSCRIBER: Preset = {
   name: 'slow-subscriber',
+  group: 'redis',
   scenario: {
     version: 1,
     name: 'A subscriber that does not read is cut off',

@@ -4,6 +4,7 @@ const SSE = { kind: 'sse', retryMs: 1_000 } as const;
 
 export const SNAPSHOT_GAP: Preset = {
   name: 'snapshot-gap',
+  group: 'redis',
   scenario: {
     version: 1,
     name: 'Away for longer than anybody keeps: a snapshot, then differences',

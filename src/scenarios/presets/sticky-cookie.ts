@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const STICKY_COOKIE: Preset = {
   name: 'sticky-cookie',
+  group: 'load-balancer',
   scenario: {
     version: 1,
     name: 'The cookie leads to a dead server',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const STREAMS_CLAIMED: Preset = {
   name: 'streams-claimed',
+  group: 'redis',
   scenario: {
     version: 1,
     name: 'Claimed from the dead, and delivered twice',

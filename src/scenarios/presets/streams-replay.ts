@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const STREAMS_REPLAY: Preset = {
   name: 'streams-replay',
+  group: 'redis',
   scenario: {
     version: 1,
     name: 'Redis Streams: away, and nothing missed',

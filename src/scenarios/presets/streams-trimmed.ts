@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const STREAMS_TRIMMED: Preset = {
   name: 'streams-trimmed',
+  group: 'redis',
   scenario: {
     version: 1,
     name: 'Trimmed before it was read',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const THREAD_PER_REQUEST: Preset = {
   name: 'thread-per-request',
+  group: 'server',
   scenario: {
     version: 1,
     name: 'Held polls take every thread',

@@ -12,6 +12,7 @@ function topicDesign(
 ): Preset {
   return {
     name,
+    group: 'servers',
     scenario: {
       version: 1,
       name: title,

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const TWO_SERVERS: Preset = {
   name: 'two-servers',
+  group: 'servers',
   scenario: {
     version: 1,
     name: 'It works with one server and breaks with two',

@@ -2,6 +2,7 @@ import type { Preset } from './preset.ts';
 
 export const UPGRADE_REMOVED: Preset = {
   name: 'upgrade-removed',
+  group: 'load-balancer',
   scenario: {
     version: 1,
     name: 'The proxy that takes Upgrade away',

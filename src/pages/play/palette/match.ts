@@ -1,10 +1,13 @@
 import type { CommandItem } from '../shown.ts';
 
+/** What is matched, heaviest first: a title, the group that it is in, and what would happen. */
+export type Matched = Pick<CommandItem, 'title' | 'group' | 'effect' | 'enabled'>;
+
 /**
  * Commands that have every word of a query at the beginning of one of their words, or, less well, anywhere; best first.
  * Of equals, those come first that can be run.
  */
-export function matching(commands: readonly CommandItem[], query: string): readonly CommandItem[] {
+export function matching<T extends Matched>(commands: readonly T[], query: string): readonly T[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return commands
     .map((command, place) => ({ command, place, score: scoreOf(command, words) }))
@@ -13,7 +16,7 @@ export function matching(commands: readonly CommandItem[], query: string): reado
     .map(({ command }) => command);
 }
 
-function scoreOf({ title, group, effect, enabled }: CommandItem, words: readonly string[]): number {
+function scoreOf({ title, group, effect, enabled }: Matched, words: readonly string[]): number {
   let total = 1;
   for (const word of words) {
     const score =

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import type { CommandItem } from '../shown.ts';
 import { matching } from './match.ts';
 import styles from './palette.module.css';
+import { stepped } from './step.ts';
 
 interface Props {
   commands(): readonly CommandItem[];
@@ -38,15 +39,10 @@ export function Palette({ commands, typed, onClose }: Props) {
     command.run();
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
-    const last = found.length - 1;
-    const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 8, PageUp: active - 8 }[
-      event.key
-    ];
+    const to = stepped(event.key, active, found.length);
     if (event.key === 'Enter') run(found[active]);
-    else if (to !== undefined) {
-      const isStep = event.key.startsWith('Arrow');
-      setActive(to > last ? (isStep ? 0 : last) : to < 0 ? (isStep ? last : 0) : to);
-    } else return;
+    else if (to !== undefined) setActive(to);
+    else return;
     event.preventDefault();
   };
   return (
