@@ -18,8 +18,8 @@ const share = (rows: Row[]) => 1 - misses(rows).length / rows.length;
 describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () => {
   it('connection set-up: quantiles', () => {
     const rows = connectionSetup.rows(SETUP_EFFORT);
-    // With six sets of seeds 96.8 to 97.7 % of a sample of this size agree; of the report's 98.4 %.
-    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(0.96);
+    // With six sets of seeds 96.8 to 97.7 % of the quick check's sample agree; of the report's 98.4 %.
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(effort(0.97, 0.96));
     expect(judge(rows).medianErrorP50).toBeLessThan(0.02);
     // Without loss little is luck, and the mean is as sharp.
     expect(judge(rows.filter(({ record }) => / loss 0 /.test(record))).medianErrorMean).toBeLessThan(0.02);
