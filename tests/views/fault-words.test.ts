@@ -32,3 +32,27 @@ test('a partition is told in a sentence, with its direction, and its end', () =>
   expect(said('back', 5_500_000)).toBe('Nothing gets from Redis to Server 2 any more.');
   expect(said('both', 6_500_000)).toBe('Server 2 and Redis reach each other again.');
 });
+
+test('a change of links is told with whose links they are, and its end', () => {
+  const said = (target: string | undefined, atUs: number) => {
+    const change = { kind: 'link-change', atMs: 5_500, forMs: 1_000, target, set: { rateKbps: 64 } };
+    const groups = [
+      { name: 'reader', transport: { kind: 'sse' } },
+      { name: 'crowd', count: 2, transport: { kind: 'websocket' } },
+    ];
+    const trace = traceOf(
+      clean({ kind: 'sse' }, 500, [change], {
+        clients: groups,
+        servers: { count: 2 },
+        backplane: { kind: 'redis-pubsub' },
+      }),
+    );
+    return nowSentence(trace, atUs)?.headline;
+  };
+  expect(said(undefined, 5_500_000)).toBe('Links of all clients: 64 kbit/s.');
+  expect(said(undefined, 6_500_000)).toBe('Over, for links of all clients: 64 kbit/s.');
+  expect(said('reader', 5_500_000)).toBe('Link of Reader: 64 kbit/s.');
+  expect(said('crowd', 5_500_000)).toBe('Links of Crowd: 64 kbit/s.');
+  expect(said('crowd/2', 5_500_000)).toBe('Link of Crowd 2: 64 kbit/s.');
+  expect(said('redis', 5_500_000)).toBe('Links of Redis: 64 kbit/s.');
+});

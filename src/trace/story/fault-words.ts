@@ -12,13 +12,27 @@ export function sayFault(trace: Trace, { row, kind }: Moment): Said {
   const words = FAULT_WORDS[one?.kind ?? ''];
   const follows = one === undefined || trace.header === null ? '' : consequence(trace.header, one);
   return {
-    headline: headlineOf(one?.label ?? 'a fault', over),
+    headline:
+      one?.kind === 'link-change' && trace.header !== null
+        ? changeOf(trace.header, one, over)
+        : headlineOf(one?.label ?? 'a fault', over),
     why: over ? (words?.over ?? '') : [words?.began, follows].filter(Boolean).join(' '),
     terms: words?.terms ?? [],
     // Somebody who joins breaks nothing.
     tone: over || one?.kind === 'server-join' ? 'normal' : 'loss',
     subject: { kind: 'fault', fault: number },
   };
+}
+
+/** A change's label is what links are like from now on, and not whose links. */
+function changeOf(
+  { clients }: TraceHeader,
+  { target, detail, label }: TraceHeader['faults'][number],
+  over: boolean,
+): string {
+  const isOne = clients.filter(({ group, name }) => target === group || target === name).length === 1;
+  const links = target === '' ? 'links of all clients' : `${isOne ? 'link' : 'links'} of ${detail}`;
+  return over ? `Over, for ${links}: ${label}.` : `${sentence(links)}: ${label}.`;
 }
 
 /** A partition's label has an arrow between its ends, which is short and no sentence. */
