@@ -28,10 +28,8 @@ describe('the network against real machines', { timeout: PATIENCE_MS }, () => {
     expect(misses(rows).filter((row) => !/^R 300, outage (2|4) s/.test(row))).toEqual([]);
   });
 
-  // What the quick check's two runs each come to hangs on their seeds: with six sets of them 92.8 to 95.0 % of head-of-line
-  // blocking agree (94.4 % with the report's thirty runs).
   it.each([
-    { name: headOfLine.name, experiment: headOfLine, share: effort(0.93, 0.92), sample: effort(0.3, 0.05) },
+    { name: headOfLine.name, experiment: headOfLine, share: 0.93, sample: effort(0.3, 0.2) },
     { name: transfer.name, experiment: transfer, share: 0.93, sample: effort(0.4, 0.25) },
   ])('$name: quantiles', ({ experiment, sample, share }) => {
     const rows = experiment.rows(sample);

@@ -9,7 +9,7 @@ import { replayed, updateLatency, updateRates } from './scenario/update-latency.
 
 /** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
 const EFFORT = effort(0.25, 0.1);
-const SETUP_EFFORT = effort(0.5, 0.2);
+const SETUP_EFFORT = effort(0.5, 0.4);
 /** For machines that have other things to do. */
 const PATIENCE_MS = 600_000;
 const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `${row.record} ${row.metric}`);
@@ -18,8 +18,7 @@ const share = (rows: Row[]) => 1 - misses(rows).length / rows.length;
 describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () => {
   it('connection set-up: quantiles', () => {
     const rows = connectionSetup.rows(SETUP_EFFORT);
-    // With six sets of seeds 96.8 to 97.7 % of the quick check's sample agree; of the report's 98.4 %.
-    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(effort(0.97, 0.96));
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(0.97);
     expect(judge(rows).medianErrorP50).toBeLessThan(0.02);
     // Without loss little is luck, and the mean is as sharp.
     expect(judge(rows.filter(({ record }) => / loss 0 /.test(record))).medianErrorMean).toBeLessThan(0.02);
