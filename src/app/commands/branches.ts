@@ -1,3 +1,4 @@
+import { isAtWork } from '../luck/luck-desk.ts';
 import type { Topic } from './command.ts';
 
 /** The runs that are kept, other seeds, and what comes of comparing them. */
@@ -8,7 +9,7 @@ export const branchCommands: Topic = (controller) => {
   const nameOf = (id: number | null) => all.find((branch) => branch.id === id)?.name ?? '';
   const original = all[0];
   const seed = (scenario.seed ?? 1) + 1;
-  const isBusy = luck.state === 'running' || luck.state === 'held';
+  const isBusy = isAtWork(luck);
   const several = () => all.length > 1;
   const onlyOne = 'There is one run only: change something, and there are two.';
   const step = (by: number) => all[(at + by + all.length) % all.length];

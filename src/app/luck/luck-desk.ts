@@ -22,6 +22,9 @@ export interface LuckState {
   judge: Pick<typeof import('./spread.ts'), 'luckOfGroup' | 'resultOf'> | null;
 }
 
+/** Whether seeds are being run, or wait for the run that is shown. */
+export const isAtWork = ({ state }: LuckState): boolean => state === 'running' || state === 'held';
+
 export const NO_LUCK: LuckState = { state: 'idle', failure: null, of: 0, results: [], judge: null };
 
 /** Runs one scenario over many seeds behind the page's back: never while the run that is shown is being simulated. */
@@ -74,7 +77,7 @@ export class LuckDesk implements LuckActions {
   }
 
   start(seeds = this.offer().seeds): void {
-    if (this.#plan === null || this.#isAtWork) return;
+    if (this.#plan === null || isAtWork(this.#state)) return;
     this.#tell({ ...this.#state, state: this.#held ? 'held' : 'running', failure: null, of: seeds });
     void this.#begin(this.#plan, seeds);
   }
@@ -89,7 +92,7 @@ export class LuckDesk implements LuckActions {
   hold(on: boolean): void {
     if (on === this.#held) return;
     this.#held = on;
-    if (this.#isAtWork) this.#tell({ ...this.#state, state: on ? 'held' : 'running' });
+    if (isAtWork(this.#state)) this.#tell({ ...this.#state, state: on ? 'held' : 'running' });
     this.#runs?.hold(on);
   }
 
@@ -98,7 +101,7 @@ export class LuckDesk implements LuckActions {
     const [code, judge] = await Promise.all([import('./seed-runs.ts'), import('./spread.ts')]).catch(
       () => [null, null] as const,
     );
-    if (turn !== this.#turn || !this.#isAtWork) return;
+    if (turn !== this.#turn || !isAtWork(this.#state)) return;
     if (code === null) {
       this.#tell({ ...this.#state, state: 'failed', failure: 'it could not be loaded' });
       return;
@@ -116,10 +119,6 @@ export class LuckDesk implements LuckActions {
       plan,
       Array.from({ length: seeds }, (_, index) => index + 1).filter((seed) => !have.has(seed)),
     );
-  }
-
-  get #isAtWork(): boolean {
-    return this.#state.state === 'running' || this.#state.state === 'held';
   }
 
   #hear(result: SeedResult): void {
