@@ -1,3 +1,4 @@
+import { capital } from '../trace/names.ts';
 import { packetName } from './contract/packet-name.ts';
 import type { FaultPlan } from './contract/plan.ts';
 import { linkWords } from './link-words.ts';
@@ -93,5 +94,3 @@ function changes(set: NonNullable<FaultPlan['set']>, forAWhile: boolean): string
   );
   return parts.join(', ');
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

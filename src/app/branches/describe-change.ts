@@ -2,6 +2,7 @@ import type { LinkOptions } from '../../engine/contract/link-options.ts';
 import type { FaultPlan, Plan, PublisherPlan } from '../../engine/contract/plan.ts';
 import { faultTitle } from '../../engine/fault-words.ts';
 import { linkWords } from '../../engine/link-words.ts';
+import { capital } from '../../trace/names.ts';
 import { backplaneTitle, groupTitle, targetTitle, transportTitle } from '../titles.ts';
 
 /** How one scenario differs from another: in a few words, and from which moment on it can tell. */
@@ -162,8 +163,6 @@ function arrivalWords({ arrivals }: PublisherPlan): string {
       return 'updates at given moments';
   }
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A sentence's beginning in its midst; what is an abbreviation or a name stays. */
 const lower = (text: string) =>

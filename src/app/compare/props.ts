@@ -13,6 +13,7 @@ import { variantSets } from '../../scenarios/compare/sets.ts';
 import { describe, setText } from '../../scenarios/edit.ts';
 import type { FieldSpec } from '../../scenarios/schema/fields.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
+import { asName } from '../../trace/names.ts';
 import { TRANSPORT_ORDER } from '../scenario-model.ts';
 import { backplaneTitle, groupTitle, transportTitle } from '../titles.ts';
 import type { RunInPage } from '../worker/client.ts';
@@ -164,7 +165,4 @@ export function whoItems(
 /** Nobody looks for one of more in a list. */
 const MOST_CLIENTS = 200;
 
-function nameOf(plan: Entry['plan'], name: string): string {
-  const title = groupTitle(plan, name);
-  return title.charAt(0).toUpperCase() + title.slice(1).replaceAll('-', ' ');
-}
+const nameOf = (plan: Entry['plan'], name: string): string => asName(groupTitle(plan, name));

@@ -1,3 +1,4 @@
+import { asName } from '../../trace/names.ts';
 import type { Change } from '../edit.ts';
 import type { GroupInput } from '../schema/scenario.ts';
 import type { ScenarioInput } from '../validate.ts';
@@ -72,13 +73,8 @@ function variantOf({ name, transport, reconnect }: GroupInput): Variant {
     ...within('clients[0].transport', options),
     ...within('clients[0].reconnect', reconnect ?? {}),
   ];
-  return { name: name === kind ? transportTitle(name) : inWords(name), set };
+  return { name: name === kind ? transportTitle(name) : asName(name), set };
 }
-
-const inWords = (name: string) => {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 const holds = (base: ScenarioInput, variants: readonly Variant[]): boolean =>
   variants.length >= VARIANTS.least && variants.every(({ set }) => applyChanges(base, set).ok);

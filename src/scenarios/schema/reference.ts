@@ -1,4 +1,5 @@
 import { missingFor } from '../../engine/contract/option-spec.ts';
+import { capital } from '../../trace/names.ts';
 import { expectation, type FieldSpec, type Fields, plainNumber } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { LINK_FIELDS } from './network-options.ts';
@@ -118,4 +119,4 @@ function limits(): string {
   return `## Limits\n\nWhat would exceed a limit is refused before the run.\n\n${table.join('\n')}\n`;
 }
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const sentence = (text: string) => `${capital(text)}.`;

@@ -1,5 +1,5 @@
 import type { TraceHeader } from '../header.ts';
-import { asName } from '../names.ts';
+import { asName, capital } from '../names.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { lookupOf } from './lookup.ts';
 
@@ -59,7 +59,7 @@ export function serverName(trace: Trace, server: number): string {
   return servers.length <= 1 ? 'the server' : asName(servers[server]?.name ?? `server-${server + 1}`);
 }
 
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export { capital as sentence };
 
 /** A key of the vocabulary in words. */
 export function wordFor(trace: Trace, key: string): string {

@@ -1,3 +1,4 @@
+import { capital } from '../../trace/names.ts';
 import type { TraceHeader } from '../../trace/trace.ts';
 import { placeTitle } from '../reading/places.ts';
 import { count, plural } from '../readout/units.ts';
@@ -27,7 +28,7 @@ export function Owners(props: Props) {
   return [...kinds].map(([what, parts]) => (
     <section key={what} className={styles.part} aria-label={`Owners: ${what}`}>
       <h3>
-        {what.charAt(0).toUpperCase() + what.slice(1)} <small>{summary(parts)}</small>
+        {capital(what)} <small>{summary(parts)}</small>
       </h3>
       {isMany(parts) ? <Ring {...props} parts={parts} /> : <Parts {...props} parts={parts} />}
     </section>

@@ -1,4 +1,4 @@
-import { asName } from '../../trace/names.ts';
+import { asName, capital } from '../../trace/names.ts';
 import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { activeFaults, concernsPlace, type Fault } from './faults.ts';
 
@@ -20,7 +20,7 @@ export function shortTitle(title: string, characters: number): string {
     while (words.length > 2 && /^(in|of|for|at|and)$/.test(words[0] as string)) words.shift();
   }
   const short = words.join(' ');
-  return short === title ? title : short.charAt(0).toUpperCase() + short.slice(1);
+  return short === title ? title : capital(short);
 }
 
 /** The places of a kind, by number. */

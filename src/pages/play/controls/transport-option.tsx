@@ -1,3 +1,4 @@
+import { capital } from '../../../trace/names.ts';
 import type { OptionModel } from '../model.ts';
 import { Entry, NumberEntry } from '../parts/entry.tsx';
 import { readNumber } from '../parts/scales.ts';
@@ -14,8 +15,7 @@ interface TransportOptionProps {
 /** One option of a transport, with the control that its declaration asks for. */
 export function TransportOption({ of, option, onChange }: TransportOptionProps) {
   const prefix = option.place === 'reconnect' ? 'reconnect ' : '';
-  const words = nameOf(prefix + option.key);
-  const name = words.charAt(0).toUpperCase() + words.slice(1);
+  const name = capital(nameOf(prefix + option.key));
   const control = <Control label={`${name} of ${of}`} option={option} onChange={onChange} />;
   // All of the row switches a flag: a checkbox alone is a small thing to hit.
   const Row = option.control.type === 'flag' ? 'label' : 'div';

@@ -1,5 +1,5 @@
 import { PACKET } from '../../../trace/kinds.ts';
-import { asName } from '../../../trace/names.ts';
+import { asName, capital } from '../../../trace/names.ts';
 import type { TraceHeader } from '../../../trace/trace.ts';
 import { chosenSeconds, plural } from '../../../views/readout/units.ts';
 import type { FaultOffer } from '../model.ts';
@@ -126,5 +126,3 @@ function whoIsHit({ target }: FaultOffer, header: TraceHeader | null) {
   const last = names.at(-1) ?? '';
   return { who: names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`, s };
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
