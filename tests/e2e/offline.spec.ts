@@ -13,6 +13,13 @@ async function visit(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
+/** Gives the document that stands there a title by which it is told from one that comes later. */
+async function mark(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.title = 'as it was';
+  });
+}
+
 test('after the first visit everything works without a network', async ({ page }) => {
   await visit(page);
   const first = await fingerprint(page);
@@ -44,14 +51,14 @@ test('a new version says that it is ready, and comes when it is asked for', asyn
   await page.reload();
   const notice = page.getByRole('region', { name: 'New version' });
   await expect(notice).toBeVisible();
-  await page.evaluate(() => {
-    document.title = 'as it was';
-  });
+  await mark(page);
   await notice.getByRole('button', { name: 'Later' }).click();
   await expect(notice).toHaveCount(0);
   await expect(page).toHaveTitle('as it was');
 
   await page.reload();
+  await expect(notice).toBeVisible();
+  await mark(page);
   await notice.getByRole('button', { name: 'Reload' }).click();
   await expect(page).toHaveTitle(/One keystroke/);
   await page.waitForFunction(() => window.hopscope !== undefined);
