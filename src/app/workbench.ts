@@ -145,7 +145,7 @@ export class Workbench extends ScenarioEdits {
       void this.learnRules().then((there) => there && this.edit(key, change));
       return;
     }
-    const scenario = change(state.scenario);
+    const scenario = change(state.scenario, state.rules.changes);
     if (scenario === state.scenario || JSON.stringify(scenario) === JSON.stringify(state.scenario)) return;
     const nowMs = performance.now();
     const merge = key !== '' && key === this.#lastEdit.key && nowMs - this.#lastEdit.atMs < MERGE_MS;

@@ -12,7 +12,8 @@ import { setClients, setOption, toggleTransport } from './groups.ts';
 import { setBackplane, setBalancer, setHopOption, setServers, setTopics } from './hop.ts';
 import { setNetwork } from './network.ts';
 import { networkAt } from './network-at.ts';
-import { setArrivals, setBytes, trafficOf } from './traffic.ts';
+import { setArrivals, setBytes } from './traffic.ts';
+import { trafficOf } from './traffic-of.ts';
 
 const RACE = findPreset('race')?.scenario as ScenarioInput;
 const ORDER = ['polling', 'long-polling', 'sse', 'websocket'];

@@ -1,8 +1,8 @@
-import type { FaultPlan } from '../../engine/contract/plan.ts';
 import { isAtClients } from '../../engine/targets.ts';
 import type { FaultChange, FaultOffer } from '../../pages/play/model.ts';
 import { USUAL_MS } from '../../pages/play/touch/usual.ts';
 import type { ScenarioInput } from '../../scenarios/schema/scenario.ts';
+import { hits, holdsAt } from './faults-at.ts';
 
 export type FaultInput = NonNullable<ScenarioInput['faults']>[number];
 
@@ -130,35 +130,6 @@ export function mendLink(scenario: ScenarioInput, names: readonly string[], atUs
     return fault.atMs === atMs ? [] : [{ ...fault, forMs: exact(atMs - fault.atMs) }];
   });
   return { ...scenario, faults };
-}
-
-/** Whether a fault with a length is in force at a moment. */
-export const holdsAt = (fault: { atMs: number; forMs?: number | null }, atMs: number): boolean =>
-  fault.atMs <= atMs && ((fault.forMs ?? null) === null || atMs < fault.atMs + (fault.forMs ?? 0));
-
-/**
- * Whether a fault of links hits those of a client.
- * @param names all that a fault can call this client @param atClients whether a server's links are those of all clients
- */
-export const hits = (
-  target: string | null | undefined,
-  names: readonly string[],
-  atClients: boolean,
-): boolean =>
-  (target ?? null) === null ||
-  (atClients && /^server-\d+$/.test(target ?? '')) ||
-  names.includes(target ?? '');
-
-/** Kinds that last for a while: these can be given another length. */
-export function hasLength(fault: Pick<FaultPlan, 'kind'>): boolean {
-  return ![
-    'publish',
-    'network-switch',
-    'server-join',
-    'packet-drop',
-    'packet-delay',
-    'packet-duplicate',
-  ].includes(fault.kind);
 }
 
 function withFaults(

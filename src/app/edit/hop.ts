@@ -1,6 +1,6 @@
 import type { HopPlace } from '../../pages/play/model.ts';
-import type { ScenarioInput } from '../../scenarios/validate.ts';
-import { rulesNow } from '../rules.ts';
+import { setPath } from '../../scenarios/edit.ts';
+import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
 import { removeFaults } from './faults.ts';
 
 type Value = number | string | boolean | null;
@@ -48,14 +48,14 @@ export function setHopOption(
   key: string,
   value: Value,
 ): ScenarioInput {
-  const set = rulesNow()?.setPath(scenario, `${PATHS[place]}.${key}`, value);
-  return set?.ok ? withoutLost(set.input) : scenario;
+  const set = setPath(scenario, `${PATHS[place]}.${key}`, value);
+  return set.ok ? withoutLost(set.input) : scenario;
 }
 
 /** Faults and expectations about processes that are no longer there go with them. */
 function withoutLost(scenario: ScenarioInput): ScenarioInput {
-  const validation = rulesNow()?.validate(scenario);
-  if (validation === undefined || validation.ok) return scenario;
+  const validation = validate(scenario);
+  if (validation.ok) return scenario;
   const indexes = (list: string) =>
     validation.problems.flatMap(({ path }) => {
       const [, number] = new RegExp(`^${list}\\[(\\d+)\\]`).exec(path) ?? [];

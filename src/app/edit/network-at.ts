@@ -2,7 +2,7 @@ import type { LinkOptions } from '../../engine/contract/link-options.ts';
 import type { FaultPlan, Plan } from '../../engine/contract/plan.ts';
 import { isAtClients } from '../../engine/targets.ts';
 import type { LinkModel, NetworkKey, NetworkValues } from '../../pages/play/model.ts';
-import { hits, holdsAt } from './faults.ts';
+import { hits, holdsAt } from './faults-at.ts';
 
 /**
  * What the access links are like at a moment: the scenario's options with the changes upon them that hold then.

@@ -1,22 +1,11 @@
 import type { PlayActions } from '../../pages/play/model.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
 import { TRANSPORT_ORDER } from '../scenario-model.ts';
-import {
-  addFault,
-  changeFault,
-  faultOf,
-  lengthenFault,
-  mendLink,
-  removeFaults,
-  shiftFaults,
-} from './faults.ts';
-import { setClients, setOption, toggleTransport } from './groups.ts';
-import { setBackplane, setBalancer, setHopOption, setServers, setTopics } from './hop.ts';
-import { setLink, setNetwork } from './network.ts';
-import { setArrivals, setBytes } from './traffic.ts';
+import type * as changes from './changes.ts';
 import { Typist } from './typing.ts';
 
-export type Change = (scenario: ScenarioInput) => ScenarioInput;
+/** A change, made by what the rules bring along. */
+export type Change = (scenario: ScenarioInput, by: typeof changes) => ScenarioInput;
 
 /** What a person can change of the scenario; what follows from a change is up to whoever extends this. */
 export abstract class ScenarioEdits {
@@ -38,21 +27,24 @@ export abstract class ScenarioEdits {
 
   setNetwork: PlayActions['setNetwork'] = (key, value, target) => {
     const atUs = this.momentUs;
-    this.edit(`${key}/${target}/${atUs}`, (scenario) => setNetwork(scenario, key, value, target, atUs));
+    this.edit(`${key}/${target}/${atUs}`, (scenario, by) =>
+      by.setNetwork(scenario, key, value, target, atUs),
+    );
   };
   toggleTransport = (kind: string) =>
-    this.edit('', (scenario) => toggleTransport(scenario, kind, TRANSPORT_ORDER));
+    this.edit('', (scenario, by) => by.toggleTransport(scenario, kind, TRANSPORT_ORDER));
   setClients = (group: string, count: number) =>
-    this.edit(`clients/${group}`, (scenario) => setClients(scenario, group, count));
+    this.edit(`clients/${group}`, (scenario, by) => by.setClients(scenario, group, count));
   setOption: PlayActions['setOption'] = (group, place, key, value) =>
-    this.edit(`${place}.${key}/${group}`, (scenario) => setOption(scenario, group, place, key, value));
-  setBackplane = (kind: string) => this.edit('', (scenario) => setBackplane(scenario, kind));
-  setServers = (count: number) => this.edit('servers', (scenario) => setServers(scenario, count));
-  setTopics: PlayActions['setTopics'] = (kind) => this.edit('', (scenario) => setTopics(scenario, kind));
+    this.edit(`${place}.${key}/${group}`, (scenario, by) => by.setOption(scenario, group, place, key, value));
+  setBackplane = (kind: string) => this.edit('', (scenario, by) => by.setBackplane(scenario, kind));
+  setServers = (count: number) => this.edit('servers', (scenario, by) => by.setServers(scenario, count));
+  setTopics: PlayActions['setTopics'] = (kind) =>
+    this.edit('', (scenario, by) => by.setTopics(scenario, kind));
   setBalancer: PlayActions['setBalancer'] = (kind) =>
-    this.edit('', (scenario) => setBalancer(scenario, kind));
+    this.edit('', (scenario, by) => by.setBalancer(scenario, kind));
   setHopOption: PlayActions['setHopOption'] = (place, key, value) =>
-    this.edit(`${place}.${key}`, (scenario) => setHopOption(scenario, place, key, value));
+    this.edit(`${place}.${key}`, (scenario, by) => by.setHopOption(scenario, place, key, value));
   setSeed = (seed: number) => this.edit('seed', (scenario) => ({ ...scenario, seed }));
   setTls: PlayActions['setTls'] = (tls) =>
     this.edit('', (scenario) => ({ ...scenario, edge: { ...scenario.edge, tls } }));
@@ -62,32 +54,34 @@ export abstract class ScenarioEdits {
       network: { ...scenario.network, tcp: { congestionControl } },
     }));
   setArrivals: PlayActions['setArrivals'] = (kind, perSecond) =>
-    this.edit('arrivals', (scenario) => setArrivals(scenario, kind, perSecond));
-  setBytes = (bytes: number) => this.edit('bytes', (scenario) => setBytes(scenario, bytes));
+    this.edit('arrivals', (scenario, by) => by.setArrivals(scenario, kind, perSecond));
+  setBytes = (bytes: number) => this.edit('bytes', (scenario, by) => by.setBytes(scenario, bytes));
   addFault: PlayActions['addFault'] = (offer) =>
-    this.edit('', (scenario) => addFault(scenario, faultOf(offer, this.momentUs)));
+    this.edit('', (scenario, by) => by.addFault(scenario, by.faultOf(offer, this.momentUs)));
   retimeFault: PlayActions['retimeFault'] = (index, times) => this.changeFault(index, times);
   changeFault: PlayActions['changeFault'] = (index, change) =>
-    this.edit(`fault/${index}`, (scenario) => changeFault(scenario, index, change));
+    this.edit(`fault/${index}`, (scenario, by) => by.changeFault(scenario, index, change));
   shiftFaults: PlayActions['shiftFaults'] = (indexes, byMs) =>
-    this.edit(`fault/${indexes}`, (scenario) => shiftFaults(scenario, indexes, byMs, this.#endMs));
+    this.edit(`fault/${indexes}`, (scenario, by) => by.shiftFaults(scenario, indexes, byMs, this.#endMs));
   lengthenFault: PlayActions['lengthenFault'] = (index, byMs) =>
-    this.edit(`fault/${index}`, (scenario) => lengthenFault(scenario, index, byMs, this.#endMs));
+    this.edit(`fault/${index}`, (scenario, by) => by.lengthenFault(scenario, index, byMs, this.#endMs));
   removeFault = (index: number) => this.removeFaults([index]);
   removeFaults: PlayActions['removeFaults'] = (indexes) =>
-    this.edit('', (scenario) => removeFaults(scenario, indexes));
+    this.edit('', (scenario, by) => by.removeFaults(scenario, indexes));
   setLink: PlayActions['setLink'] = (client, key, value, atUs) =>
-    this.edit(`${key}/${client}/${atUs}`, (scenario) =>
-      setLink(scenario, client, key, value, Math.round(atUs)),
+    this.edit(`${key}/${client}/${atUs}`, (scenario, by) =>
+      by.setLink(scenario, client, key, value, Math.round(atUs)),
     );
   mendLink: PlayActions['mendLink'] = (client) =>
-    this.edit('', (scenario) => mendLink(scenario, [client.split('/')[0] ?? '', client], this.momentUs));
+    this.edit('', (scenario, by) =>
+      by.mendLink(scenario, [client.split('/')[0] ?? '', client], this.momentUs),
+    );
 
   type: PlayActions['type'] = (text) => {
     const { playing, endUs } = this.player;
     const atUs = this.#typist.next(this.momentUs, playing, endUs);
     const { scenario } = this.store.getState();
-    this.edit('', (now) => addFault(now, { kind: 'publish', atMs: atUs / 1000, text }));
+    this.edit('', (now, by) => by.addFault(now, { kind: 'publish', atMs: atUs / 1000, text }));
     if (playing || this.store.getState().scenario === scenario) return; // refused, and said so
     // Where time stands still it goes on by keystrokes, so that each character is seen to leave.
     this.takeOver();
