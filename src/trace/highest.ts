@@ -1,5 +1,5 @@
 import { TableReader } from './ahead.ts';
-import { firstIndex } from './rows.ts';
+import { firstIndex } from './search.ts';
 import type { Table } from './table.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { TableReader } from './ahead.ts';
+import { firstIndex } from './search.ts';
 import type { Table } from './table.ts';
 
 const NONE: readonly number[] = [];
@@ -71,16 +72,4 @@ export class RowsBy extends RowsOf {
   constructor(table: Table, keyOf: (row: number) => number) {
     super(table, (row, put) => put(keyOf(row)));
   }
-}
-
-/** Index of the first element that is `true` for a question that stays true once it is; the length if there is none. */
-export function firstIndex<T>(of: readonly T[], is: (one: T) => boolean): number {
-  let low = 0;
-  let high = of.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (is(of[middle] as T)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

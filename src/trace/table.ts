@@ -1,3 +1,5 @@
+import { firstFrom } from './search.ts';
+
 /** Rows in a chunk. */
 export const CHUNK_ROWS = 8192;
 /** Rows that there is room for at first, and by how much that grows: most tables of most runs are short. */
@@ -76,14 +78,7 @@ export class Table {
 
   /** The first row whose time is at or after `atUs` (length if there is none). O(log n). */
   firstAtOrAfter(atUs: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.atUs(middle) < atUs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstFrom(0, this.length, (row) => this.atUs(row) >= atUs);
   }
 
   /** The first row after time `atUs`: everything before it has happened by then. */
@@ -93,14 +88,17 @@ export class Table {
 
   /** The row with this seq, or -1. */
   rowOfSeq(seq: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.get(middle, 0) < seq) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.length && this.get(low, 0) === seq ? low : -1;
+    return this.rowOf(0, seq);
+  }
+
+  /** The row whose `column` is `value`, or -1, in a column that only rises, as seqs and ids do. O(log n). */
+  rowOf(column: number, value: number): number {
+    if (this.length === 0) return -1;
+    // Most ids count without a gap as long as nothing was left out, so the first guess is nearly always right.
+    const guess = value - this.get(0, column);
+    if (guess >= 0 && guess < this.length && this.get(guess, column) === value) return guess;
+    const row = firstFrom(0, this.length, (each) => this.get(each, column) >= value);
+    return row < this.length && this.get(row, column) === value ? row : -1;
   }
 
   /** Takes over a chunk that another thread made: appends it, or replaces the unfinished tail. */

@@ -1,5 +1,5 @@
 import { PACKET } from '../kinds.ts';
-import { firstIndex } from '../rows.ts';
+import { firstIndex } from '../search.ts';
 import { COLUMN } from '../trace.ts';
 import { type Lookup, way } from './lookup.ts';
 

@@ -1,4 +1,4 @@
-import { firstIndex } from '../rows.ts';
+import { firstIndex } from '../search.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { passageOf } from './copies.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';

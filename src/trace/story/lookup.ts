@@ -1,7 +1,6 @@
 import { PACKET } from '../kinds.ts';
 import { chosenServer, endServer } from '../routes.ts';
 import { RowsOf } from '../rows.ts';
-import type { Table } from '../table.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { peersOf } from './peers.ts';
 
@@ -135,7 +134,7 @@ export class Lookup {
 
   /** Row of `unit.sent` of a unit, or -1. */
   unitRow(unit: number): number {
-    return rowOf(this.trace.table('unit.sent'), UNIT.unit, unit);
+    return this.trace.table('unit.sent').rowOf(UNIT.unit, unit);
   }
 
   /** Row of `unit.received` of a unit, or -1. */
@@ -145,7 +144,7 @@ export class Lookup {
 
   /** Row of `message.published` of a message, or -1. */
   publishedRow(message: number): number {
-    return rowOf(this.trace.table('message.published'), MESSAGE.message, message);
+    return this.trace.table('message.published').rowOf(MESSAGE.message, message);
   }
 
   /** Rows of the units that carried a message to a client, oldest first; the last may be a snapshot that stands for it. */
@@ -263,20 +262,6 @@ export class Lookup {
 
 /** The key of one direction of a connection. */
 export const way = (connection: number, down: number): number => connection * 2 + down;
-
-/** The row whose `column` is `id`, in a table in which that column only rises; -1: none. */
-function rowOf(table: Table, column: number, id: number): number {
-  // Ids count from 1 without a gap as long as nothing was left out, so the first guess is nearly always right.
-  if (id >= 1 && id <= table.length && table.get(id - 1, column) === id) return id - 1;
-  let low = 0;
-  let high = table.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (table.get(middle, column) < id) low = middle + 1;
-    else high = middle;
-  }
-  return low < table.length && table.get(low, column) === id ? low : -1;
-}
 
 const lookups = new WeakMap<Trace, Lookup>();
 

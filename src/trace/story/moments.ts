@@ -1,6 +1,6 @@
 import { type Follower, follow } from '../ahead.ts';
 import { PACKET } from '../kinds.ts';
-import { firstIndex } from '../rows.ts';
+import { firstIndex } from '../search.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { habitOf } from './habits.ts';
 import { type Lookup, lookupOf } from './lookup.ts';

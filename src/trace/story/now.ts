@@ -1,5 +1,5 @@
 import { type Follower, follow } from '../ahead.ts';
-import { firstIndex } from '../rows.ts';
+import { firstIndex } from '../search.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { type Moment, momentsUntil, RANK } from './moments.ts';
 import { say } from './now-words.ts';

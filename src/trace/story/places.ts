@@ -1,4 +1,4 @@
-import { firstIndex } from '../rows.ts';
+import { firstIndex } from '../search.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { type Moment, momentsUntil } from './moments.ts';
 

@@ -186,18 +186,12 @@ export function actorName(trace: Trace, actor: number): string {
   if (fixed !== undefined) return fixed.client >= 0 ? theActor(clientName(trace, fixed.client)) : fixed.role;
   const started = trace.table('actor.started');
   const { actor: column, role } = COLUMN['actor.started'];
-  let low = 0;
-  let high = started.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (started.get(middle, column) < actor) low = middle + 1;
-    else high = middle;
-  }
-  if (low >= started.length || started.get(low, column) !== actor) {
+  const row = started.rowOf(column, actor);
+  if (row < 0) {
     const found = roleOf(trace, actor);
     return found === null ? `machine ${actor}` : `${placeName(trace, found.place)}, ${found.role}`;
   }
-  return trace.strings[started.get(low, role)] ?? `machine ${actor}`;
+  return trace.strings[started.get(row, role)] ?? `machine ${actor}`;
 }
 
 const theActor = (name: string): string => `${name} client`;

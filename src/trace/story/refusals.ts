@@ -1,5 +1,5 @@
 import { passedOver } from '../routes.ts';
-import { firstIndex } from '../rows.ts';
+import { firstIndex } from '../search.ts';
 import { COLUMN } from '../trace.ts';
 import { type Lookup, way } from './lookup.ts';
 import type { Moment } from './moments.ts';

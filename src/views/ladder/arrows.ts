@@ -1,5 +1,6 @@
 import { TableReader } from '../../trace/ahead.ts';
 import { PACKET } from '../../trace/kinds.ts';
+import { firstIndex } from '../../trace/search.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
 import { type Depth, depthOf } from './depth.ts';
@@ -75,14 +76,7 @@ export class ArrowIndex extends TableReader {
 
   /** How many arrows had been sent before `atUs`: the place of the first that was not. */
   firstFrom(atUs: number): number {
-    let low = 0;
-    let high = this.starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.starts[middle] as number) < atUs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.starts, (sentUs) => sentUs >= atUs);
   }
 
   /** Places of the arrows that are under way at any time from `fromUs` to `toUs`, oldest first. */

@@ -1,4 +1,5 @@
 import { RESENT } from '../../trace/kinds.ts';
+import { firstIndex } from '../../trace/search.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
 import { duration } from '../readout/units.ts';
@@ -29,15 +30,9 @@ export function resendSpans(
 ): Span[] {
   const table = trace.table('packet.sent');
   const { resends } = index;
-  let low = 0;
-  let high = resends.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (table.atUs(resends[middle]?.row ?? 0) < window.fromUs) low = middle + 1;
-    else high = middle;
-  }
+  const first = firstIndex(resends, ({ row }) => table.atUs(row) >= window.fromUs);
   const spans: (Span | null)[] = [];
-  for (let i = low, late = 0; i < resends.length && late < LOOK_AHEAD; i++) {
+  for (let i = first, late = 0; i < resends.length && late < LOOK_AHEAD; i++) {
     const { before, row } = resends[i] as { before: number; row: number };
     if (table.atUs(row) > window.toUs) late++;
     const link = table.get(row, SENT.link);

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../trace/search.ts';
 import type { Gap } from './arrows.ts';
 
 /** A piece of the time axis. Within it time is to scale, or all of it is one fold. */
@@ -56,14 +57,8 @@ export class TimeMap {
 
   /** The first piece that satisfies, else the last. O(log n). */
   #find(reaches: (segment: Segment) => boolean): Segment {
-    let low = 0;
-    let high = this.segments.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (reaches(this.segments[middle] as Segment)) high = middle;
-      else low = middle + 1;
-    }
-    return this.segments[low] as Segment;
+    const index = firstIndex(this.segments, reaches);
+    return this.segments[Math.min(index, this.segments.length - 1)] as Segment;
   }
 }
 
@@ -191,12 +186,5 @@ function stack(pieces: readonly Piece[], home: number, homeY: number, pxPerUs: n
 
 /** Place of the first gap that ends at or after a time. */
 function firstEndingAfter(gaps: readonly Gap[], us: number): number {
-  let low = 0;
-  let high = gaps.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((gaps[middle] as Gap).toUs < us) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(gaps, ({ toUs }) => toUs >= us);
 }

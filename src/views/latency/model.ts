@@ -1,4 +1,5 @@
 import { type Follower, follow } from '../../trace/ahead.ts';
+import { firstFrom } from '../../trace/search.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { groupsOf, Samples, samplesOf } from '../reading/samples.ts';
 import { groupName } from '../reading/words.ts';
@@ -161,14 +162,7 @@ const binOf = (us: number, axis: LatencyAxis, bins: number): number => Math.roun
 
 /** The first of the ascending values after `from` that lies in a later bin. */
 function endOfBin(values: Float64Array, from: number, bin: number, axis: LatencyAxis, bins: number): number {
-  let low = from + 1;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (binOf(values[middle] as number, axis, bins) <= bin) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstFrom(from + 1, values.length, (at) => binOf(values[at] as number, axis, bins) > bin);
 }
 
 const models = new WeakMap<Trace, { header: TraceHeader; model: StripsModel }>();

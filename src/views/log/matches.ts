@@ -1,3 +1,4 @@
+import { firstIndex } from '../../trace/search.ts';
 /** The items 0, 1, 2 … that a filter lets through, found once each, as far as they have been looked for. */
 export class Matches {
   readonly #accepts: (item: number) => boolean;
@@ -30,13 +31,6 @@ export class Matches {
 
   /** How many of the items below `end` were let through; also the index of the first one at or after it. */
   countBelow(end: number): number {
-    let low = 0;
-    let high = this.#found.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#found[middle] as number) < end) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#found, (item) => item >= end);
   }
 }

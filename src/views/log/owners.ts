@@ -1,6 +1,5 @@
 import { asName } from '../../trace/names.ts';
 import { endServer } from '../../trace/routes.ts';
-import type { Table } from '../../trace/table.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { readingOf } from '../reading/reading.ts';
 import { groupName } from '../reading/words.ts';
@@ -8,26 +7,9 @@ import { groupName } from '../reading/words.ts';
 const ATTEMPT = COLUMN['connection.attempted'];
 const ACTOR = COLUMN['actor.started'];
 
-/**
- * The row whose `column` is `id`, in a table in which that column only rises by one a row; -1: none.
- * @param first the id of the first row, as long as nothing was left out
- */
-export function rowOfId(table: Table, column: number, id: number, first: number): number {
-  const guess = id - first;
-  if (guess >= 0 && guess < table.length && table.get(guess, column) === id) return guess;
-  let low = 0;
-  let high = table.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (table.get(middle, column) < id) low = middle + 1;
-    else high = middle;
-  }
-  return low < table.length && table.get(low, column) === id ? low : -1;
-}
-
 /** The row of `unit.sent` of a unit, or -1. */
 export const unitRow = (trace: Trace, unit: number): number =>
-  rowOfId(trace.table('unit.sent'), COLUMN['unit.sent'].unit, unit, 1);
+  trace.table('unit.sent').rowOf(COLUMN['unit.sent'].unit, unit);
 
 /** The client that a connection belongs to, or -1. */
 export function clientOfConnection(trace: Trace, connection: number): number {
@@ -66,7 +48,7 @@ export function actorOf(trace: Trace, actor: number): Actor | null {
   const known = header?.actors[actor];
   if (known) return { ...known, actor, startedUs: 0 };
   const table = trace.table('actor.started');
-  const row = rowOfId(table, ACTOR.actor, actor, header?.actors.length ?? 0);
+  const row = table.rowOf(ACTOR.actor, actor);
   if (row < 0) return null;
   return {
     actor,

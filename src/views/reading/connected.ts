@@ -1,4 +1,4 @@
-import { firstIndex } from '../../trace/rows.ts';
+import { firstIndex } from '../../trace/search.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { readingOf } from './reading.ts';
 

@@ -1,4 +1,5 @@
 import { TableReader } from '../../trace/ahead.ts';
+import { firstIndex } from '../../trace/search.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 
 const SENT = COLUMN['packet.sent'];
@@ -65,13 +66,7 @@ export class Flights extends TableReader {
 
   /** How many of the lost rows are not after this one. */
   #lostUpTo(row: number): number {
-    let [low, high] = [0, this.#lost.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#lost[middle]?.row ?? 0) <= row) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#lost, (lost) => lost.row > row);
   }
 
   protected take(row: number): void {

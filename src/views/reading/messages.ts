@@ -1,26 +1,11 @@
-import type { Table } from '../../trace/table.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 
 const PUBLISHED = COLUMN['message.published'];
 const UNIT = COLUMN['unit.sent'];
 
-/** The row whose `column` is `id`, in a table in which that column only rises; -1: none. */
-function rowOf(table: Table, column: number, id: number): number {
-  // Ids count from 1 without a gap as long as nothing was left out, so the first guess is nearly always right.
-  if (id >= 1 && id <= table.length && table.get(id - 1, column) === id) return id - 1;
-  let low = 0;
-  let high = table.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (table.get(middle, column) < id) low = middle + 1;
-    else high = middle;
-  }
-  return low < table.length && table.get(low, column) === id ? low : -1;
-}
-
 /** The row of `message.published` of a message, or -1. */
 export const publishedRow = (trace: Trace, message: number): number =>
-  rowOf(trace.table('message.published'), PUBLISHED.message, message);
+  trace.table('message.published').rowOf(PUBLISHED.message, message);
 
 /** The text that a message carries, '' if none. */
 export function textOf(trace: Trace, message: number): string {
@@ -39,7 +24,7 @@ export interface Unit {
 /** The unit of this number, or null if the trace does not have it. */
 export function unitOf(trace: Trace, unit: number): Unit | null {
   const table = trace.table('unit.sent');
-  const row = rowOf(table, UNIT.unit, unit);
+  const row = table.rowOf(UNIT.unit, unit);
   if (row < 0) return null;
   return {
     what: trace.strings[table.get(row, UNIT.what)] ?? '',

@@ -1,3 +1,5 @@
+import { firstFrom } from '../../trace/search.ts';
+
 /** So many values in or out are put in place one by one; beyond, the whole order is gone through once. */
 const FEW = 200;
 /** A list has no more values than this, which leaves 38 bits for each: 76 hours in µs. */
@@ -84,12 +86,5 @@ export class SortedValues {
 
 /** How many of the first `size` ascending values are below a value. */
 function countBelow(values: Float64Array, size: number, value: number): number {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstFrom(0, size, (index) => (values[index] as number) >= value);
 }

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../trace/search.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
 import { packetsOf } from '../packets/contents.ts';
 import { readingOf } from '../reading/reading.ts';
@@ -47,7 +48,7 @@ function exchangeAt(
 function answerUnits(trace: Trace, all: readonly number[], request: number, next: number): number[] {
   const table = trace.table('unit.sent');
   const answer: number[] = [];
-  let at = lowerBound(all, request + 1);
+  let at = firstIndex(all, (row) => row > request);
   for (; at < all.length && (all[at] as number) < next; at++) {
     const row = all[at] as number;
     if (table.get(row, UNIT.down) !== 1) continue;
@@ -57,17 +58,6 @@ function answerUnits(trace: Trace, all: readonly number[], request: number, next
     else if (answer.length > 0) break;
   }
   return answer;
-}
-
-function lowerBound(rows: readonly number[], row: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle] as number) < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function receivedUs(trace: Trace, row: number): number | null {
