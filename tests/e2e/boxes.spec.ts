@@ -38,7 +38,7 @@ test('what can be done to a client leaves the panel that tells of it in sight', 
   await page.getByRole('main').getByRole('button', { name: /^SSE/ }).click();
   const panel = await page.getByRole('complementary', { name: 'Results' }).boundingBox();
   const menu = page.locator('[popover]:popover-open');
-  await expect(menu).toContainText('Off the network');
+  await expect(menu).toContainText('Take it off the network');
   const box = await menu.boundingBox();
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(panel?.x ?? 0);
 });

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { TraceHeader } from '../../../trace/header.ts';
 import type { FaultItem, FaultOffer, PlayProps } from '../model.ts';
 import { CloseIcon, EditIcon } from '../parts/icons.tsx';
 import { Section } from '../parts/section.tsx';
@@ -7,18 +8,21 @@ import { LazyFaultFields, LazyPlaceMenu } from '../touch/lazy.ts';
 import { drain, hopOffers, newServer } from '../touch/offers.ts';
 import styles from './controls.module.css';
 
-/** What can go wrong at the press of a button. `aim`: whom it hits. */
+/** What can be done to a run at the press of a button. `aim`: whom it hits. */
 const OFFERS: readonly { kind: FaultOffer['kind']; label: string; aim: 'clients' | 'nobody' }[] = [
   { kind: 'loss-burst', label: 'Lose 30 % for 1 s', aim: 'clients' },
-  { kind: 'packet-drop', label: 'Drop next data packet', aim: 'clients' },
+  { kind: 'packet-drop', label: 'Drop the next data packet', aim: 'clients' },
   { kind: 'link-down', label: 'Cut the link for 2 s', aim: 'clients' },
-  { kind: 'client-disconnect', label: 'Off the network for 5 s', aim: 'clients' },
-  { kind: 'client-sleep', label: 'Tab asleep for 5 s', aim: 'clients' },
-  { kind: 'network-switch', label: 'Wi-Fi to cellular', aim: 'clients' },
+  { kind: 'client-disconnect', label: 'Take off the network for 5 s', aim: 'clients' },
+  { kind: 'client-sleep', label: 'Put the tab to sleep for 5 s', aim: 'clients' },
+  { kind: 'network-switch', label: 'Switch from Wi-Fi to cellular', aim: 'clients' },
   { kind: 'server-crash', label: 'Crash the server for 2 s', aim: 'nobody' },
   { kind: 'server-pause', label: 'Pause the server for 2 s', aim: 'nobody' },
-  { kind: 'dns-down', label: 'DNS down for 5 s', aim: 'nobody' },
+  { kind: 'dns-down', label: 'Take DNS down for 5 s', aim: 'nobody' },
 ];
+
+/** Those that stand without being asked for. */
+const FIRST: readonly FaultOffer['kind'][] = ['loss-burst', 'link-down', 'server-crash', 'broker-crash'];
 
 type Props = Pick<PlayProps, 'scenario' | 'trace' | 'placing' | 'actions'>;
 
@@ -28,6 +32,18 @@ export function Faults({ scenario, trace, placing, actions }: Props) {
   const [edited, setEdited] = useState<number | null>(null);
   const [menu, setMenu] = useState<DOMRect | null>(null);
   const target = scenario.groups.some((group) => group.name === chosen) ? chosen : null;
+  const { first, rest } = offersOf(trace.header, target);
+  const button = (offer: FaultOffer) => (
+    <button
+      key={offer.label}
+      type="button"
+      className={styles.add}
+      title={effectOf(offer, trace.header)}
+      onClick={() => actions.addFault(offer)}
+    >
+      {offer.label}
+    </button>
+  );
   return (
     <Section title="Faults">
       {scenario.faults.length > 0 && (
@@ -59,27 +75,11 @@ export function Faults({ scenario, trace, placing, actions }: Props) {
           ))}
         </select>
       </div>
-      <div className={styles.chips}>
-        {[
-          ...OFFERS.map((offer) => aimed(offer, target)),
-          drain(trace.header),
-          ...newServer(trace.header),
-          ...hopOffers(trace.header),
-        ].map((offer) => {
-          const { label } = offer;
-          return (
-            <button
-              key={label}
-              type="button"
-              className={styles.add}
-              title={effectOf(offer, trace.header)}
-              onClick={() => actions.addFault(offer)}
-            >
-              {label}
-            </button>
-          );
-        })}
-      </div>
+      <div className={styles.chips}>{first.map(button)}</div>
+      <details className={styles.more}>
+        <summary>{rest.length} more faults</summary>
+        <div className={styles.chips}>{rest.map(button)}</div>
+      </details>
       {placing === null ? (
         <button
           type="button"
@@ -88,7 +88,7 @@ export function Faults({ scenario, trace, placing, actions }: Props) {
           onPointerEnter={() => LazyPlaceMenu.prepare()}
           onClick={(event) => setMenu(event.currentTarget.getBoundingClientRect())}
         >
-          + drop a fault on the timeline
+          + put a fault on the timeline
         </button>
       ) : (
         <p className={styles.note}>
@@ -103,6 +103,18 @@ export function Faults({ scenario, trace, placing, actions }: Props) {
       )}
     </Section>
   );
+}
+
+/** All faults that there are buttons for: those that one tries first, and the others. */
+function offersOf(header: TraceHeader | null, target: string | null) {
+  const all = [
+    ...OFFERS.map((offer) => aimed(offer, target)),
+    ...hopOffers(header, ' for 2 s'),
+    drain(header),
+    ...newServer(header),
+  ];
+  const isFirst = ({ kind }: FaultOffer) => FIRST.includes(kind);
+  return { first: all.filter(isFirst), rest: all.filter((offer) => !isFirst(offer)) };
 }
 
 const aimed = ({ kind, label, aim }: (typeof OFFERS)[number], target: string | null): FaultOffer => ({

@@ -40,10 +40,18 @@ export function Menu({ label, anchor, onClose, children }: MenuProps) {
     const box = ref.current;
     if (box === null) return;
     const { offsetWidth: width, offsetHeight: height } = box;
+    const stage = document.querySelector('main')?.getBoundingClientRect();
+    const lowest = innerHeight - GAP - height;
+    if (stage !== undefined && anchor.right <= stage.left) {
+      // What the column before the stage says stays in sight while one chooses.
+      box.style.top = `${Math.max(GAP, Math.min(anchor.top, lowest))}px`;
+      box.style.left = `${stage.left + GAP}px`;
+      return;
+    }
     const below = anchor.bottom + GAP;
-    const top = below + height <= innerHeight - GAP ? below : Math.max(GAP, anchor.top - GAP - height);
+    const top = below <= lowest ? below : Math.max(GAP, anchor.top - GAP - height);
     const left = Math.min(
-      rightEdge(anchor) - width - GAP,
+      rightEdge(anchor, stage) - width - GAP,
       Math.max(GAP, anchor.left + anchor.width / 2 - width / 2),
     );
     box.style.top = `${top}px`;
@@ -69,8 +77,7 @@ export function Menu({ label, anchor, onClose, children }: MenuProps) {
 }
 
 /** A thing on the stage is told of in the panel beside it as well: that stays in sight, where the stage has the width. */
-function rightEdge(anchor: DOMRect): number {
-  const stage = document.querySelector('main')?.getBoundingClientRect();
+function rightEdge(anchor: DOMRect, stage: DOMRect | undefined): number {
   const within = stage !== undefined && anchor.left >= stage.left && anchor.right <= stage.right;
   return within ? stage.right : innerWidth;
 }

@@ -10,10 +10,10 @@ export function clientOffers(trace: Trace, client: number): FaultOffer[] {
   const target = aimAt(trace, client);
   if (target === null) return [];
   return [
-    { kind: 'client-disconnect', label: 'Off the network for 5 s', target },
-    { kind: 'client-sleep', label: 'Put the tab to sleep for 5 s', target },
-    { kind: 'network-switch', label: 'Switch from Wi-Fi to cellular', target },
-    { kind: 'link-down', label: 'Cut the link for 2 s', target },
+    { kind: 'client-disconnect', label: 'Take it off the network for 5 s', target },
+    { kind: 'client-sleep', label: 'Put its tab to sleep for 5 s', target },
+    { kind: 'network-switch', label: 'Switch it from Wi-Fi to cellular', target },
+    { kind: 'link-down', label: 'Cut its link for 2 s', target },
     {
       kind: 'packet-drop',
       label: 'Drop the next data packet to it',
@@ -68,7 +68,7 @@ export function newServer(header: TraceHeader | null): FaultOffer[] {
   const { length } = header?.servers ?? [];
   return length === 0 || length >= MOST_SERVERS
     ? []
-    : [{ kind: 'server-join', label: 'A new server joins', target: `server-${length + 1}` }];
+    : [{ kind: 'server-join', label: 'Have a new server join', target: `server-${length + 1}` }];
 }
 
 /** What can be done to a node of the backplane, or to a source. */
@@ -158,22 +158,22 @@ const skew = (trace: Trace, target: string): FaultOffer[] =>
 export function placeableOffers(target: string | null, header: TraceHeader | null): FaultOffer[] {
   return [
     { kind: 'link-down', label: 'Cut the link', target },
-    { kind: 'loss-burst', label: 'Burst of loss, 30 %', target },
-    { kind: 'link-change', label: 'Slow link, 400 ms', target, set: { rttMs: 400 }, forMs: 2000 },
-    { kind: 'packet-drop', label: 'Drop next data packet', target },
-    { kind: 'packet-delay', label: 'Delay next data packet', target, byMs: 200 },
-    { kind: 'packet-duplicate', label: 'Duplicate next data packet', target },
-    { kind: 'client-disconnect', label: 'Off the network', target },
-    { kind: 'client-sleep', label: 'Tab asleep', target },
-    { kind: 'network-switch', label: 'Wi-Fi to cellular', target },
-    { kind: 'server-crash', label: 'Server crash', target: null },
-    { kind: 'server-pause', label: 'Server pause', target: null },
+    { kind: 'loss-burst', label: 'Lose 30 % of packets', target },
+    { kind: 'link-change', label: 'Make the round trip 400 ms', target, set: { rttMs: 400 }, forMs: 2000 },
+    { kind: 'packet-drop', label: 'Drop the next data packet', target },
+    { kind: 'packet-delay', label: 'Delay the next data packet', target, byMs: 200 },
+    { kind: 'packet-duplicate', label: 'Duplicate the next data packet', target },
+    { kind: 'client-disconnect', label: 'Take off the network', target },
+    { kind: 'client-sleep', label: 'Put the tab to sleep', target },
+    { kind: 'network-switch', label: 'Switch from Wi-Fi to cellular', target },
+    { kind: 'server-crash', label: 'Crash the server', target: null },
+    { kind: 'server-pause', label: 'Pause the server', target: null },
     { ...drain(header), label: `Drain ${serverTitle(header)}` },
     ...newServer(header),
-    { kind: 'dns-down', label: 'DNS down', target: null },
+    { kind: 'dns-down', label: 'Take DNS down', target: null },
     ...hopOffers(header),
     ...(header !== null && isLinked(header) ? hopPackets(hopEnds(header)).slice(1) : []),
-    { kind: 'publish', label: 'Somebody types “!”', target: null, text: '!' },
+    { kind: 'publish', label: 'Type “!”', target: null, text: '!' },
   ];
 }
 
@@ -182,9 +182,9 @@ function hopPackets(between: readonly [string, string]): FaultOffer[] {
   const [from, to] = between;
   const packet = { target: null, between, packet: 'data', nth: 1 } as const;
   return [
-    { kind: 'packet-drop', label: `Drop next packet, ${from} to ${to}`, ...packet },
-    { kind: 'packet-delay', label: `Delay next packet, ${from} to ${to}`, ...packet, byMs: 200 },
-    { kind: 'packet-duplicate', label: `Duplicate next packet, ${from} to ${to}`, ...packet },
+    { kind: 'packet-drop', label: `Drop the next packet, ${from} to ${to}`, ...packet },
+    { kind: 'packet-delay', label: `Delay the next packet, ${from} to ${to}`, ...packet, byMs: 200 },
+    { kind: 'packet-duplicate', label: `Duplicate the next packet, ${from} to ${to}`, ...packet },
   ];
 }
 
@@ -199,22 +199,25 @@ export function drain(
 const serverTitle = (header: TraceHeader | null, server = 'server-1'): string =>
   (header?.servers.length ?? 1) > 1 ? asName(server) : 'the server';
 
-/** What can go wrong in hop 2 and before the servers, as far as there is such a thing. */
-export function hopOffers(header: TraceHeader | null): FaultOffer[] {
+/**
+ * What can go wrong in hop 2 and before the servers, as far as there is such a thing.
+ * @param time how long it lasts, in the words of a label: nothing where that is said elsewhere
+ */
+export function hopOffers(header: TraceHeader | null, time: ' for 2 s' | '' = ''): FaultOffer[] {
   const offers: FaultOffer[] = [];
   const node = header?.places.find(({ kind }) => kind === 'node');
   if (node !== undefined)
     offers.push(
-      { kind: 'broker-crash', label: `${node.title} crashes`, target: node.name },
-      { kind: 'broker-pause', label: `${node.title} pauses`, target: node.name },
+      { kind: 'broker-crash', label: `Crash ${node.title}${time}`, target: node.name },
+      { kind: 'broker-pause', label: `Pause ${node.title}${time}`, target: node.name },
     );
   if (header !== null && isLinked(header)) {
     const ends = hopEnds(header);
     const between = ends.toReversed();
-    offers.push({ kind: 'partition', label: `${between.join(' and ')} parted`, target: null, between });
+    offers.push({ kind: 'partition', label: `Part ${between.join(' and ')}${time}`, target: null, between });
     offers.push(...hopPackets(ends).slice(0, 1));
   }
   if (header !== null && header.loadBalancer !== null)
-    offers.push({ kind: 'load-balancer-crash', label: 'Load balancer crash', target: null });
+    offers.push({ kind: 'load-balancer-crash', label: `Crash the load balancer${time}`, target: null });
   return offers;
 }

@@ -14,8 +14,8 @@ interface Props extends Pick<PlayProps, 'trace' | 'actions'> {
 /** What can be put onto the timeline. Where it goes is said there. */
 export function PlaceMenu({ trace, target, anchor, actions, onClose }: Props) {
   return (
-    <Menu label="Drop a fault on the timeline" anchor={anchor} onClose={onClose}>
-      <h2 className={styles.menuTitle}>Drop on the timeline</h2>
+    <Menu label="Put a fault on the timeline" anchor={anchor} onClose={onClose}>
+      <h2 className={styles.menuTitle}>Put on the timeline</h2>
       {placeableOffers(target, trace.header).map((offer) => (
         <Choice
           key={offer.label}

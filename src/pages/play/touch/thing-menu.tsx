@@ -138,7 +138,7 @@ function PacketChoices(props: ThingMenuProps & { seq: number }) {
         <p className={styles.menuNote}>
           It crosses no link of the model, so it cannot be taken out; a lookup fails while DNS is down.
         </p>
-        <Offers {...props} offers={[{ kind: 'dns-down', label: 'DNS down for 5 s', target: null }]} />
+        <Offers {...props} offers={[{ kind: 'dns-down', label: 'Take DNS down for 5 s', target: null }]} />
       </>
     );
   const { aim } = packet;
