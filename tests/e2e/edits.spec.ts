@@ -81,6 +81,7 @@ test('the seed, the traffic and the encryption are part of the link', async ({ p
   await seed.fill('9');
   await seed.press('Enter');
   await expect(page).toHaveURL(/preset=race&seed=9&t=3000$/);
+  await page.getByText('TLS 1.3 · CUBIC').click();
   await page.getByLabel('Encryption').selectOption('no TLS');
   await page.getByLabel('How updates come').selectOption('periodic');
   const payload = page.getByRole('textbox', { name: 'Payload' });

@@ -46,7 +46,7 @@ export function Columns(props: Props) {
         </div>
       )}
       <aside className={styles.side} aria-label="Results">
-        <LazySide.View {...props} />
+        <LazySide.View {...props} tells={!controlsShown} />
       </aside>
     </div>
   );

@@ -38,6 +38,9 @@ interface NetworkProps {
   actions: PlayActions;
 }
 
+const titleOf = <Value,>(choices: readonly [Value, string][], value: Value) =>
+  choices.find(([choice]) => choice === value)?.[1];
+
 /** The access links: what they are like where the playhead stands, for all clients or for one group. */
 export function Network({ scenario, playhead, actions }: NetworkProps) {
   const [chosen, setChosen] = useState<string | null>(null);
@@ -65,14 +68,25 @@ export function Network({ scenario, playhead, actions }: NetworkProps) {
       <p className={styles.note}>
         {started ? 'A change holds from the playhead on.' : 'A change holds for the whole run.'}
       </p>
-      <Choice id="play-tls" label="Encryption" value={scenario.tls} choices={TLS} onChange={actions.setTls} />
-      <Choice
-        id="play-congestion-control"
-        label="Congestion control"
-        value={scenario.congestionControl}
-        choices={CONGESTION_CONTROL}
-        onChange={actions.setCongestionControl}
-      />
+      <details className={styles.more}>
+        <summary>
+          {titleOf(TLS, scenario.tls)} · {titleOf(CONGESTION_CONTROL, scenario.congestionControl)}
+        </summary>
+        <Choice
+          id="play-tls"
+          label="Encryption"
+          value={scenario.tls}
+          choices={TLS}
+          onChange={actions.setTls}
+        />
+        <Choice
+          id="play-congestion-control"
+          label="Congestion control"
+          value={scenario.congestionControl}
+          choices={CONGESTION_CONTROL}
+          onChange={actions.setCongestionControl}
+        />
+      </details>
     </Section>
   );
 }

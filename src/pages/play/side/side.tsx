@@ -2,8 +2,8 @@ import { CostsTable } from '../../../views/costs/costs-table.tsx';
 import { LatencyPanel } from '../branches/latency-panel.tsx';
 import { offersFor } from '../detail/offers.ts';
 import type { PlayProps } from '../model.ts';
+import { About } from '../parts/about.tsx';
 import { BackIcon } from '../parts/icons.tsx';
-import { Section } from '../parts/section.tsx';
 import { effectOf } from '../touch/effects.ts';
 import type { PageView } from '../view.ts';
 import styles from './side.module.css';
@@ -11,15 +11,20 @@ import { LazyNow, LazyWhy } from './story-views.ts';
 
 type Props = PlayProps & { view: PageView };
 
+interface SideProps extends Props {
+  /** What the run is about is told here: it stands nowhere else. */
+  tells: boolean;
+}
+
 /** The right panel: what it came to and what just happened; or, with something selected, why it went as it did. */
-export function Side(props: Props) {
-  const { selection, view, scenario } = props;
+export function Side(props: SideProps) {
+  const { selection, view, scenario, tells } = props;
   if (selection !== null) return <WhyPanel {...props} />;
   return (
     <>
       <div className={styles.results}>
         <Results {...props} />
-        <About scenario={scenario} />
+        {tells && <About scenario={scenario} />}
       </div>
       <div className={styles.now}>
         <h2 className={styles.title}>Now</h2>
@@ -28,17 +33,6 @@ export function Side(props: Props) {
         </div>
       </div>
     </>
-  );
-}
-
-/** What a scenario says of itself: what to watch. */
-function About({ scenario: { about } }: Pick<Props, 'scenario'>) {
-  return (
-    about !== '' && (
-      <Section title="About this run">
-        <p className={styles.about}>{about}</p>
-      </Section>
-    )
   );
 }
 
