@@ -235,12 +235,13 @@ test('with reduced motion packets stand still between events', async ({ page }) 
   await page.getByLabel('Speed, in model seconds a second').selectOption({ label: '1/1000×' });
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   const from = await nowUs(page);
+  // As long as half a millisecond of the run, in which little happens, however long a busy machine takes for it.
   const pictures = new Set<string>();
-  for (let look = 0; look < 6; look++) {
-    pictures.add(await drawn());
-    await page.waitForTimeout(100);
+  for (let now = from; now < from + 500; ) {
+    const picture = await drawn();
+    now = await nowUs(page);
+    if (now < from + 500) pictures.add(picture);
   }
-  expect(await nowUs(page)).toBeGreaterThan(from);
   expect(pictures.size).toBeLessThanOrEqual(2);
 });
 
