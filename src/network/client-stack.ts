@@ -3,10 +3,11 @@ import type { ConnectionOwner, Connector, HttpClient } from '../engine/contract/
 import type { ClientPlace, NetworkHooks } from '../engine/contract/network.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import type { Probes } from '../engine/contract/probes.ts';
-import { KIND, type Sim } from '../engine/contract/sim.ts';
+import type { Sim } from '../engine/contract/sim.ts';
 import type { CloseReason, StreamOwner } from '../engine/contract/stream.ts';
 import { Attempt } from './attempt.ts';
-import { DNS_PACKET, Resolver } from './dns/resolver.ts';
+import { Resolver } from './dns/resolver.ts';
+import { dnsTap } from './dns-tap.ts';
 import type { Balancer, Entry } from './entry.ts';
 import { Http1Client } from './http/client.ts';
 import type { Link } from './link/link.ts';
@@ -62,8 +63,7 @@ export class ClientStack implements Connector {
     const { sim, plan } = shared;
     this.link = shared.links.link(place.name, client, place.link);
     this.#host = shared.tcp.host(place.name);
-    const tap = (down: 0 | 1, bytes: number, resent: boolean, inUs: number, reason: string) =>
-      this.#tap(down, bytes, resent, inUs, reason);
+    const tap = dnsTap(sim, shared.links, this.link);
     this.resolver = new Resolver(sim, client, plan.network.dns, () => shared.isDnsDown(), tap);
     const sizes = {
       requestBytes: plan.edge.requestHeaderBytes,
@@ -264,35 +264,5 @@ export class ClientStack implements Connector {
     if (attempt.lost || !attempt.owner.lost || !this.#shared.hooks.isReady(this.#client)) return;
     attempt.lost = true;
     this.#lost++;
-  }
-
-  /** Query and answer of the resolver cross no link of the model, and are on the client's wire all the same. */
-  #tap(down: 0 | 1, bytes: number, resent: boolean, inUs: number, reason: string): void {
-    const { sim, links } = this.#shared;
-    const { counters, traceLink } = down ? this.link.down : this.link.up;
-    counters.packets++;
-    counters.bytes += bytes;
-    if (reason !== '') counters.lostPackets++;
-    if (resent) counters.retransmissions++;
-    const lost = reason !== '';
-    const id = links.nextPacketId();
-    sim.trace.add(
-      KIND['packet.sent'],
-      sim.kernel.nowUs,
-      traceLink,
-      id,
-      bytes,
-      0,
-      DNS_PACKET,
-      resent ? 6 : 0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      lost ? -1 : inUs,
-      lost ? inUs : -1,
-      sim.trace.text(reason),
-    );
   }
 }
