@@ -66,6 +66,25 @@ export function reportText(report: Report, plan: Plan): string {
       ]),
     ]),
     '',
+    ...table([
+      [
+        'responses',
+        'begun',
+        'complete',
+        'first byte p50 ms',
+        'p99 ms',
+        'max ms',
+        'last byte p50 ms',
+        'p99 ms',
+        'max ms',
+      ],
+      ...groups.map(([name, { http }]) => {
+        const { begun, complete, firstByteMs, lastByteMs } = http.responses;
+        const values = [firstByteMs, lastByteMs].flatMap(({ p50, p99, max }) => [p50, p99, max]);
+        return [name, count(begun), count(complete), ...values.map(ms)];
+      }),
+    ]),
+    '',
     ...(said.length === 0 ? [] : [...said, '']),
     ...report.expectations.map(expectation),
     `${count(report.engine.events)} events in ${count(Math.round(report.engine.wallMs))} ms, fingerprint ${report.engine.fingerprint}`,

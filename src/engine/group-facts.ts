@@ -15,6 +15,7 @@ export function groupFacts(
   const wire = members.map(({ client }) => network.wire(client));
   const connections = members.map(({ client }) => network.connections(client));
   const dns = members.map(({ client }) => network.dns(client));
+  const responses = members.map(({ client }) => network.responses(client));
   const held = members.map(({ client }) => network.held(client));
   return {
     name,
@@ -26,6 +27,10 @@ export function groupFacts(
     http: {
       requests: total((client) => network.requests(client)),
       emptyResponses: members.reduce((sum, { emptyResponses }) => sum + emptyResponses, 0),
+      responses: {
+        firstByteUs: responses.flatMap(({ firstByteUs }) => firstByteUs),
+        lastByteUs: responses.flatMap(({ lastByteUs }) => lastByteUs),
+      },
     },
     dns: added(dns, ['answers', 'cached', 'lookupUs']),
     connections: added(connections, ['attempts', 'opened', 'failed', 'closed', 'reconnects']),

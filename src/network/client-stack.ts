@@ -1,5 +1,5 @@
 import type { ConnectionFacts, HeldFacts } from '../engine/contract/facts.ts';
-import type { ConnectionOwner, Connector, HttpClient } from '../engine/contract/http.ts';
+import type { ConnectionOwner, Connector } from '../engine/contract/http.ts';
 import type { ClientPlace, NetworkHooks } from '../engine/contract/network.ts';
 import type { Plan } from '../engine/contract/plan.ts';
 import type { Probes } from '../engine/contract/probes.ts';
@@ -36,7 +36,7 @@ export interface SharedStack {
 
 /** One client's end of the stack: resolver, link, TCP, TLS, and HTTP on top. */
 export class ClientStack implements Connector {
-  readonly http: HttpClient;
+  readonly http: Http1Client;
   readonly link: Link;
   readonly connections: ConnectionFacts = { attempts: 0, opened: 0, failed: 0, closed: 0, reconnects: 0 };
   requests = 0;
@@ -181,6 +181,7 @@ export class ClientStack implements Connector {
           top.opened();
         },
         received: (unit) => top.received(unit),
+        arriving: (bytes) => top.arriving?.(bytes),
         ended: () => {
           attempt.ended = true;
           this.#noteLoss(attempt);

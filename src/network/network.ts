@@ -89,6 +89,7 @@ export const networkWith =
       dns: (client) => at(client).resolver.counts,
       held: (client) => at(client).held,
       requests: (client) => at(client).requests,
+      responses: (client) => at(client).http.responses,
       loadBalancer: balancer,
     };
   };

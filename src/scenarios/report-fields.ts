@@ -74,6 +74,25 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
     },
   ],
   [
+    'groups.GROUP.http.responses',
+    'Responses, a 101 included. Times run from the request’s being handed to its connection; the set-up of that connection is over by then.',
+    {
+      begun: 'Responses whose first byte came.',
+      complete:
+        'Of those, whose last byte came. An event stream has none while it goes on; a 101 ends with its header.',
+    },
+  ],
+  [
+    'groups.GROUP.http.responses.firstByteMs',
+    'A summary, one sample for each response that began: to the first byte that the client can read, “time to first byte”, Resource Timing’s responseStart. Behind TLS that is when its first record is whole. Where the server holds a long poll, the time that it is held is in it.',
+    SUMMARY_NUMBERS,
+  ],
+  [
+    'groups.GROUP.http.responses.lastByteMs',
+    'A summary, one sample for each response that is complete: to its last byte, Resource Timing’s responseEnd.',
+    SUMMARY_NUMBERS,
+  ],
+  [
     'groups.GROUP.dns',
     'The server’s name. What was asked for at the same time is one lookup; what nobody has answered yet is none.',
     {

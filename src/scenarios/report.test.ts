@@ -20,7 +20,11 @@ const groupFacts = (name: string, latencyUs: number[]): GroupFacts => ({
   snapshots: { asked: 0, applied: 0, bytes: 0 },
   latencyUs,
   setupUs: [150_000],
-  http: { requests: 7, emptyResponses: 2 },
+  http: {
+    requests: 7,
+    emptyResponses: 2,
+    responses: { firstByteUs: [101_000, 103_000], lastByteUs: [150_000] },
+  },
   dns: { answers: 2, cached: 1, lookupUs: 20_500 },
   held: { holes: 1, us: 1_500 },
   connections: { attempts: 1, opened: 1, failed: 0, closed: 0, reconnects: 0 },

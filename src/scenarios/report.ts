@@ -30,12 +30,21 @@ export interface DeliveriesReport {
 
 export type WireReport = WireFacts;
 
+/** From the request's being handed to a connection to a response's first byte, and to its last. */
+export interface ResponsesReport {
+  begun: number;
+  /** Of those begun, what came to its end. */
+  complete: number;
+  firstByteMs: Summary;
+  lastByteMs: Summary;
+}
+
 export interface GroupReport {
   clients: number;
   neverReady: number;
   deliveries: DeliveriesReport;
   setupMs: Summary;
-  http: { requests: number; emptyResponses: number };
+  http: { requests: number; emptyResponses: number; responses: ResponsesReport };
   /** Addresses of the server that clients got, those that were in their cache, and the time of the other lookups. */
   dns: { answers: number; cached: number; lookupMs: number };
   connections: { attempts: number; opened: number; failed: number; closed: number; reconnects: number };
@@ -156,13 +165,20 @@ function judge(report: Report, { metric, min, max }: Plan['expect'][number]): Ex
 
 function groupReport(group: GroupFacts): GroupReport {
   const { requests, emptyResponses } = group.http;
+  const { firstByteUs, lastByteUs } = group.http.responses;
+  const responses = {
+    begun: firstByteUs.length,
+    complete: lastByteUs.length,
+    firstByteMs: summarise(firstByteUs),
+    lastByteMs: summarise(lastByteUs),
+  };
   const { attempts, opened, failed, closed, reconnects } = group.connections;
   return {
     clients: group.clients,
     neverReady: group.neverReady,
     deliveries: deliveries([group]),
     setupMs: summarise(group.setupUs),
-    http: { requests, emptyResponses },
+    http: { requests, emptyResponses, responses },
     dns: { answers: group.dns.answers, cached: group.dns.cached, lookupMs: group.dns.lookupUs / 1000 },
     connections: { attempts, opened, failed, closed, reconnects },
     held: { holes: group.held.holes, ms: group.held.us / 1000 },

@@ -12,7 +12,7 @@ function told(name: string, over: object = {}) {
   while (!run.done) run.advance(run.endUs);
   const report = run.report(0);
   const text = reportText(report, validation.plan).replaceAll('\u00a0', ' ');
-  return { report, lines: text.split('\n').filter((line) => /^[^✓✗:]+: \d/.test(line)) };
+  return { report, text, lines: text.split('\n').filter((line) => /^[^✓✗:]+: \d/.test(line)) };
 }
 
 describe('the table for people says what came of it, wherever it came', () => {
@@ -49,6 +49,17 @@ describe('the table for people says what came of it, wherever it came', () => {
     const refused = report.servers['server-1']?.requestsRefused ?? 0;
     expect(refused).toBeGreaterThan(100);
     expect(lines).toContain(`servers: ${refused} requests refused for want of a thread`);
+  });
+
+  test('of responses when their first byte came, and when their last', () => {
+    const { report, text } = told('slow-link');
+    const { begun, complete, firstByteMs, lastByteMs } = report.groups.polling!.http.responses;
+    const numbers = [firstByteMs, lastByteMs].flatMap(({ p50, p99, max }) => [p50, p99, max]);
+    const [, rest = ''] = text.split('\nresponses ');
+    expect(rest.split('\n')[1]?.split(/ {2,}/)).toEqual(
+      ['polling', begun, complete, ...numbers.map((ms) => ms!.toFixed(1))].map(String),
+    );
+    expect(lastByteMs.max).toBeGreaterThan(firstByteMs.max!);
   });
 
   test('nothing where there is nothing', () => expect(told('new-connection').lines).toEqual([]));

@@ -1,4 +1,9 @@
 import { expect, test } from 'vitest';
+import { setPath } from '../../src/scenarios/edit.ts';
+import { findPreset } from '../../src/scenarios/presets/index.ts';
+import { createRun } from '../../src/scenarios/run.ts';
+import { summarise } from '../../src/scenarios/summary.ts';
+import { type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { panned, stretchOf, ticksOf, zoomed, zoomedAtNow } from '../../src/views/waterfall/axis.ts';
 import { exchangesOf } from '../../src/views/waterfall/exchanges.ts';
@@ -6,6 +11,7 @@ import { figuresOf, marksOf } from '../../src/views/waterfall/marks.ts';
 import { connectionOf, connectionRows } from '../../src/views/waterfall/model.ts';
 import { rowPaths } from '../../src/views/waterfall/paths.ts';
 import { endingOf, spansOf } from '../../src/views/waterfall/spans.ts';
+import { answerWords } from '../../src/views/waterfall/tools.tsx';
 import { holds, same } from '../holds.ts';
 import { simulated } from './run.ts';
 
@@ -171,4 +177,47 @@ test('the axis shows what was asked for, inside the run', () => {
       expect(new Set(ticks.map(({ label }) => label)).size).toBe(ticks.length);
     }
   }
+});
+
+test.each([
+  ['slow-link', {}],
+  ['buffering-proxy', {}],
+  ['lossy-mobile', { durationMs: 30_000 }],
+  ['new-connection', { 'network.access.lossPct': 8, 'publishers[0].bytes': 30_000, durationMs: 30_000 }],
+] as const)('first and last byte are drawn where the report counts them: %s', (name, changes) => {
+  const input = Object.entries(changes).reduce((all, [path, value]) => {
+    const changed = setPath(all, path, value);
+    return changed.ok ? (changed.input as ScenarioInput) : all;
+  }, findPreset(name)!.scenario as ScenarioInput);
+  const checked = validate({ ...input, expect: [] });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  const run = createRun(checked.plan, 'all');
+  run.advance(run.endUs);
+  const { trace } = run;
+  const { clients, endUs } = trace.header!;
+  const groups = Object.entries(run.report().groups);
+  expect(groups.length).toBeGreaterThan(1);
+  for (const [group, { http }] of groups) {
+    const drawn = connectionsOf(trace)
+      .filter(({ client }) => clients[client]?.group === group)
+      .flatMap(({ connection }) => exchangesOf(trace, connection, 0, endUs));
+    const begun = drawn.flatMap(({ requestUs, firstByteUs }) =>
+      firstByteUs !== null && firstByteUs <= endUs ? [firstByteUs - requestUs] : [],
+    );
+    expect(summarise(begun)).toEqual(http.responses.firstByteMs);
+    if (group === 'sse') continue;
+    const ended = drawn.flatMap(({ requestUs, doneUs }) => (doneUs === null ? [] : [doneUs - requestUs]));
+    expect(summarise(ended)).toEqual(http.responses.lastByteMs);
+  }
+});
+
+test('an answer is told as far as it has come', () => {
+  const exchange = { what: '', requestUs: 1_000_000, arrivedUs: 1_050_000, firstByteUs: 1_088_000 };
+  const words = (nowUs: number, doneUs: number | null = 1_300_000, stream = false) =>
+    answerWords([{ ...exchange, doneUs }], stream, nowUs).replaceAll('\u00a0', ' ');
+  expect(words(1_087_999)).toBe('');
+  expect(words(1_088_000)).toBe('Newest answer: first byte after 88 ms, last byte not here yet.');
+  expect(words(9_000_000, null)).toBe('Newest answer: first byte after 88 ms, last byte not here yet.');
+  expect(words(1_300_000)).toBe('Newest answer: first byte after 88 ms, last byte after 300 ms.');
+  expect(words(1_300_000, 1_088_000, true)).toBe('Answer: first byte after 88 ms.');
 });

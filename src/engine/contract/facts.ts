@@ -57,11 +57,20 @@ export interface GroupFacts {
   latencyUs: number[];
   /** One sample for each client that got ready. */
   setupUs: number[];
-  http: { requests: number; emptyResponses: number };
+  http: { requests: number; emptyResponses: number; responses: ResponseFacts };
   dns: DnsFacts;
   connections: ConnectionFacts;
   held: HeldFacts;
   wire: WireFacts;
+}
+
+/**
+ * From a request's being handed to its connection to the response's first byte that the client can read, and to its
+ * last: one sample each, of those that came. A stream that goes on has no last byte.
+ */
+export interface ResponseFacts {
+  readonly firstByteUs: readonly number[];
+  readonly lastByteUs: readonly number[];
 }
 
 /** The server's name, as clients got its address: how often, from the cache, and how long they waited for the others. */

@@ -1,4 +1,4 @@
-import type { ConnectionFacts, DnsFacts, HeldFacts, WireFacts } from './facts.ts';
+import type { ConnectionFacts, DnsFacts, HeldFacts, ResponseFacts, WireFacts } from './facts.ts';
 import type { HttpClient, HttpListener } from './http.ts';
 import type { LinkOptions } from './link-options.ts';
 import type { LoadBalancerFacts, Processor } from './load-balancer.ts';
@@ -44,6 +44,7 @@ export interface Network {
   /** What the client's connections have held behind holes up to now. */
   held(client: number): HeldFacts;
   requests(client: number): number;
+  responses(client: number): ResponseFacts;
   readonly peers: PeerNetwork;
   /** null: the edge has none. */
   readonly loadBalancer: LoadBalancer | null;

@@ -37,6 +37,8 @@ export interface StreamOwner {
   opened(): void;
   /** A whole unit is here, in order. */
   received(unit: number): void;
+  /** Of the next unit so many bytes are here, in order, and not yet all of them. */
+  arriving?(bytes: number): void;
   /** The peer acknowledged data: there may be room for more. */
   acknowledged?(): void;
   /** The peer will send no more (FIN, in order). */

@@ -3,12 +3,14 @@ import type { Cookie, HttpPart, HttpUnit } from '../../engine/contract/http-part
 import type { Sim } from '../../engine/contract/sim.ts';
 import type { CloseReason, Stream } from '../../engine/contract/stream.ts';
 import type { Carrier, PendingExchange } from './exchange.ts';
+import type { Responses } from './responses.ts';
 import type { HeaderSizes } from './sizes.ts';
 
 /** What a connection tells the pool it came from. */
 export interface ConnectionPool {
   readonly sim: Sim;
   readonly sizes: HeaderSizes;
+  readonly responses: Responses;
   /** A load balancer's cookie, once one was set. */
   cookie: Cookie | null;
   requested(): void;
@@ -27,6 +29,10 @@ export interface ConnectionPool {
  */
 const CLIENT_WORK_US = 400;
 
+/** A response's last byte is that of its only unit or of its last chunk; a 101 has no content (RFC 9110 §15.2). */
+const endsResponse = (part: HttpPart): boolean =>
+  part.part === 'response' || part.part === 'last-chunk' || (part.part === 'head' && part.upgrade);
+
 /** One connection of a client: a request and its response at a time. */
 export class ClientConnection implements ConnectionOwner, Carrier {
   stream: Stream | null = null;
@@ -34,6 +40,10 @@ export class ClientConnection implements ConnectionOwner, Carrier {
   #exchange: PendingExchange | null;
   readonly #client: ConnectionPool;
   #served = 0;
+  /** When the request under way was sent, µs. */
+  #askedUs = 0;
+  /** The first byte of its response is here; the first unit is. */
+  #begun = false;
   #answered = false;
   /** Until when the client is at work on a response's beginning: what comes meanwhile waits its turn. */
   #busyUntilUs = 0;
@@ -76,9 +86,21 @@ export class ClientConnection implements ConnectionOwner, Carrier {
     const part = sim.units.take(unit) as HttpPart;
     const exchange = this.#exchange;
     if (exchange === null || exchange.over) return;
+    this.#begins();
+    if (endsResponse(part)) this.#client.responses.ended(sim.kernel.nowUs - this.#askedUs);
     if (!this.#answered) this.#busyUntilUs = sim.kernel.nowUs + CLIENT_WORK_US;
     this.#answered = true;
     this.#inTurn(() => this.#hand(exchange, part));
+  }
+
+  arriving(): void {
+    if (this.#exchange !== null && !this.#exchange.over) this.#begins();
+  }
+
+  #begins(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#client.responses.began(this.#client.sim.kernel.nowUs - this.#askedUs);
   }
 
   ended(): void {
@@ -154,6 +176,8 @@ export class ClientConnection implements ConnectionOwner, Carrier {
     const stream = this.stream as Stream;
     const { spec } = exchange;
     this.#answered = false;
+    this.#begun = false;
+    this.#askedUs = this.#client.sim.kernel.nowUs;
     this.#client.requested();
     const { cookie } = this.#client;
     const { content, keepAlive, what } = spec;

@@ -10,6 +10,7 @@ import type { Sim } from '../../engine/contract/sim.ts';
 import type { CloseReason } from '../../engine/contract/stream.ts';
 import { ClientConnection, type ConnectionPool } from './client-connection.ts';
 import { PendingExchange } from './exchange.ts';
+import { Responses } from './responses.ts';
 import type { HeaderSizes } from './sizes.ts';
 
 /** Browsers open at most six HTTP/1.1 connections to an origin (RFC 9112 §9.4 only asks for "a limited number"). */
@@ -23,6 +24,7 @@ export class Http1Client implements HttpClient, ConnectionPool {
   readonly sim: Sim;
   readonly sizes: HeaderSizes;
   readonly requested: () => void;
+  readonly responses = new Responses();
   cookie: Cookie | null = null;
   readonly #connector: Connector;
   readonly #pool = new Set<ClientConnection>();

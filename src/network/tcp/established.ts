@@ -54,6 +54,10 @@ export function deliver(socket: Socket): void {
     if (unit === 0) break;
     socket.owner.received(unit);
   }
+  if (socket.reading && socket.owner?.arriving !== undefined) {
+    const bytes = units.arrivingBytes(upTo);
+    if (bytes > 0) socket.owner.arriving(bytes);
+  }
   if (socket.state !== STATE.ESTABLISHED) return;
   if (!socket.peerFinished && socket.reading && socket.peerFinSeq >= 0 && upTo > socket.peerFinSeq) {
     socket.peerFinished = true;

@@ -8,7 +8,6 @@ export class UnitQueue {
   #sent = 0;
   /** Sequence number after the last byte of what was received. */
   takenEnd = 0;
-  /** Units before this were sent; the first that has bytes in what is sent next. */
 
   push(end: number, unit: number): void {
     this.#ends.push(end);
@@ -28,6 +27,11 @@ export class UnitQueue {
     const last = this.#units[at] ?? 0;
     this.#sent = (ends[at] as number) === end ? at + 1 : at;
     return last;
+  }
+
+  /** Bytes before `end` of the unit that is next to be received, if there is one. Sequence numbers of data begin at 1. */
+  arrivingBytes(end: number): number {
+    return this.#taken === this.#ends.length ? 0 : end - Math.max(this.takenEnd, 1);
   }
 
   /** The next unit whose last byte is before `end`, or 0. */

@@ -15,6 +15,9 @@ export function sealedBytes(version: TlsVersion, bytes: number): number {
   return bytes + Math.ceil(bytes / RECORD_PLAINTEXT) * RECORD_OVERHEAD[version];
 }
 
+/** The longest record on the stream. What a unit begins with can be read once its first record is whole, this at most. */
+export const recordBytes = (version: TlsVersion): number => RECORD_PLAINTEXT + RECORD_OVERHEAD[version];
+
 /** Flights of the handshakes, in order; the first is the client's, then they take turns. */
 export const FLIGHTS = {
   '1.3': {

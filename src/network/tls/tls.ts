@@ -1,6 +1,6 @@
 import { KIND, type Sim } from '../../engine/contract/sim.ts';
 import type { CloseReason, Stream, StreamOwner } from '../../engine/contract/stream.ts';
-import { FLIGHTS, sealedBytes, type TlsVersion } from './sizes.ts';
+import { FLIGHTS, recordBytes, sealedBytes, type TlsVersion } from './sizes.ts';
 
 export interface TlsOptions {
   version: TlsVersion;
@@ -19,7 +19,7 @@ class Flight {
 
 /**
  * One end of TLS over a stream: the handshake's flights take turns, then every unit is carried in records.
- * A record is only readable once it is whole, which the units' own in-order delivery already gives.
+ * A record is only readable once it is whole: units' own in-order delivery gives that for what fits into one.
  */
 export class TlsEnd implements Stream, StreamOwner {
   /** The stream below. Set before `opened()`. */
@@ -106,6 +106,11 @@ export class TlsEnd implements Stream, StreamOwner {
     if (content.step < 0) return;
     if (this.#isServer) this.#resumed = content.resumed;
     this.#next(content.step);
+  }
+
+  /** A handshake's flight and a ticket are shorter than a full record. */
+  arriving(bytes: number): void {
+    if (!this.#over && bytes >= recordBytes(this.#options.version)) this.#owner.arriving?.(bytes);
   }
 
   ended(): void {

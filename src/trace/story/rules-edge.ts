@@ -27,6 +27,12 @@ export const EDGE_RULES: readonly Explanation[] = [
     'Checks by what happens to real requests (outlier detection).',
   ),
   of(
+    'first byte and last byte',
+    'After its request a response takes until its first byte comes: the way there and back, the server’s work, and how long it lets the client wait. Its last byte comes later by what the link needs for the rest, and where there is more than ten segments of it, by round trips in which TCP may send twice as much each time. Content-Length or the last chunk says which byte it is; an event stream has none. Behind TLS nothing can be read before a record, up to 16 kB, is whole.',
+    'Resource Timing: responseStart, responseEnd; RFC 9110 §8.6; RFC 9112 §6.3, §7.1; RFC 5681 §3.1; RFC 8446 §5.1',
+    'Informational responses before the final one, such as 103, and servers that make records smaller on purpose.',
+  ),
+  of(
     'streaming and buffering',
     'A response may be used from its first byte on (streaming) or only once it is whole. For an answer that ends, that is a matter of its size; an event stream never ends, and a proxy that collects bytes before it passes them on holds events back until there are enough.',
     'RFC 9112 §7.1 (chunked); nginx: proxy_buffering, proxy_buffer_size; edge.loadBalancer.bufferBytes in the scenario',

@@ -1,11 +1,10 @@
 import { firstIndex } from '../../trace/search.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
-import { packetsOf } from '../packets/contents.ts';
 import { readingOf } from '../reading/reading.ts';
+import { firstByteUs } from './first-byte.ts';
 import { type Exchange, keyOf, roleOf, tablesOf, timeOf } from './model.ts';
 
 const UNIT = COLUMN['unit.sent'];
-const SENT = COLUMN['packet.sent'];
 
 /** The exchanges of a connection that may be seen between two times, oldest first. */
 export function exchangesOf(trace: Trace, connection: number, fromUs: number, toUs: number): Exchange[] {
@@ -35,11 +34,13 @@ function exchangeAt(
   const answer = answerUnits(trace, tablesOf(trace).units.of(connection), row, next);
   const [head] = answer;
   const last = answer.at(-1);
+  const tls = readingOf(trace).secured.of(connection).length > 0;
   return {
     what: keyOf(trace, row),
     requestUs: trace.table('unit.sent').atUs(row),
     arrivedUs: receivedUs(trace, row),
-    firstByteUs: head === undefined ? null : firstByteUs(trace, connection, head),
+    firstByteUs:
+      head === undefined ? null : firstByteUs(trace, connection, row, head, tls, receivedUs(trace, head)),
     doneUs: last === undefined ? null : receivedUs(trace, last),
   };
 }
@@ -63,23 +64,4 @@ function answerUnits(trace: Trace, all: readonly number[], request: number, next
 function receivedUs(trace: Trace, row: number): number | null {
   const unit = trace.table('unit.sent').get(row, UNIT.unit);
   return timeOf(trace, 'unit.received', readingOf(trace).received.of(unit)[0]);
-}
-
-/** When the first packet with bytes of a unit arrives. */
-function firstByteUs(trace: Trace, connection: number, row: number): number | null {
-  const unit = trace.table('unit.sent').get(row, UNIT.unit);
-  const table = trace.table('packet.sent');
-  const packets = packetsOf(trace);
-  const rows = packets.of(connection);
-  const complete = receivedUs(trace, row);
-  const from = packets.countAt(connection, trace.table('unit.sent').atUs(row) - 1);
-  for (let i = from; i < rows.length; i++) {
-    const packet = rows[i] as number;
-    if (complete !== null && table.atUs(packet) > complete) break;
-    if ((table.get(packet, SENT.link) & 1) === 0 || table.get(packet, SENT.dataBytes) === 0) continue;
-    if (table.get(packet, SENT.firstUnit) > unit || table.get(packet, SENT.lastUnit) < unit) continue;
-    if (table.get(packet, SENT.dropsAtUs) < 0)
-      return table.atUs(packet) + table.get(packet, SENT.arrivesAtUs);
-  }
-  return complete;
 }

@@ -16,7 +16,7 @@ export interface Exchange {
   requestUs: number;
   /** The whole request is at the server. */
   arrivedUs: number | null;
-  /** The first packet of the answer is at the client. */
+  /** The answer's first byte can be read at the client. */
   firstByteUs: number | null;
   /** The answer's last unit so far is complete at the client. */
   doneUs: number | null;

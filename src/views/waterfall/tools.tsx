@@ -6,7 +6,7 @@ import { duration, kilobytes, plural, seconds } from '../readout/units.ts';
 import { stretchOf, type View, zoomedAtNow } from './axis.ts';
 import { exchangesOf } from './exchanges.ts';
 import { figuresOf } from './marks.ts';
-import { connectionOf } from './model.ts';
+import { connectionOf, type Exchange } from './model.ts';
 import { endingOf, PHASES, type Phase, type Span, spansOf } from './spans.ts';
 import styles from './waterfall.module.css';
 
@@ -70,7 +70,7 @@ const LEGEND: [phase: Phase, words: string, term: string][] = [
   ['TCP connect', 'TCP', 'TCP handshake'],
   ['TLS', 'TLS', 'TLS handshake'],
   ['request', 'request', ''],
-  ['waiting', 'waiting', ''],
+  ['waiting', 'waiting', 'first byte and last byte'],
   ['receiving', 'receiving', 'streaming and buffering'],
   ['stream', 'open stream', ''],
   ['closing', 'closing', ''],
@@ -100,7 +100,8 @@ export function Foot({ trace, header, row, nowUs, narrow }: FootProps) {
         {serverName(header, connection.server)}
       </b>{' '}
       for “{wordFor(header, connection.what)}”, from {seconds(connection.startUs)} on. {phaseWords(spans)}.{' '}
-      {plural(requests, 'request')}, {plural(packets, 'packet')}, {kilobytes(bytes)} kB
+      {answerWords(exchanges, connection.stream, nowUs)} {plural(requests, 'request')},{' '}
+      {plural(packets, 'packet')}, {kilobytes(bytes)} kB
       {ending ? `; ${ending.words} at ${seconds(ending.atUs)}` : ''}.
     </p>
   );
@@ -137,4 +138,19 @@ export function phaseWords(spans: readonly Span[]): string {
     const us = sums.get(phase);
     return us === undefined ? [] : [`${phase === 'stream' ? 'open stream' : phase} ${duration(us)}`];
   }).join(', ');
+}
+
+/**
+ * How long after its request the newest answer began and was whole: "Newest answer: first byte after 88 ms, last byte
+ * after 4.7 s." The answer that a stream begins with goes on. Empty: none has begun.
+ */
+export function answerWords(exchanges: readonly Exchange[], stream: boolean, nowUs: number): string {
+  const newest = exchanges.findLast(({ firstByteUs }) => firstByteUs !== null && firstByteUs <= nowUs);
+  if (newest === undefined || newest.firstByteUs === null) return '';
+  const { requestUs, firstByteUs, doneUs } = newest;
+  const after = (us: number) => `after ${duration(us - requestUs)}`;
+  const first = `first byte ${after(firstByteUs)}`;
+  if (stream) return `Answer: ${first}.`;
+  if (doneUs === null || doneUs > nowUs) return `Newest answer: ${first}, last byte not here yet.`;
+  return `Newest answer: ${first}, last byte ${after(doneUs)}.`;
 }
