@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPreset } from '../scenarios/presets/index.ts';
+import { findPreset, PRESETS } from '../scenarios/presets/index.ts';
 import { createRun } from '../scenarios/run.ts';
 import { validate } from '../scenarios/validate.ts';
 import type { TraceHeader } from '../trace/header.ts';
@@ -40,6 +40,11 @@ describe('the moment to begin with', () => {
     ['db-late-commit', 'does not get it'],
     ['streams-trimmed', 'Server 2 pauses'],
     ['upgrade-removed', 'got no WebSocket'],
+    ['pulsar-shared', 'Server 2 pauses'],
+    ['jetstream-redelivery', 'once more: a duplicate'],
+    ['pubsub-no-order', 'behind later ones'],
+    ['thread-per-request', 'is at the Reader client, after 19'],
+    ['proxy-idle-timeout', 'closes the connection of the SSE client'],
   ])('of %s tells what it is about', (name, words) => {
     const trace = whole(name);
     expect(nowSentence(trace, tellingMoment(trace) ?? 0)?.headline).toContain(words);
@@ -51,8 +56,20 @@ describe('the moment to begin with', () => {
     expect(got).toBeGreaterThanOrEqual(3);
   });
 
+  it('is told of at once in every preset, or soon after', () => {
+    for (const { name } of PRESETS) {
+      const trace = whole(name);
+      const atUs = tellingMoment(trace) ?? 0;
+      const said = nowSentence(trace, atUs);
+      expect(said, name).not.toBeNull();
+      expect(atUs - (said?.atUs ?? 0), name).toBeLessThanOrEqual(1_000_000);
+    }
+  });
+
   it.each([
     'race',
+    'thread-per-request',
+    'pulsar-shared',
     'one-lost-packet',
     'server-crash',
     'two-servers',

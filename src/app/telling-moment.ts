@@ -13,13 +13,15 @@ const FAULT_SHOWS_US = 1_000_000;
 const PATIENCE_US = 5_000_000;
 /** So many messages are something to compare. */
 const FEW = 3;
-/** What goes wrong with a message without a packet being lost. */
-const TROUBLES = ['message.duplicated', 'message.dropped', 'message.refused', 'gap.noticed'] as const;
+/** A delivery is told so long; who opens the page later than that reads of something that is not to be seen. */
+const TOLD_US = 1_000_000;
+/** What goes wrong with a message or a request without a packet being lost. */
+const TROUBLES = ['message.duplicated', 'message.refused', 'gap.noticed', 'route.ended'] as const;
 
 /**
  * A moment to begin with, which shows what this is about: all clients are connected, and something goes wrong for the
- * first time: a message is lost on its way to one of them, a fault begins, somebody gets a message twice or never. If
- * nothing does, everybody has got a few, and a message is on its way. Where a client is refused before all are connected,
+ * first time: a message is lost on its way to one of them, a fault begins, somebody gets a message twice, too late for
+ * its order, or never. If nothing does, everybody has got a few, and a message is on its way or has just come. Where a client is refused before all are connected,
  * that is what it is about. Null as long as it cannot be told: the trace tells all up to the moment, and more of it does
  * not make it another.
  */
@@ -37,10 +39,15 @@ function momentIn(trace: Trace, endUs: number): number | null {
   const refusedUs = firstRefusal(trace, readyUs);
   if (refusedUs < readyUs) return refusedUs + AFTER_LOSS_US;
   if (ready.length < clients) return null;
-  const untilUs = Math.min(readyUs + BEGINNING_US, endUs);
+  // What goes wrong before anybody has got anything still belongs to it.
+  const untilUs = Math.min(Math.max(readyUs + BEGINNING_US, firstOf(trace, 'message.delivered', 0)), endUs);
   const lossUs = firstLoss(trace, readyUs, untilUs);
   const faultUs = firstOf(trace, 'fault.began', readyUs);
-  const troubleUs = Math.min(...TROUBLES.map((kind) => firstOf(trace, kind, readyUs)));
+  const troubleUs = Math.min(
+    ...TROUBLES.map((kind) => firstOf(trace, kind, readyUs)),
+    firstJumbled(trace, readyUs),
+    firstDrop(trace, readyUs, untilUs),
+  );
   const shownUs = Math.min(faultUs + FAULT_SHOWS_US, untilUs);
   if (lossUs <= Math.min(troubleUs, shownUs)) return lossUs;
   if (troubleUs <= Math.min(faultUs, untilUs)) return troubleUs + AFTER_LOSS_US;
@@ -49,11 +56,20 @@ function momentIn(trace: Trace, endUs: number): number | null {
   return underWay(trace, Math.min(allServedUs(trace, clients), readyUs + PATIENCE_US), untilUs);
 }
 
-/** While the first message is on its way that was published after `fromUs`, or else the last before `untilUs`. */
+/**
+ * While the first message is on its way that was published after `fromUs`, or else the last before `untilUs`; just after
+ * it has come, if that is the first for a while.
+ */
 function underWay(trace: Trace, fromUs: number, untilUs: number): number | null {
   const published = trace.table('message.published');
   const row = Math.min(published.firstAfter(fromUs), Math.max(0, published.firstAfter(untilUs) - 1));
-  return row < published.length ? middleOfFlight(trace, published.atUs(row)) : null;
+  const flightUs = row < published.length ? middleOfFlight(trace, published.atUs(row)) : null;
+  if (flightUs === null) return null;
+  const delivered = trace.table('message.delivered');
+  const next = delivered.firstAfter(flightUs);
+  if (next > 0 && flightUs - delivered.atUs(next - 1) <= TOLD_US) return flightUs;
+  if (next < delivered.length) return delivered.atUs(next) + AFTER_LOSS_US;
+  return trace.knownUntilUs < (trace.header?.endUs ?? 0) ? null : flightUs;
 }
 
 /** When a client was first refused, instead of being served. @param untilUs where to stop looking */
@@ -72,6 +88,22 @@ const firstOf = (trace: Trace, kind: Kind, afterUs: number): number => {
   const row = table.firstAfter(afterUs);
   return row < table.length ? table.atUs(row) : Number.POSITIVE_INFINITY;
 };
+
+/** When a message first came behind later ones of its room. */
+function firstJumbled(trace: Trace, afterUs: number): number {
+  const table = trace.table('message.delivered');
+  const { outOfOrder } = COLUMN['message.delivered'];
+  for (let row = table.firstAfter(afterUs); row < table.length; row++)
+    if (table.get(row, outOfOrder) === 1) return table.atUs(row);
+  return Number.POSITIVE_INFINITY;
+}
+
+/** When a message first ended before it was everywhere; where a fault is to come, what ends before it does so in any case. */
+function firstDrop(trace: Trace, readyUs: number, untilUs: number): number {
+  const begin = (trace.header?.faults ?? []).map(({ atUs }) => atUs).filter((atUs) => atUs >= readyUs);
+  const faultUs = Math.min(...begin);
+  return firstOf(trace, 'message.dropped', faultUs <= untilUs ? faultUs - 1 : readyUs);
+}
 
 /** When every client had got a few messages; never, if one has not. */
 function allServedUs(trace: Trace, clients: number): number {
@@ -109,13 +141,20 @@ function isMessageDown(trace: Trace, row: number): boolean {
   return (table.get(row, link) & 1) === 1 && table.get(row, dataBytes) > 0;
 }
 
-/** Half of the first downward flight that carries data after this time; null: it may yet come. */
+/** Links of hop 2 have no client. */
+const isToClient = (trace: Trace, row: number): boolean => {
+  const link = trace.table('packet.sent').get(row, COLUMN['packet.sent'].link);
+  return (trace.header?.links[link >> 1]?.client ?? -1) >= 0;
+};
+
+/** Half of the first downward flight that carries data to a client after this time; null: it may yet come. */
 function middleOfFlight(trace: Trace, atUs: number): number | null {
   const table = trace.table('packet.sent');
   const { arrivesAtUs } = COLUMN['packet.sent'];
   for (let row = table.firstAtOrAfter(atUs); row < table.length; row++) {
     const flightUs = table.get(row, arrivesAtUs);
-    if (flightUs > 0 && isMessageDown(trace, row)) return Math.round(table.atUs(row) + flightUs / 2);
+    if (flightUs > 0 && isMessageDown(trace, row) && isToClient(trace, row))
+      return Math.round(table.atUs(row) + flightUs / 2);
   }
   return trace.knownUntilUs < (trace.header?.endUs ?? 0) ? null : atUs;
 }

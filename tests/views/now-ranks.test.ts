@@ -16,6 +16,8 @@ const BECAUSE_OF: readonly (readonly [cause: MomentKind, symptom: MomentKind])[]
   ['closed', 'opened'],
   ['resent', 'released'],
   ['held', 'late'],
+  ['opened', 'gap'],
+  ['owner', 'duplicated'],
 ];
 
 test.each(BECAUSE_OF)('a moment of the kind %s is not cut short by one of the kind %s', (cause, symptom) => {

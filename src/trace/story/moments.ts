@@ -25,6 +25,12 @@ export const RANK = {
   resent: 6,
   released: 6,
   opened: 6,
+  // Who is refused by it says more of it.
+  ended: 6,
+  gap: 6,
+  duplicated: 6,
+  deduplicated: 5,
+  jumbled: 5,
   held: 5,
   ready: 5,
   late: 4,
@@ -96,7 +102,8 @@ export class Moments implements Follower {
     this.#each('message.delivered', (row, atUs, seq) => {
       const table = this.#trace.table('message.delivered');
       const { asks } = habitOf(this.#trace, table.get(row, DELIVERED.client));
-      if (table.get(row, DELIVERED.latencyUs) >= (asks ? LATE_US.ask : LATE_US.push))
+      if (table.get(row, DELIVERED.outOfOrder) === 1) add('jumbled', atUs, seq, row);
+      else if (table.get(row, DELIVERED.latencyUs) >= (asks ? LATE_US.ask : LATE_US.push))
         add('late', atUs, seq, row);
     });
     this.#each('connection.closed', (row, atUs, seq) => {
@@ -126,6 +133,14 @@ export class Moments implements Follower {
       if (client >= 0 && this.#trace.strings[table.get(row, event)] === 'refused')
         add('denied', atUs, seq, row);
     });
+    this.#each('route.ended', (row, atUs, seq) => {
+      const table = this.#trace.table('route.ended');
+      const client = this.#lookup.clientOf(table.get(row, COLUMN['route.ended'].connection));
+      if (client >= 0) add('ended', atUs, seq, row);
+    });
+    this.#each('gap.noticed', (row, atUs, seq) => add('gap', atUs, seq, row));
+    this.#each('message.duplicated', (row, atUs, seq) => add('duplicated', atUs, seq, row));
+    this.#each('message.deduplicated', (row, atUs, seq) => add('deduplicated', atUs, seq, row));
     this.#each('message.dropped', (row, atUs, seq) => add('dropped', atUs, seq, row));
     // What is so from the start has not changed.
     this.#each('owner.changed', (row, atUs, seq) => {

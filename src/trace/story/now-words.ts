@@ -9,6 +9,7 @@ import { habitOf, remembers } from './habits.ts';
 import { HOP } from './hop-legs.ts';
 import { type Lookup, lookupOf, way } from './lookup.ts';
 import type { Moment } from './moments.ts';
+import { sayOfClient } from './now-client.ts';
 import { sayOfHop } from './now-hop.ts';
 import { type Arrival, arrivalOf, partsOf } from './parts.ts';
 import { READY_TERMS, readinessParts } from './readiness.ts';
@@ -22,8 +23,8 @@ const SENT = COLUMN['packet.sent'];
 /** Says in two sentences what happened, and why it matters. */
 export function say(trace: Trace, moment: Moment): Said {
   const lookup = lookupOf(trace);
-  const ofHop = sayOfHop(lookup, moment);
-  if (ofHop !== null) return ofHop;
+  const ofOthers = sayOfHop(lookup, moment) ?? sayOfClient(lookup, moment);
+  if (ofOthers !== null) return ofOthers;
   switch (moment.kind) {
     case 'fault':
     case 'faultOver':
@@ -253,10 +254,10 @@ function delivery(lookup: Lookup, { row, kind }: Moment): Said {
   const arrival = arrivalOf(lookup, message, client);
   const habit = habitOf(trace, client);
   return {
-    headline: `Message ${messageName(trace, message)} is at ${theClient(trace, client)}, after ${time(latencyUs)}.`,
+    headline: `Message ${messageName(trace, message)} is at ${theClient(trace, client)}${kind === 'jumbled' ? ' behind later ones' : ''}, after ${time(latencyUs)}.`,
     why: arrival === null ? '' : whyThen(lookup, arrival, latencyUs),
     terms: habit.asks ? [habit.term] : [],
-    tone: kind === 'late' ? 'wait' : 'normal',
+    tone: kind === 'routine' ? 'normal' : 'wait',
     subject: { kind: 'message', message, client },
   };
 }
