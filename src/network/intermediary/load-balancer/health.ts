@@ -6,7 +6,7 @@ import {
   KIND,
   type Stream,
   type StreamOwner,
-} from './contract.ts';
+} from '../contract.ts';
 
 /** A GET with Host, Connection, User-Agent and Accept-Encoding, as ELB-HealthChecker/2.0 sends it, bytes. */
 const CHECK_BYTES = 130;

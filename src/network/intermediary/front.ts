@@ -1,14 +1,15 @@
 import type { Accepted, CloseReason, HttpUnit, Sim, Stream } from './contract.ts';
 import { Proxied, type ProxyHome } from './proxied.ts';
 
-/** What a client's connection needs of its balancer, besides what its requests need. */
+/** What a client's connection needs of its intermediary, besides what its requests need. */
 export interface FrontHome extends ProxyHome {
+  /** A connection on which nobody asks anything is closed after this. */
   readonly idleTimeoutUs: number;
   /** Runs in the process's turn, and not at all once it is dead. */
   turn(then: () => void): void;
 }
 
-/** A client's connection at a layer-7 balancer: one request at a time, or after an upgrade a tunnel. */
+/** A client's connection at an intermediary: one request at a time, or after an upgrade a tunnel. */
 export class Front implements Accepted {
   stream: Stream | null = null;
   readonly home: FrontHome;

@@ -1,7 +1,7 @@
+import type { Layer7Plan, LoadBalancerFacts, ProxyIo } from '../contract.ts';
+import { Front } from '../front.ts';
 import { Choice } from './choice.ts';
-import type { Layer7Plan, LoadBalancerFacts, ProxyIo } from './contract.ts';
 import { countsOf } from './counts.ts';
-import { Front } from './front.ts';
 import { Health } from './health.ts';
 import { ProxyProcess } from './proxy-process.ts';
 

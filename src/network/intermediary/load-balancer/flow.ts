@@ -1,4 +1,4 @@
-import { PACKET, type Packet, type Path, type Receiver, type Stream } from './contract.ts';
+import { PACKET, type Packet, type Path, type Receiver, type Stream } from '../contract.ts';
 
 /** The two ways between a client and the balancer. */
 export interface Access {

@@ -9,7 +9,7 @@ export interface UpstreamUser {
   serverGone(reason: CloseReason): void;
 }
 
-/** What a connection to a server needs of its balancer. */
+/** What a connection to a server needs of its intermediary. */
 export interface UpstreamHome {
   readonly sim: Sim;
   turn(then: () => void): void;
@@ -17,7 +17,7 @@ export interface UpstreamHome {
   lost(upstream: Upstream): void;
 }
 
-/** A balancer's connection to a server: used for one request after the other, or for a tunnel. */
+/** An intermediary's connection to a server: used for one request after the other, or for a tunnel. */
 export class Upstream implements StreamOwner {
   readonly server: number;
   user: UpstreamUser | null;
@@ -112,5 +112,44 @@ export class Upstream implements StreamOwner {
     this.#over = true;
     this.user = null;
     this.#home.lost(this);
+  }
+}
+
+/** An intermediary's connections to servers: those that are idle serve the next request. */
+export class Upstreams implements UpstreamHome {
+  readonly sim: Sim;
+  readonly #home: Pick<UpstreamHome, 'sim' | 'turn'>;
+  readonly #dial: (server: number, owner: StreamOwner) => Stream;
+  readonly #all = new Set<Upstream>();
+
+  /** @param dial begins to open a connection */
+  constructor(
+    home: Pick<UpstreamHome, 'sim' | 'turn'>,
+    dial: (server: number, owner: StreamOwner) => Stream,
+  ) {
+    this.sim = home.sim;
+    this.#home = home;
+    this.#dial = dial;
+  }
+
+  turn(then: () => void): void {
+    this.#home.turn(then);
+  }
+
+  lost(upstream: Upstream): void {
+    this.#all.delete(upstream);
+  }
+
+  /** @returns an idle connection, or one that is being opened */
+  connect(server: number, user: UpstreamUser): Upstream {
+    const idle = [...this.#all].find((upstream) => upstream.server === server && upstream.idle);
+    if (idle !== undefined) {
+      idle.user = user;
+      return idle;
+    }
+    const upstream = new Upstream(this, server, user);
+    this.#all.add(upstream);
+    upstream.stream = this.#dial(server, upstream);
+    return upstream;
   }
 }

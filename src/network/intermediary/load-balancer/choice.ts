@@ -1,4 +1,4 @@
-import type { LoadBalancerPlan } from './contract.ts';
+import type { LoadBalancerPlan } from '../contract.ts';
 
 /** Which server is next, and how much each has at hand. */
 export class Choice {

@@ -1,4 +1,3 @@
-import { Choice } from './choice.ts';
 import {
   type FlowIo,
   KIND,
@@ -6,7 +5,8 @@ import {
   type LoadBalancerFacts,
   PACKET,
   type Packet,
-} from './contract.ts';
+} from '../contract.ts';
+import { Choice } from './choice.ts';
 import { countsOf } from './counts.ts';
 import { type Access, type FarEnd, Flow, type FlowHome } from './flow.ts';
 import { Health } from './health.ts';

@@ -1,5 +1,5 @@
+import type { BalancerIo } from '../contract.ts';
 import type { Choice } from './choice.ts';
-import type { BalancerIo } from './contract.ts';
 import type { Health } from './health.ts';
 
 /** What both layers count alike. */

@@ -1,26 +1,42 @@
-import { type CloseReason, type Cookie, type HttpUnit, KIND, type Layer7Plan, type Sim } from './contract.ts';
+import { type CloseReason, type Cookie, type HttpUnit, KIND, type Sim } from './contract.ts';
 import type { Upstream, UpstreamUser } from './upstream.ts';
 
-/** `X-Forwarded-For`, `-Proto` and `-Port`, which a proxy adds to a request's header (AWS ALB), bytes. */
-const FORWARDED_BYTES = 31 + 26 + 23;
 /** What stands between a set cookie's name with value and its line's end: `Set-Cookie: `, `; path=/`, CR LF. */
 const SET_COOKIE_BYTES = 12 + 8 + 2;
 /** `Upgrade: websocket` and `Connection: Upgrade` with their lines' ends. */
 const UPGRADE_BYTES = 20 + 21;
-/** A page that says the status twice, as nginx and ALB send it. */
-const ERROR_PAGE_BYTES = 132;
 
-/** What a request needs of its balancer. */
+/** How an intermediary passes requests on (RFC 9110 §3.7). */
+export interface Manners {
+  /** Before the dot in the words for what it writes itself. */
+  name: string;
+  /** What it adds to the header of a request, bytes. */
+  requestBytes: number;
+  /** Of a page with which it answers itself, bytes. */
+  errorBytes: number;
+  /** What it answers where the server takes no connection, and where it takes none in time. */
+  unreachable: { refused: 502 | 503; late: 503 | 504 };
+  /** How long it waits for a connection, and between two pieces of an answer. */
+  connectTimeoutUs: number;
+  idleTimeoutUs: number;
+  /** Bytes of a response that are collected before they are passed on; null: each part at once. */
+  bufferBytes: number | null;
+  upgrade: 'passed' | 'removed';
+  /** It gives clients a cookie that names their server. */
+  sticky: boolean;
+}
+
+/** What a request needs of its intermediary. */
 export interface ProxyHome {
   readonly sim: Sim;
-  readonly plan: Layer7Plan;
+  readonly manners: Manners;
   /** Of a plain response, bytes. */
   readonly responseBytes: number;
   turn(then: () => void): void;
   /** Spends the CPU time of a request, then goes on. */
   work(then: () => void): void;
-  /** A server for a request: the cookie's while that is healthy. @returns -1: there is none */
-  choose(client: number, cookie: Cookie | undefined): { server: number; why: string };
+  /** A server for a request: the cookie's while that is healthy. @returns null: there is none */
+  choose(client: number, cookie: Cookie | undefined): { server: number; why: string } | null;
   /** A connection to it: an idle one, or one that is being opened. */
   connect(server: number, user: UpstreamUser): Upstream;
   took(server: number): void;
@@ -41,7 +57,7 @@ export interface Asker {
 
 type RequestUnit = Extract<HttpUnit, { part: 'request' }>;
 
-/** One request through a layer-7 balancer: from its arrival to the last part of its answer, or a tunnel's end. */
+/** One request through an intermediary: from its arrival to the last part of its answer, or a tunnel's end. */
 export class Proxied implements UpstreamUser {
   readonly #home: ProxyHome;
   readonly #asker: Asker;
@@ -58,7 +74,6 @@ export class Proxied implements UpstreamUser {
   /** Parts that wait to be passed on together. */
   #held: HttpUnit[] = [];
   #heldBytes = 0;
-  readonly #idleUs: number;
 
   /** @param connection number of the client's connection */
   constructor(home: ProxyHome, asker: Asker, connection: number, request: RequestUnit) {
@@ -66,7 +81,6 @@ export class Proxied implements UpstreamUser {
     this.#asker = asker;
     this.#connection = connection;
     this.#request = request;
-    this.#idleUs = Math.round(home.plan.idleTimeoutMs * 1000);
     home.work(() => this.#route());
   }
 
@@ -76,7 +90,7 @@ export class Proxied implements UpstreamUser {
     this.#home.sim.kernel.cancel(this.#timer);
     this.#upstream.write(this.#passedOn());
     this.#touch();
-    this.#watch(this.#idleUs);
+    this.#watch(this.#home.manners.idleTimeoutUs);
   }
 
   fromServer(part: HttpUnit): void {
@@ -132,11 +146,12 @@ export class Proxied implements UpstreamUser {
   #route(): void {
     if (this.#over) return;
     const { content, cookie } = this.#request;
-    const { server, why } = this.#home.choose(content.client, cookie);
-    if (server < 0) {
+    const choice = this.#home.choose(content.client, cookie);
+    if (choice === null) {
       this.#refuse(503, 'no healthy server');
       return;
     }
+    const { server, why } = choice;
     this.#server = server;
     this.#home.took(server);
     this.#upstream = this.#home.connect(server, this);
@@ -150,7 +165,7 @@ export class Proxied implements UpstreamUser {
       trace.text(why),
     );
     if (this.#upstream.open) this.ready();
-    else this.#alarm(Math.round(this.#home.plan.connectTimeoutMs * 1000), () => this.#late());
+    else this.#alarm(this.#home.manners.connectTimeoutUs, () => this.#late());
   }
 
   /**
@@ -158,17 +173,18 @@ export class Proxied implements UpstreamUser {
    * speak the protocol leaves them out (RFC 9110 §7.6.1, §7.8); what is left is a plain GET.
    */
   #passedOn(): HttpUnit {
+    const { manners } = this.#home;
     const { cookie, ...request } = this.#request;
-    const bytes = request.bytes - (cookie?.bytes ?? 0) + FORWARDED_BYTES;
+    const bytes = request.bytes - (cookie?.bytes ?? 0) + manners.requestBytes;
     const passed = { ...request, bytes, keepAlive: true };
-    if (!request.upgrade || this.#home.plan.upgrade === 'passed') return passed;
+    if (!request.upgrade || manners.upgrade === 'passed') return passed;
     this.#home.downgraded();
-    return { ...passed, what: 'load-balancer.get', bytes: bytes - UPGRADE_BYTES, upgrade: false };
+    return { ...passed, what: `${manners.name}.get`, bytes: bytes - UPGRADE_BYTES, upgrade: false };
   }
 
   /** A client that has no cookie for its server, or another's, is given one (HAProxy: `cookie … insert indirect`). */
   #marked(part: HttpUnit): HttpUnit {
-    if (this.#home.plan.stickiness === 'none' || this.#request.cookie?.server === this.#server) return part;
+    if (!this.#home.manners.sticky || this.#request.cookie?.server === this.#server) return part;
     if (part.part !== 'response' && part.part !== 'head') return part;
     const pair = `SRV=server-${this.#server + 1}`.length;
     const setCookie = { server: this.#server, bytes: 'Cookie: '.length + pair + 2 };
@@ -177,7 +193,7 @@ export class Proxied implements UpstreamUser {
 
   /** At once, or, of a response that is collected, when there is enough of it. A tunnel is never held back. */
   #forward(part: HttpUnit): void {
-    const { bufferBytes } = this.#home.plan;
+    const { bufferBytes } = this.#home.manners;
     const streams = part.part === 'head' || part.part === 'chunk';
     if (bufferBytes !== null && streams && !this.#tunnel) {
       this.#held.push(part);
@@ -199,19 +215,22 @@ export class Proxied implements UpstreamUser {
 
   /** The server went away in the middle: before its answer that is 502, after that there is only the end to pass on. */
   #broken(reason: string): void {
+    const { unreachable } = this.#home.manners;
     if (this.#headSeen) this.#cut(reason, 0);
-    else this.#refuse(502, reason);
+    else this.#refuse(this.#upstream?.open === false ? unreachable.refused : 502, reason);
   }
 
   /** No connection in time. */
   #late(): void {
-    if (!this.#over && this.#upstream?.open === false) this.#refuse(504, 'no connection in time');
+    const { unreachable } = this.#home.manners;
+    if (!this.#over && this.#upstream?.open === false)
+      this.#refuse(unreachable.late, 'no connection in time');
   }
 
   #idle(): void {
     if (this.#over) return;
     const { kernel } = this.#home.sim;
-    const leftUs = this.#lastUs + this.#idleUs - kernel.nowUs;
+    const leftUs = this.#lastUs + this.#home.manners.idleTimeoutUs - kernel.nowUs;
     if (leftUs > 0) this.#watch(leftUs);
     else if (this.#headSeen) this.#cut('idle', 1);
     else this.#refuse(504, 'idle');
@@ -225,8 +244,9 @@ export class Proxied implements UpstreamUser {
     this.#home.failed(status);
     this.#record(status, reason);
     const content = { status, messages: [], cursor: 0, code: 0 };
-    const bytes = this.#home.responseBytes + ERROR_PAGE_BYTES;
-    this.#asker.write({ part: 'response', content, what: 'load-balancer.error', bytes });
+    const { name, errorBytes } = this.#home.manners;
+    const bytes = this.#home.responseBytes + errorBytes;
+    this.#asker.write({ part: 'response', content, what: `${name}.error`, bytes });
     this.#asker.answered(this.#request.keepAlive);
   }
 
