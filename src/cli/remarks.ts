@@ -1,12 +1,13 @@
 import type { Report } from '../scenarios/report.ts';
 
-/** What is seldom, and matters when it happens: a line for each group, the servers, the load balancer and hop 2. */
+/** What is seldom, and matters when it happens: a line for each group, the servers, what stands before them and hop 2. */
 export function remarks(report: Report): string[] {
   const groups = Object.entries(report.groups).map(([name, group]) => line(name, groupRemarks(group)));
   const lines = [
     ...groups,
     line('servers', serverRemarks(report)),
     line('load balancer', balancerRemarks(report)),
+    line('proxy', proxyRemarks(report)),
     line(`hop 2, ${report.backplane.kind}`, backplaneRemarks(report)),
   ];
   return lines.filter((text) => text !== '');
@@ -55,6 +56,18 @@ function serverRemarks({ servers, topics }: Report): Remark[] {
     ],
     [sum(({ repeated }) => repeated), 'message handed over again', 'messages handed over again'],
     [topics.reads, 'cached entry read', 'cached entries read'],
+  ];
+}
+
+function proxyRemarks({ proxy }: Report): Remark[] {
+  if (proxy === undefined) return [];
+  return [
+    [proxy.upgradesRemoved, 'Upgrade removed', 'Upgrades removed'],
+    [proxy.upgradesRefused, 'Upgrade refused with 403', 'Upgrades refused with 403'],
+    same(proxy.badGateway, '× 502, bad gateway'),
+    same(proxy.unavailable, '× 503, no connection to the server'),
+    same(proxy.gatewayTimeout, '× 504, gateway timeout'),
+    same(proxy.idleTimeouts, 'cut off for being idle'),
   ];
 }
 

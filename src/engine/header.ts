@@ -1,10 +1,11 @@
 import type { TraceHeader } from '../trace/header.ts';
 import type { BackplaneManifest } from './contract/backplane.ts';
 import type { GroupPlan, Plan } from './contract/plan.ts';
+import { proxyReads } from './contract/proxy.ts';
 import type { TransportManifest, Vocabulary } from './contract/transport.ts';
 import { faultOf } from './header-faults.ts';
 import { layoutOf, membersOf, serverNames } from './layout.ts';
-import { BALANCER } from './targets.ts';
+import { BALANCER, PROXY } from './targets.ts';
 import { topicNames } from './topics.ts';
 
 /** What the stack itself calls things; transports and backplanes add their own words. */
@@ -60,43 +61,15 @@ export const STACK_VOCABULARY: Vocabulary = {
     role: 'control',
     explanation: 'The server’s CPU time for making a room’s snapshot.',
   },
-  'health-check.request': {
-    label: 'health check',
-    role: 'request',
-    explanation: 'The load balancer asks whether the server is up.',
-  },
-  'health-check.response': {
-    label: 'healthy',
-    role: 'response',
-    explanation: 'The server’s application answers the load balancer’s check.',
-  },
-  'load-balancer.connection': {
-    label: 'connection of the load balancer',
-    role: 'control',
-    explanation: 'The load balancer’s own connection to a server, used for one request after the other.',
-  },
-  'load-balancer.get': {
-    label: 'GET without Upgrade',
-    role: 'request',
-    explanation: 'The load balancer has left Upgrade out: to the server it is a plain GET.',
-  },
-  'load-balancer.error': {
-    label: 'error of the load balancer',
-    role: 'response',
-    explanation:
-      'The load balancer answers in the server’s place: 502 when that refuses or dies, 503 when none is healthy, 504 when no answer comes in time.',
-  },
-  'load-balancer': {
-    label: 'load balancing',
-    role: 'control',
-    explanation: 'The load balancer’s CPU time for requests and handshakes.',
-  },
   'http.last-chunk': {
     label: 'last chunk',
     role: 'control',
     explanation: 'A chunk of length zero ends a chunked response.',
   },
 };
+
+/** A link that is no client's, and between no two places. */
+const NOWHERE = { client: -1, from: -1, to: -1 };
 
 /** Manifests by kind: all that naming things takes. */
 export interface Manifests {
@@ -107,11 +80,13 @@ export interface Manifests {
 /**
  * The header of a run's trace: everything a view may want to name. It follows from the plan alone.
  * @param machines the charts of the machines at work, where they are at hand (`chartsOf`)
+ * @param words of what stands between clients and servers, where they are at hand
  */
 export function headerOf(
   plan: Plan,
   manifests: Manifests,
   machines: TraceHeader['machines'] = {},
+  words: Vocabulary = {},
 ): TraceHeader {
   const rooms = roomsOf(plan);
   const clients = membersOf(plan);
@@ -137,6 +112,7 @@ export function headerOf(
       clients: writersOf(plan, client),
     })),
     loadBalancer: loadBalancerOf(plan),
+    proxy: proxyOf(plan),
     servers: serverNames(plan).map((name) => ({ name })),
     clients: clients.map(({ group, name }, client) => {
       const { kind } = group.transport;
@@ -151,8 +127,9 @@ export function headerOf(
     }),
     links: [
       ...clients.map(({ name }, client) => ({ name, kind: 'access' as const, client, from: -1, to: -1 })),
-      ...layout.servers.map((name) => ({ name, kind: 'datacenter' as const, client: -1, from: -1, to: -1 })),
+      ...layout.servers.map((name) => ({ name, kind: 'datacenter' as const, ...NOWHERE })),
       ...layout.peers.map((peer) => ({ ...peer, kind: 'backplane' as const, client: -1 })),
+      ...(layout.edge === null ? [] : [{ ...NOWHERE, name: layout.edge, kind: 'edge' as const }]),
     ],
     places: [...layout.places],
     actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),
@@ -160,6 +137,7 @@ export function headerOf(
     vocabulary: Object.assign(
       {},
       STACK_VOCABULARY,
+      words,
       backplane.vocabulary,
       ...used.map(({ vocabulary }) => vocabulary),
     ),
@@ -205,6 +183,15 @@ function loadBalancerOf({ edge: { loadBalancer } }: Plan): TraceHeader['loadBala
   const collects = loadBalancer.bufferBytes !== null;
   const removes = loadBalancer.upgrade === 'removed' ? { removes: 'Upgrade' as const } : {};
   return { name: BALANCER, layer: 7, collects, ...removes };
+}
+
+function proxyOf({ edge }: Plan): TraceHeader['proxy'] {
+  const { proxy } = edge;
+  if (proxy === null) return null;
+  const reads = proxyReads(edge);
+  const { upgrade, responses } = proxy;
+  const withUpgrade = reads && upgrade !== 'passed' ? { upgrade } : {};
+  return { name: PROXY, reads, collects: reads && responses === 'buffered', ...withUpgrade };
 }
 
 /** The rooms of a plan, in the order of their numbers: those that are published to, then those that are only watched. */

@@ -2,6 +2,7 @@ import type { BackplaneManifest, LinkedPair } from './contract/backplane.ts';
 import type { LinkOptions } from './contract/link-options.ts';
 import type { ClientPlace, DatacenterPlace, Layout } from './contract/network.ts';
 import type { Plan } from './contract/plan.ts';
+import { proxyReads } from './contract/proxy.ts';
 
 /** Every client of a plan in the order of its number, with the group that it is one of. */
 export function membersOf(plan: Plan): (ClientPlace & { group: Plan['clients'][number] })[] {
@@ -22,6 +23,7 @@ export function layoutOf(plan: Plan, backplane: BackplaneManifest): Layout {
     servers: serverLinks(plan.servers.count),
     places,
     peers: linkedPairs(places, backplane.links),
+    edge: plan.edge.loadBalancer !== null && proxyReads(plan.edge) ? 'edge' : null,
   };
 }
 
@@ -62,7 +64,8 @@ function linkedPairs(places: readonly DatacenterPlace[], links: readonly LinkedP
 }
 
 /** The options of all links, by number: the clients' own, and the datacenter's. */
-export function linkOptionsOf(plan: Plan, { clients, servers, peers }: Layout): LinkOptions[] {
-  const inside = Array<LinkOptions>(servers.length + peers.length).fill(plan.network.datacenter);
+export function linkOptionsOf(plan: Plan, { clients, servers, peers, edge }: Layout): LinkOptions[] {
+  const length = servers.length + peers.length + (edge === null ? 0 : 1);
+  const inside = Array<LinkOptions>(length).fill(plan.network.datacenter);
   return [...clients.map(({ link }) => link), ...inside];
 }

@@ -17,14 +17,17 @@ export type Extras = typeof import('./extras.ts').EXTRAS;
 
 /**
  * Whether any client wants snapshots or writes, messages go to users' topics or into cached entries, servers have
- * threads, or a load balancer stands before them.
+ * threads, or a load balancer or a proxy stands before them.
  */
 export const needsExtras = (plan: Plan): boolean =>
   plan.topics.kind !== 'room' ||
   plan.servers.threads !== null ||
-  plan.edge.loadBalancer !== null ||
+  isFronted(plan) ||
   clientsWrite(plan) ||
   wantsSnapshots(plan);
+
+/** Whether something stands between clients and servers. */
+export const isFronted = ({ edge }: Plan): boolean => edge.loadBalancer !== null || edge.proxy !== null;
 
 /** Whether messages come from clients, and not from sources of their own alone. */
 export const clientsWrite = ({ publishers }: Plan): boolean =>

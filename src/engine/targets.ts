@@ -1,5 +1,6 @@
 import type { Layout } from './contract/network.ts';
 import type { FaultPlan, Plan } from './contract/plan.ts';
+import { proxyReads } from './contract/proxy.ts';
 import { membersOf } from './layout.ts';
 
 /** What a fault is done to, by number. */
@@ -40,14 +41,14 @@ export function targetsOf(plan: Plan, layout: Layout, { kind, target, between }:
   };
 }
 
-/** Whether the links to a server are those of the clients: it is the only one, and nothing stands before it. */
+/** Whether the links to a server are those of the clients: it is the only one, and no connection ends before it. */
 export const isAtClients = ({
   servers,
   edge,
 }: {
   servers: { count: number };
-  edge: { loadBalancer: unknown };
-}): boolean => servers.count === 1 && edge.loadBalancer === null;
+  edge: { loadBalancer: unknown; tls: string; proxy: object | null };
+}): boolean => servers.count === 1 && edge.loadBalancer === null && !proxyReads(edge);
 
 /** Servers that join while the run is under way, by number: until then there is nobody. */
 export function joiningServers(plan: Plan, layout: Layout): number[] {
@@ -79,8 +80,9 @@ function linksTo(
   return [...own, ...peers];
 }
 
-/** What the load balancer is called. */
+/** What the load balancer and the proxy are called. */
 export const BALANCER = 'load-balancer';
+export const PROXY = 'proxy';
 
 /**
  * The links between two places, or groups of them, each with the way that leads from the first to the second. The load

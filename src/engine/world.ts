@@ -7,6 +7,7 @@ import type { BackplanePlugin } from './contract/backplane.ts';
 import type { RunFacts } from './contract/facts.ts';
 import type { Layout, Network } from './contract/network.ts';
 import type { Plan } from './contract/plan.ts';
+import { noProxyFacts } from './contract/proxy.ts';
 import type { Sim } from './contract/sim.ts';
 import type { TransportPlugin } from './contract/transport.ts';
 import { type Faultable, type LinkState, scheduleFaults } from './faults.ts';
@@ -18,7 +19,7 @@ import type { PlaceHost } from './hop/place-host.ts';
 import { layoutOf, linkOptionsOf } from './layout.ts';
 import { type DeliveryCounts, Ledger, noDeliveries } from './ledger.ts';
 import { Messages } from './messages.ts';
-import { clientsWrite, type Extras, manifestsOf, type Parts, wantsSnapshots } from './parts.ts';
+import { clientsWrite, type Extras, isFronted, manifestsOf, type Parts, wantsSnapshots } from './parts.ts';
 import { schedulePublisher } from './publishers.ts';
 import { AppServer } from './server/app-server.ts';
 import type { ServerHome } from './server/home.ts';
@@ -91,7 +92,8 @@ export class World implements Faultable {
     });
     const { servers, network, hop } = this;
     this.fleet = new Fleet(this.sim, servers, network, hop, joiningServers(plan, layout));
-    trace.header = headerOf(plan, manifestsOf(parts), chartsOf(plan, parts.transports, plugin));
+    const charts = chartsOf(plan, parts.transports, plugin);
+    trace.header = headerOf(plan, manifestsOf(parts), charts, isFronted(plan) ? this.#extras.EDGE_WORDS : {});
     this.#publishers = plan.publishers.map((publisher) => ({
       place:
         this.hop.sources.find(({ name }) => publisher.client === null && name === publisher.name) ?? null,
@@ -152,6 +154,7 @@ export class World implements Faultable {
       refused: this.#refused,
       servers: this.servers.map((server) => ({ ...server.finishFacts() })),
       loadBalancer: this.network.loadBalancer?.facts() ?? null,
+      proxy: this.plan.edge.proxy && (this.network.proxy?.facts() ?? noProxyFacts()),
       backplane: this.hop.facts(),
       topics: this.hop.topicFacts(),
       events: this.sim.kernel.executed,
@@ -251,7 +254,7 @@ export class World implements Faultable {
       retained: this.plan.servers.snapshot.loadFrom === 'backplane' ? this.#replayTo(server) : null,
       createSnapshots: (its) => (wantsSnapshots(this.plan) ? new this.#extras.Snapshots(its) : null),
       createThreads: (its) => (this.plan.servers.threads === null ? null : new this.#extras.Threads(its)),
-      createDoor: (...its) => (this.plan.edge.loadBalancer === null ? null : new this.#extras.Door(...its)),
+      createDoor: (...its) => (isFronted(this.plan) ? new this.#extras.Door(...its) : null),
       keeps: (client) => this.fleet.keeps(server, client),
       handed: (message, again) => {
         if (linked) trace.add(KIND['message.handed'], kernel.nowUs, message, server, again ? 1 : 0);

@@ -1,4 +1,5 @@
 import type { Packet, Path, Receiver } from '../engine/contract/packet.ts';
+import { proxyReads } from '../engine/contract/proxy.ts';
 import type { Stream, StreamOwner } from '../engine/contract/stream.ts';
 import type { SharedStack } from './client-stack.ts';
 import type { Balancer } from './entry.ts';
@@ -12,7 +13,7 @@ import type { Host } from './tcp/tcp.ts';
 import { TlsEnd } from './tls/tls.ts';
 
 /** Everything but the balancer itself. */
-export type Around = Omit<SharedStack, 'balancer'>;
+export type Around = Omit<SharedStack, 'entrance'>;
 
 /** Puts a load balancer at the edge, between the access links and the servers' own. null: the plan has none. */
 export function createBalancer(around: Around): Balancer | null {
@@ -26,7 +27,7 @@ export function createBalancer(around: Around): Balancer | null {
 
 function createLayer4(machine: Machine, layer: Layer4): Balancer {
   return {
-    enter(client, out, back) {
+    enter(client, _failures, out, back) {
       const flow = layer.flow(client, { out, back });
       return {
         route: { out: flow, back, to: null },
@@ -50,7 +51,7 @@ function createLayer4(machine: Machine, layer: Layer4): Balancer {
 
 function createLayer7(machine: Machine, layer: Layer7): Balancer {
   return {
-    enter: (_client, out, back) => ({
+    enter: (_client, _failures, out, back) => ({
       route: { out, back, to: machine.host },
       server: -1,
       bind: () => {},
@@ -78,13 +79,15 @@ class Machine {
     this.around = around;
     const { sim, plan, hooks, links, datacenter } = around;
     this.host = around.tcp.host('load-balancer');
+    const isProxied = proxyReads(plan.edge);
     this.#routes = datacenter.map(({ up, down }: Link) => [links.path([up]), links.path([down])]);
     this.#io = {
       sim,
       cpu: hooks.processor(),
       servers: datacenter.length,
-      addressOf: (client) => client * 4096 + (this.#moves[client] ?? 0),
-      ownerOf: (client) => hooks.ownerOf(client),
+      // Whoever comes by way of a proxy has that one's address.
+      addressOf: (client) => (isProxied ? 0 : client * 4096 + (this.#moves[client] ?? 0)),
+      ownerOf: (client) => (client < 0 ? null : hooks.ownerOf(client)),
       requestBytes: plan.edge.requestHeaderBytes,
       responseBytes: plan.edge.responseHeaderBytes,
       connect: (server, what, owner, plain = false) => this.#connect(server, what, owner, plain),

@@ -8,7 +8,7 @@ import type { CloseReason, StreamOwner } from '../engine/contract/stream.ts';
 import { Attempt } from './attempt.ts';
 import { Resolver } from './dns/resolver.ts';
 import { dnsTap } from './dns-tap.ts';
-import type { Balancer, Entry } from './entry.ts';
+import type { Entrance, Entry } from './entry.ts';
 import { Http1Client } from './http/client.ts';
 import type { Link } from './link/link.ts';
 import type { Links, Route } from './link/path.ts';
@@ -29,8 +29,8 @@ export interface SharedStack {
   /** Between the edge and each server. */
   datacenter: Link[];
   servers: ServerStack[];
-  /** null: connections lead right to the servers. */
-  balancer: Balancer | null;
+  /** Where connections go: a proxy that reads, or else a load balancer; null: they lead right to the servers. */
+  entrance: Entrance | null;
   isDnsDown(): boolean;
 }
 
@@ -45,7 +45,7 @@ export class ClientStack implements Connector {
   readonly #host: TcpHost;
   readonly resolver: Resolver;
   readonly #live = new Set<Attempt>();
-  /** To each server and back, as far as they were needed; with a load balancer only one, to the edge. */
+  /** To each server and back, as far as they were needed; with an entrance only one, to that. */
   #routes: ([Route, Route] | undefined)[] = [];
   #online = true;
   /** Session tickets: for each end of TLS that gave one, its restart count at that time. */
@@ -114,7 +114,7 @@ export class ClientStack implements Connector {
   switchNetwork(): void {
     for (const route of this.#routes.flat()) route?.cut();
     this.#routes = [];
-    this.#shared.balancer?.moved(this.#client);
+    this.#shared.entrance?.moved(this.#client);
     this.#host.dropAll('unreachable');
     this.#failAll('unreachable');
     this.resolver.flush();
@@ -134,12 +134,12 @@ export class ClientStack implements Connector {
     return route;
   }
 
-  /** Where the next connection leads to: the load balancer, or one of the servers. */
+  /** Where the next connection leads to: the entrance, or one of the servers. */
   #entry(): Entry {
-    const { hooks, servers, balancer, datacenter } = this.#shared;
-    if (balancer !== null) {
+    const { hooks, servers, entrance, datacenter } = this.#shared;
+    if (entrance !== null) {
       const [out, back] = this.#routeTo(0, null);
-      return balancer.enter(this.#client, out, back);
+      return entrance.enter(this.#client, this.#failures, out, back);
     }
     const server = hooks.serverOf(this.#client, this.#failures);
     const [out, back] = this.#routeTo(server, datacenter[server] as Link);
@@ -203,7 +203,7 @@ export class ClientStack implements Connector {
   }
 
   #secured(attempt: Attempt, entry: Entry): TlsEnd {
-    const { sim, plan, balancer } = this.#shared;
+    const { sim, plan, entrance } = this.#shared;
     const options = { version: plan.edge.tls as '1.2' | '1.3', certificateBytes: plan.edge.certificateBytes };
     const work = (resumed: boolean, then: () => void) => {
       sim.later(resumed ? TLS_WORK_US.resumed : TLS_WORK_US.full, then);
@@ -211,7 +211,7 @@ export class ClientStack implements Connector {
     const tls: TlsEnd = new TlsEnd(sim, options, 'client', attempt.owner, false, work, () => {
       const { place, epoch } = entry.tlsEnd();
       // Behind one name a client keeps the newest ticket alone, whoever gave it.
-      if (balancer !== null) this.#ticketOf.length = 0;
+      if (entrance !== null) this.#ticketOf.length = 0;
       this.#ticketOf[place] = epoch;
       attempt.owner.stream = tls;
     });

@@ -1,4 +1,4 @@
-import type { LoadBalancer } from '../engine/contract/network.ts';
+import type { LoadBalancer, Network } from '../engine/contract/network.ts';
 import type { Path } from '../engine/contract/packet.ts';
 import type { Stream } from '../engine/contract/stream.ts';
 import type { Route as TcpRoute } from './tcp/tcp.ts';
@@ -14,10 +14,19 @@ export interface Entry {
   tlsEnd(): { place: number; epoch: number };
 }
 
-/** A load balancer with the stack under it. */
-export interface Balancer extends LoadBalancer {
-  /** @param out, back the ways between the client and the edge */
-  enter(client: number, out: Path, back: Path): Entry;
+/** What connections end at, or pass, before they come to a server. */
+export interface Entrance {
+  /**
+   * @param client -1: the proxy @param failures attempts of it that reached nobody
+   * @param out, back the ways between it and the entrance
+   */
+  enter(client: number, failures: number, out: Path, back: Path): Entry;
   /** The client has another address from now on. */
   moved(client: number): void;
 }
+
+/** A load balancer with the stack under it. */
+export interface Balancer extends LoadBalancer, Entrance {}
+
+/** A proxy that reads what passes, likewise. */
+export type ReadingProxy = Entrance & NonNullable<Network['proxy']>;

@@ -6,15 +6,17 @@ import { ClientStack } from './client-stack.ts';
 import type { Link } from './link/link.ts';
 import { Links } from './link/path.ts';
 import { Peers } from './peers.ts';
+import type { createProxy } from './proxy.ts';
 import { ServerStack } from './server-stack.ts';
 import type { CONGESTION_CONTROLS } from './tcp/congestion/controls.ts';
 import { createTcp } from './tcp/tcp.ts';
 
-/** Ways that packets go one after the other: to the edge, and from there to a server. */
-const HOPS = 2;
-
-/** Goes on when all that is in flight has landed, hop by hop; what lands at that very moment comes first. */
-function afterLanding(sim: Sim, landsUs: () => number, then: () => void, hops = HOPS): void {
+/**
+ * Goes on when all that is in flight has landed, hop by hop; what lands at that very moment comes first.
+ * @param hops ways that packets go one after the other: to the edge, perhaps from a proxy there to a load balancer, and
+ * to a server
+ */
+function afterLanding(sim: Sim, landsUs: () => number, then: () => void, hops: number): void {
   const waitUs = landsUs() - sim.kernel.nowUs;
   if (hops === 0 || waitUs <= 0) then();
   else sim.later(waitUs + 1, () => afterLanding(sim, landsUs, then, hops - 1));
@@ -23,12 +25,13 @@ function afterLanding(sim: Sim, landsUs: () => number, then: () => void, hops = 
 /** What only some plans need ({@link needsOptional}). */
 export interface Optional {
   createBalancer: typeof createBalancer;
+  createProxy: typeof createProxy;
   congestionControls: typeof CONGESTION_CONTROLS;
 }
 
-/** Whether there is a load balancer, or another congestion control than the one that TCP has by itself. */
+/** Whether there is a load balancer or a proxy, or another congestion control than the one that TCP has by itself. */
 export const needsOptional = ({ edge, network }: Plan): boolean =>
-  edge.loadBalancer !== null || network.tcp.congestionControl !== 'cubic';
+  edge.loadBalancer !== null || edge.proxy !== null || network.tcp.congestionControl !== 'cubic';
 
 /**
  * Puts the stack together: every client's link, resolver, TCP, TLS and HTTP, and the servers' ends of it.
@@ -59,10 +62,13 @@ export const networkWith =
     );
     const around = { sim, plan, hooks, links, tcp, datacenter, servers, isDnsDown: () => dnsDown };
     const balancer = optional?.createBalancer(around) ?? null;
-    const shared = { ...around, balancer };
+    const inner = layout.clients.length + datacenter.length + layout.peers.length;
+    const edge = layout.edge === null ? null : links.link(layout.edge, inner, plan.network.datacenter);
+    const proxy = optional?.createProxy(around, balancer, edge) ?? null;
+    const shared = { ...around, entrance: proxy ?? balancer };
     const clients = layout.clients.map((place, client) => new ClientStack(shared, client, place));
     const at = (client: number) => clients[client] as ClientStack;
-    const inside = [...datacenter, ...peers.links];
+    const inside = [...datacenter, ...peers.links, ...(edge === null ? [] : [edge])];
     const link = (number: number): Link =>
       number < clients.length ? at(number).link : (inside[number - clients.length] as Link);
     return {
@@ -82,8 +88,9 @@ export const networkWith =
       switchNetwork: (client) => at(client).switchNetwork(),
       wire: (client) => at(client).link.counters,
       settled: (client, then) => {
-        const landsUs = () => Math.max(at(client).link.up.landsUs, ...datacenter.map(({ up }) => up.landsUs));
-        at(client).lingered(() => afterLanding(sim, landsUs, then));
+        const behind = edge === null ? datacenter : [edge, ...datacenter];
+        const landsUs = () => Math.max(at(client).link.up.landsUs, ...behind.map(({ up }) => up.landsUs));
+        at(client).lingered(() => afterLanding(sim, landsUs, then, edge === null ? 2 : 3));
       },
       connections: (client) => at(client).connections,
       dns: (client) => at(client).resolver.counts,
@@ -91,5 +98,6 @@ export const networkWith =
       requests: (client) => at(client).requests,
       responses: (client) => at(client).http.responses,
       loadBalancer: balancer,
+      proxy,
     };
   };

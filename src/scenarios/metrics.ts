@@ -24,6 +24,7 @@ const TOTALS = [
 const SERVER = keysOf('servers.SERVER');
 const BALANCER = keysOf('loadBalancer');
 const BALANCED_SERVER = keysOf('loadBalancer.servers.SERVER');
+const PROXY = keysOf('proxy');
 const BACKPLANE = keysOf('backplane');
 const TOPICS = keysOf('topics');
 const ENGINE = keysOf('engine');
@@ -34,8 +35,9 @@ const serversUnder = (prefix: string, count: number, keys: readonly string[]) =>
 export interface MetricScope {
   groups: readonly string[];
   servers: number;
-  /** Whether there is a load balancer. */
+  /** Whether there is a load balancer, and a proxy. */
   balanced: boolean;
+  proxied: boolean;
 }
 
 export function metricScope(plan: Pick<Plan, 'clients' | 'servers' | 'edge'>): MetricScope {
@@ -43,6 +45,7 @@ export function metricScope(plan: Pick<Plan, 'clients' | 'servers' | 'edge'>): M
     groups: plan.clients.map((group) => group.name),
     servers: plan.servers.count,
     balanced: plan.edge.loadBalancer !== null,
+    proxied: plan.edge.proxy !== null,
   };
 }
 
@@ -56,6 +59,7 @@ export function metricPaths(scope: MetricScope): string[] {
     ...under('totals', TOTALS),
     ...serversUnder('servers', scope.servers, SERVER),
     ...(scope.balanced ? balancerPaths(scope).map((path) => `loadBalancer.${path}`) : []),
+    ...(scope.proxied ? under('proxy', PROXY) : []),
     ...under('backplane', BACKPLANE),
     ...under('topics', TOPICS),
     ...under('engine', ENGINE),
@@ -98,6 +102,8 @@ export function metricProblem(path: string, scope: MetricScope): string | null {
     case 'loadBalancer':
       if (!scope.balanced) return 'the edge has no load balancer';
       return known(balancerPaths(scope), rest, 'the load balancer');
+    case 'proxy':
+      return scope.proxied ? known(PROXY, rest, 'the proxy') : 'the edge has no proxy';
     case 'topics':
       return known(TOPICS, rest, 'topics');
     case 'backplane':
@@ -106,7 +112,7 @@ export function metricProblem(path: string, scope: MetricScope): string | null {
       if (rest.join('.') === 'wallMs') return 'engine.wallMs differs from run to run and is no result';
       return known(ENGINE, rest, 'engine');
     default:
-      return 'it starts with groups, totals, servers, loadBalancer, backplane, topics or engine';
+      return 'it starts with groups, totals, servers, loadBalancer, proxy, backplane, topics or engine';
   }
 }
 

@@ -199,6 +199,22 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
     },
   ],
   [
+    'proxy',
+    'The proxy; the key is there where the edge has one. All is 0 where it only passes packets on, as with TLS.',
+    {
+      connections: 'Clients’ connections that ended at it.',
+      ownConnections: 'Connections that it opened itself, to servers or to the load balancer.',
+      requests: 'Requests that came to it.',
+      upgradesRemoved:
+        'Of those, what it passed on without their Upgrade: a WebSocket that does not come about, each.',
+      upgradesRefused: 'What it answered 403 for asking for an Upgrade, likewise.',
+      badGateway: '502: the server ended its connection before it answered.',
+      unavailable: '503: the server took no connection, or none in time.',
+      gatewayTimeout: '504: no answer in time.',
+      idleTimeouts: 'Answers and tunnels that were cut off because nothing was sent for so long.',
+    },
+  ],
+  [
     'backplane',
     'Hop 2. `kind` says which backplane it was.',
     {

@@ -59,6 +59,7 @@ const facts: RunFacts = {
     },
   ],
   loadBalancer: null,
+  proxy: null,
   backplane: {
     kind: 'direct',
     published: 3,

@@ -8,6 +8,7 @@ import type {
 } from '../engine/contract/facts.ts';
 import type { LoadBalancerFacts } from '../engine/contract/load-balancer.ts';
 import type { Plan } from '../engine/contract/plan.ts';
+import type { ProxyFacts } from '../engine/contract/proxy.ts';
 import { metricValue } from './metrics.ts';
 import { type Summary, summarise } from './summary.ts';
 
@@ -117,8 +118,9 @@ export interface Report {
     wire: WireReport;
   };
   servers: Record<string, ServerReport>;
-  /** Where the edge has one. */
+  /** Each where the edge has one. */
   loadBalancer?: LoadBalancerReport;
+  proxy?: ProxyFacts;
   backplane: BackplaneReport;
   /** How updates were laid out on topics. */
   topics: TopicFacts;
@@ -143,6 +145,7 @@ export function reportOf(plan: Plan, facts: RunFacts, wallMs: number): Report {
     },
     servers: Object.fromEntries(facts.servers.map((server) => [server.name, serverReport(server)])),
     ...(facts.loadBalancer === null ? {} : { loadBalancer: loadBalancerReport(facts.loadBalancer) }),
+    ...(facts.proxy === null ? {} : { proxy: facts.proxy }),
     backplane: backplane(facts.backplane),
     topics: { ...facts.topics },
     expectations: [],

@@ -13,6 +13,11 @@ export interface TraceHeader {
    * holds a stream back until there are enough bytes of it. `removes` is a field of requests that it does not pass on.
    */
   loadBalancer: { name: string; layer: 4 | 7; collects: boolean; removes?: 'Upgrade' } | null;
+  /**
+   * What stands on the clients' way without their knowing. `reads`: their connections end at it; else it passes packets
+   * on, and is as if it were not there. `upgrade`: what becomes of that field of requests, if it does not go along.
+   */
+  proxy: { name: string; reads: boolean; collects: boolean; upgrade?: 'removed' | 'refused' } | null;
   clients: {
     name: string;
     group: string;
@@ -21,10 +26,13 @@ export interface TraceHeader {
     link: number;
     rooms: number[];
   }[];
-  /** `from` and `to` are the places at the ends of a backplane's link, -1 elsewhere. */
+  /**
+   * `from` and `to` are the places at the ends of a backplane's link, -1 elsewhere. `edge` is between a proxy and a load
+   * balancer.
+   */
   links: {
     name: string;
-    kind: 'access' | 'datacenter' | 'backplane';
+    kind: 'access' | 'datacenter' | 'backplane' | 'edge';
     client: number;
     from: number;
     to: number;

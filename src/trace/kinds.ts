@@ -69,8 +69,8 @@ export const KINDS = {
   /** Data that arrived is held because something before it is missing: bytes and segments now held (0: none any more). */
   'stream.held': { connection: 'int', down: 'flag', bytes: 'int', segments: 'int' },
   /**
-   * A client began to open a connection to a server (-1: a load balancer decides which, see `route.chosen`), or a load
-   * balancer did (client -1).
+   * A client began to open a connection to a server (-1: a load balancer decides which, or a proxy takes it, see
+   * `route.chosen`), or a load balancer or a proxy did (client -1; that to a load balancer is a proxy's).
    */
   'connection.attempted': { connection: 'int', client: 'int', server: 'int', what: 'text' },
   /** TCP is established at the client (`down` 0) or at the server (`down` 1). */
@@ -133,11 +133,11 @@ export const KINDS = {
   /** A client's application dropped a message that it had already. */
   'message.deduplicated': { message: 'int', client: 'int' },
   /**
-   * A load balancer chose a server for what came on a client's connection. `over`: its own connection to the server
-   * that carries it on (0: the same one, at layer 4).
+   * A load balancer chose a server for what came on a connection, or a proxy took what came on one to the server that
+   * was meant (-1: to the load balancer). `over`: its own connection that carries it on (0: the same one, at layer 4).
    */
   'route.chosen': { connection: 'int', server: 'int', over: 'int', why: 'text' },
-  /** A load balancer gave up what it passed on: it answered with `status`, or (0) forgot or closed the connection. */
+  /** A load balancer or a proxy gave up what it passed on: it answered with `status`, or (0) forgot or closed the connection. */
   'route.ended': { connection: 'int', status: 'int', reason: 'text' },
   /** Health checks have changed a load balancer's mind about a server. */
   'health.changed': { server: 'int', healthy: 'flag', reason: 'text' },

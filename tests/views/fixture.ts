@@ -54,6 +54,7 @@ export function fixtureHeader({
     publishers: [{ name: 'editor', room: 0, place: 1, clients: [] }],
     servers: [{ name: 'server-1' }],
     loadBalancer: null,
+    proxy: null,
     clients,
     links: clients.map(({ name }, client) => ({
       name,

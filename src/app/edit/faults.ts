@@ -122,7 +122,7 @@ export function mendLink(scenario: ScenarioInput, names: readonly string[], atUs
   const atMs = exact(atUs / 1000);
   const atClients = isAtClients({
     servers: { count: scenario.servers?.count ?? 1 },
-    edge: { loadBalancer: scenario.edge?.loadBalancer ?? null },
+    edge: { tls: '1.3', proxy: null, loadBalancer: null, ...scenario.edge },
   });
   const faults = (scenario.faults ?? []).flatMap((fault) => {
     const isCut = fault.kind === 'link-down' && holdsAt(fault, atMs) && hits(fault.target, names, atClients);

@@ -1,5 +1,6 @@
 import type { BackplaneCounts } from './backplane.ts';
 import type { LoadBalancerFacts } from './load-balancer.ts';
+import type { ProxyFacts } from './proxy.ts';
 
 /** What a run counted: the raw material of the report. Times in µs. */
 export interface RunFacts {
@@ -8,6 +9,7 @@ export interface RunFacts {
   refused: number;
   servers: ServerFacts[];
   loadBalancer: LoadBalancerFacts | null;
+  proxy: ProxyFacts | null;
   backplane: BackplaneFacts;
   topics: TopicFacts;
   /** Kernel events executed. */

@@ -4,6 +4,7 @@ import type { LinkOptions } from './link-options.ts';
 import type { LoadBalancerFacts, Processor } from './load-balancer.ts';
 import type { Plan } from './plan.ts';
 import type { Probes } from './probes.ts';
+import type { ProxyFacts } from './proxy.ts';
 import type { Sim } from './sim.ts';
 import type { SocketStream, StreamOwner } from './stream.ts';
 
@@ -48,6 +49,8 @@ export interface Network {
   readonly peers: PeerNetwork;
   /** null: the edge has none. */
   readonly loadBalancer: LoadBalancer | null;
+  /** null: the edge has no proxy, or one that reads nothing. */
+  readonly proxy: { facts(): ProxyFacts } | null;
 }
 
 /** TCP between the processes of the datacenter, by the numbers of their places. */
@@ -94,7 +97,10 @@ export interface NetworkHooks {
 
 export type CreateNetwork = (sim: Sim, plan: Plan, layout: Layout, hooks: NetworkHooks) => Network;
 
-/** Who and which links there are. Links are numbered in this order: the clients', the servers', the peers'. */
+/**
+ * Who and which links there are. Links are numbered in this order: the clients', the servers', the peers', and that
+ * between a proxy and a load balancer.
+ */
 export interface Layout {
   readonly clients: readonly ClientPlace[];
   /** Names of the links between the edge and each server. */
@@ -103,6 +109,8 @@ export interface Layout {
   readonly places: readonly DatacenterPlace[];
   /** Links between two of them, by their numbers; up is from `from` to `to`. */
   readonly peers: readonly { name: string; from: number; to: number }[];
+  /** Name of the link between a proxy that reads and the load balancer behind it; null: there are no such two. */
+  readonly edge: string | null;
 }
 
 export interface DatacenterPlace {

@@ -1,5 +1,6 @@
 import type { LinkOptions } from './link-options.ts';
 import type { LoadBalancerPlan } from './load-balancer.ts';
+import type { ProxyPlan } from './proxy.ts';
 import type { SnapshotWish } from './snapshot.ts';
 
 /** A scenario with every default filled in: what the engine runs. Names and meanings are the scenario file's. */
@@ -28,7 +29,7 @@ export interface Plan {
     requestHeaderBytes: number;
     responseHeaderBytes: number;
     loadBalancer: LoadBalancerPlan | null;
-    proxy: null;
+    proxy: ProxyPlan | null;
   };
   servers: {
     count: number;

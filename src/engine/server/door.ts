@@ -7,8 +7,8 @@ import type { Serving } from './session.ts';
 const CHECK_BODY_BYTES = 2;
 
 /**
- * What only a load balancer brings, and what is answered at the door, without a session: its own checks, and a request
- * whose Upgrade it took away.
+ * What only a load balancer or a proxy brings, and what is answered at the door, without a session: checks, and a request
+ * whose Upgrade was taken away.
  */
 export class Door {
   readonly #errands: Errands;

@@ -15,6 +15,7 @@ export type {
   Processor,
 } from '../../engine/contract/load-balancer.ts';
 export type { Packet, Path, Receiver } from '../../engine/contract/packet.ts';
+export { noProxyFacts, type ProxyFacts, type ProxyPlan } from '../../engine/contract/proxy.ts';
 export { type EventId, KIND, PACKET, type Sim } from '../../engine/contract/sim.ts';
 export type { CloseReason, Stream, StreamOwner } from '../../engine/contract/stream.ts';
 
@@ -49,6 +50,18 @@ export interface FlowIo extends BalancerIo {
   reject(packet: Packet, end: Receiver, path: Path): void;
   /** Records that a packet ended here. */
   vanish(packet: Packet, at: Path): void;
+}
+
+/** The machine that an intercepting proxy runs on. */
+export interface InterceptIo {
+  readonly sim: Sim;
+  /** Header of a response, bytes. */
+  readonly responseBytes: number;
+  listen(accept: (stream: Stream) => Accepted): void;
+  /** The server whose address a client's connection was opened to; -1: the load balancer's. */
+  destination(connection: number): number;
+  /** Opens a connection there. */
+  connect(server: number, owner: StreamOwner): Stream;
 }
 
 /** At layer 7: what clients connect to. */

@@ -10,8 +10,9 @@ const UPGRADE_BYTES = 20 + 21;
 export interface Manners {
   /** Before the dot in the words for what it writes itself. */
   name: string;
-  /** What it adds to the header of a request, bytes. */
+  /** What it adds to the header of a request, and of a response, bytes. */
   requestBytes: number;
+  responseBytes: number;
   /** Of a page with which it answers itself, bytes. */
   errorBytes: number;
   /** What it answers where the server takes no connection, and where it takes none in time. */
@@ -21,9 +22,17 @@ export interface Manners {
   idleTimeoutUs: number;
   /** Bytes of a response that are collected before they are passed on; null: each part at once. */
   bufferBytes: number | null;
-  upgrade: 'passed' | 'removed';
+  /** `refused`: it answers 403 itself. */
+  upgrade: 'passed' | 'removed' | 'refused';
   /** It gives clients a cookie that names their server. */
   sticky: boolean;
+}
+
+/** Who asks, by what connection, and what cookie says of a server. */
+export interface Asked {
+  client: number;
+  connection: number;
+  cookie: Cookie | undefined;
 }
 
 /** What a request needs of its intermediary. */
@@ -36,16 +45,19 @@ export interface ProxyHome {
   /** Spends the CPU time of a request, then goes on. */
   work(then: () => void): void;
   /** A server for a request: the cookie's while that is healthy. @returns null: there is none */
-  choose(client: number, cookie: Cookie | undefined): { server: number; why: string } | null;
+  choose(asked: Asked): { server: number; why: string } | null;
   /** A connection to it: an idle one, or one that is being opened. */
   connect(server: number, user: UpstreamUser): Upstream;
   took(server: number): void;
   left(server: number): void;
   /** Counts a request whose Upgrade is not passed on. */
   downgraded(): void;
-  /** Counts what a client was answered instead of the server. */
-  failed(status: 502 | 503 | 504 | 0): void;
+  /** Counts what a client was answered instead of the server (0: what was cut off). */
+  failed(status: Status | 0): void;
 }
+
+/** What an intermediary answers itself. */
+export type Status = 403 | 502 | 503 | 504;
 
 /** The client's connection that a request came on. */
 export interface Asker {
@@ -100,7 +112,7 @@ export class Proxied implements UpstreamUser {
       this.#headSeen = true;
       this.#tunnel = part.upgrade;
     }
-    this.#forward(this.#marked(part));
+    this.#forward(this.#marked(this.#signed(part)));
     if (part.part !== 'response' && part.part !== 'last-chunk') return;
     const upstream = this.#upstream;
     this.#finish();
@@ -145,8 +157,12 @@ export class Proxied implements UpstreamUser {
 
   #route(): void {
     if (this.#over) return;
-    const { content, cookie } = this.#request;
-    const choice = this.#home.choose(content.client, cookie);
+    const { content, cookie, upgrade } = this.#request;
+    if (upgrade && this.#home.manners.upgrade === 'refused') {
+      this.#refuse(403, 'Upgrade');
+      return;
+    }
+    const choice = this.#home.choose({ client: content.client, connection: this.#connection, cookie });
     if (choice === null) {
       this.#refuse(503, 'no healthy server');
       return;
@@ -175,11 +191,21 @@ export class Proxied implements UpstreamUser {
   #passedOn(): HttpUnit {
     const { manners } = this.#home;
     const { cookie, ...request } = this.#request;
-    const bytes = request.bytes - (cookie?.bytes ?? 0) + manners.requestBytes;
-    const passed = { ...request, bytes, keepAlive: true };
+    // Whoever gave the cookie takes it out (HAProxy: `indirect`).
+    const own = manners.sticky ? (cookie?.bytes ?? 0) : 0;
+    const bytes = request.bytes - own + manners.requestBytes;
+    const kept = manners.sticky ? request : this.#request;
+    const passed = { ...kept, bytes, keepAlive: true };
     if (!request.upgrade || manners.upgrade === 'passed') return passed;
     this.#home.downgraded();
     return { ...passed, what: `${manners.name}.get`, bytes: bytes - UPGRADE_BYTES, upgrade: false };
+  }
+
+  /** A response with what the intermediary adds to its header. */
+  #signed(part: HttpUnit): HttpUnit {
+    const { responseBytes } = this.#home.manners;
+    const hasHeader = part.part === 'response' || part.part === 'head';
+    return responseBytes > 0 && hasHeader ? { ...part, bytes: part.bytes + responseBytes } : part;
   }
 
   /** A client that has no cookie for its server, or another's, is given one (HAProxy: `cookie … insert indirect`). */
@@ -237,7 +263,7 @@ export class Proxied implements UpstreamUser {
   }
 
   /** Answers in the server's place. */
-  #refuse(status: 502 | 503 | 504, reason: string): void {
+  #refuse(status: Status, reason: string): void {
     const upstream = this.#upstream;
     this.#finish();
     upstream?.abort();
@@ -245,8 +271,10 @@ export class Proxied implements UpstreamUser {
     this.#record(status, reason);
     const content = { status, messages: [], cursor: 0, code: 0 };
     const { name, errorBytes } = this.#home.manners;
-    const bytes = this.#home.responseBytes + errorBytes;
-    this.#asker.write({ part: 'response', content, what: `${name}.error`, bytes });
+    // Envoy's 403 has no body.
+    const [word, body] = status === 403 ? ['403', 0] : ['error', errorBytes];
+    const bytes = this.#home.responseBytes + body;
+    this.#asker.write({ part: 'response', content, what: `${name}.${word}`, bytes });
     this.#asker.answered(this.#request.keepAlive);
   }
 

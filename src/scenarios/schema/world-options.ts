@@ -1,6 +1,7 @@
 import { LOAD_BALANCER_KINDS } from './balancer-options.ts';
 import type { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import { PROXY_KINDS } from './proxy-options.ts';
 
 const CPU = { type: 'number', unit: 'ms', min: 0, max: 10_000 } as const;
 const MEASURED =
@@ -59,12 +60,11 @@ export const EDGE_FIELDS = {
     about: 'What stands between the clients and the servers.',
   },
   proxy: {
-    type: 'constant',
-    value: null,
+    type: 'variants',
+    kinds: PROXY_KINDS,
     default: null,
-    why: 'this version has no proxies yet',
-    about: 'None.',
-    source: 'what this build has',
+    orNull: 'none is on the way',
+    about: 'An HTTP proxy on the clients’ way, before the load balancer or the servers.',
   },
 } as const satisfies Fields;
 

@@ -8,6 +8,7 @@ function traceWith(...clients: [name: string, group: string, groupTitle: string]
   const trace = new Trace('all');
   trace.header = {
     loadBalancer: null,
+    proxy: null,
     clients: clients.map(([name, group, groupTitle]) => ({ name, group, groupTitle })),
   } as unknown as TraceHeader;
   return trace;

@@ -1,6 +1,6 @@
-import type { Cookie, Layer7Plan, ProxyIo, Sim } from '../contract.ts';
+import type { Layer7Plan, ProxyIo, Sim } from '../contract.ts';
 import type { FrontHome } from '../front.ts';
-import type { Manners } from '../proxied.ts';
+import type { Asked, Manners, Status } from '../proxied.ts';
 import { type Upstream, Upstreams, type UpstreamUser } from '../upstream.ts';
 import type { Choice } from './choice.ts';
 import type { Health } from './health.ts';
@@ -16,6 +16,7 @@ function mannersOf(plan: Layer7Plan): Manners {
   return {
     name: 'load-balancer',
     requestBytes: FORWARDED_BYTES,
+    responseBytes: 0,
     errorBytes: ERROR_PAGE_BYTES,
     unreachable: { refused: 502, late: 504 },
     connectTimeoutUs: Math.round(connectTimeoutMs * 1000),
@@ -76,7 +77,7 @@ export class ProxyProcess implements FrontHome {
     this.#io.cpu.run(Math.round(this.#plan.cpu.perRequestMs * 1000), then);
   }
 
-  choose(client: number, cookie: Cookie | undefined): { server: number; why: string } | null {
+  choose({ client, cookie }: Asked): { server: number; why: string } | null {
     const candidates = this.#health.candidates(this.#plan.failOpen);
     if (cookie !== undefined && candidates.includes(cookie.server))
       return { server: cookie.server, why: 'cookie' };
@@ -102,7 +103,7 @@ export class ProxyProcess implements FrontHome {
     this.#counts.upgradesRemoved++;
   }
 
-  failed(status: 502 | 503 | 504 | 0): void {
+  failed(status: Status | 0): void {
     if (status === 502) this.#counts.badGateway++;
     else if (status === 503) this.#counts.unavailable++;
     else if (status === 504) this.#counts.gatewayTimeout++;
