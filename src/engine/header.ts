@@ -1,4 +1,5 @@
 import type { TraceHeader } from '../trace/header.ts';
+import { PROXY as PROXY_END } from '../trace/kinds.ts';
 import type { BackplaneManifest } from './contract/backplane.ts';
 import type { GroupPlan, Plan } from './contract/plan.ts';
 import { proxyReads } from './contract/proxy.ts';
@@ -69,7 +70,7 @@ export const STACK_VOCABULARY: Vocabulary = {
 };
 
 /** A link that is no client's, and between no two places. */
-const NOWHERE = { client: -1, from: -1, to: -1 };
+const nowhere = (isProxys: boolean) => ({ client: isProxys ? PROXY_END : -1, from: -1, to: -1 });
 
 /** Manifests by kind: all that naming things takes. */
 export interface Manifests {
@@ -94,6 +95,7 @@ export function headerOf(
   const used = kinds.map((kind) => manifests.transports[kind] as TransportManifest);
   const backplane = manifests.backplanes[plan.backplane.kind] as BackplaneManifest;
   const layout = layoutOf(plan, backplane);
+  const isBehindProxy = proxyReads(plan.edge) && plan.edge.loadBalancer === null;
   const placeOf = (name: string) =>
     layout.places.findIndex((place) => place.kind === 'source' && place.name === name);
   // A group that is named after its transport is called as that is.
@@ -127,9 +129,9 @@ export function headerOf(
     }),
     links: [
       ...clients.map(({ name }, client) => ({ name, kind: 'access' as const, client, from: -1, to: -1 })),
-      ...layout.servers.map((name) => ({ name, kind: 'datacenter' as const, ...NOWHERE })),
+      ...layout.servers.map((name) => ({ ...nowhere(isBehindProxy), name, kind: 'datacenter' as const })),
       ...layout.peers.map((peer) => ({ ...peer, kind: 'backplane' as const, client: -1 })),
-      ...(layout.edge === null ? [] : [{ ...NOWHERE, name: layout.edge, kind: 'edge' as const }]),
+      ...(layout.edge === null ? [] : [{ ...nowhere(true), name: layout.edge, kind: 'edge' as const }]),
     ],
     places: [...layout.places],
     actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),

@@ -6,7 +6,7 @@ import type { Route as TcpRoute } from './tcp/tcp.ts';
 /** A way to whoever ends a client's TLS. */
 export interface Entry {
   route: Pick<TcpRoute, 'out' | 'back' | 'to'>;
-  /** Number of the server it leads to; -1: a load balancer will choose one. */
+  /** Number of the server it leads to; -1: a load balancer will choose one; or PROXY. */
   server: number;
   /** Told of the client's end as soon as it is there. */
   bind(stream: Stream): void;
@@ -17,7 +17,7 @@ export interface Entry {
 /** What connections end at, or pass, before they come to a server. */
 export interface Entrance {
   /**
-   * @param client -1: the proxy @param failures attempts of it that reached nobody
+   * @param client or PROXY @param failures attempts of it that reached nobody
    * @param out, back the ways between it and the entrance
    */
   enter(client: number, failures: number, out: Path, back: Path): Entry;

@@ -1,4 +1,5 @@
 import { proxyReads } from '../engine/contract/proxy.ts';
+import { PROXY } from '../engine/contract/sim.ts';
 import type { Stream, StreamOwner } from '../engine/contract/stream.ts';
 import type { Around } from './balancer.ts';
 import type { Balancer, Entrance, ReadingProxy } from './entry.ts';
@@ -34,11 +35,11 @@ export function createProxy(
   const toServer = (server: number, owner: StreamOwner): Stream => {
     const [out, back] = routes[server] as [Route, Route];
     const { host: to } = servers[server] as ServerStack;
-    return host.connect({ out, back, to, from: -1, toward: server, what: OWN }, owner);
+    return host.connect({ out, back, to, from: PROXY, toward: server, what: OWN }, owner);
   };
   const toBalancer = (first: Entrance, [out, back]: [Route, Route], owner: StreamOwner): Stream => {
-    const { route, bind } = first.enter(-1, 0, out, back);
-    const stream = host.connect({ ...route, from: -1, toward: -1, what: OWN }, owner);
+    const { route, bind } = first.enter(PROXY, 0, out, back);
+    const stream = host.connect({ ...route, from: PROXY, toward: -1, what: OWN }, owner);
     bind(stream);
     return stream;
   };
@@ -65,7 +66,7 @@ export function createProxy(
       const server = balancer === null ? hooks.serverOf(client, failures) : -1;
       return {
         route: { out, back, to: host },
-        server: -1,
+        server: PROXY,
         bind: (stream) => destinations.set(stream.connection, server),
         tlsEnd: () => ({ place: 0, epoch: 0 }),
       };

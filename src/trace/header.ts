@@ -28,7 +28,7 @@ export interface TraceHeader {
   }[];
   /**
    * `from` and `to` are the places at the ends of a backplane's link, -1 elsewhere. `edge` is between a proxy and a load
-   * balancer.
+   * balancer. `client` is who stands at the clients' end: -1 a load balancer, or {@link PROXY}.
    */
   links: {
     name: string;

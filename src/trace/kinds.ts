@@ -69,8 +69,8 @@ export const KINDS = {
   /** Data that arrived is held because something before it is missing: bytes and segments now held (0: none any more). */
   'stream.held': { connection: 'int', down: 'flag', bytes: 'int', segments: 'int' },
   /**
-   * A client began to open a connection to a server (-1: a load balancer decides which, or a proxy takes it, see
-   * `route.chosen`), or a load balancer or a proxy did (client -1; that to a load balancer is a proxy's).
+   * A client, a load balancer (-1) or a proxy ({@link PROXY}) began to open a connection to a server; -1: a load balancer
+   * decides which, see `route.chosen`; {@link PROXY}: a proxy takes it.
    */
   'connection.attempted': { connection: 'int', client: 'int', server: 'int', what: 'text' },
   /** TCP is established at the client (`down` 0) or at the server (`down` 1). */
@@ -193,6 +193,9 @@ export const PACKET = {
   DUPLICATE: 128,
   UDP: 256,
 } as const;
+
+/** A proxy, where a client or a server is expected. */
+export const PROXY = -2;
 
 /** Values of `packet.sent`'s `why`, by index: why a packet was sent again. */
 export const RESENT = [

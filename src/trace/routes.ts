@@ -56,9 +56,9 @@ export function nextOver(trace: Trace, connection: number, atUs: number): number
 
 /**
  * The server at the end of a connection.
- * @param attempted the server that it was opened to, -1: to a load balancer, or a proxy took it
+ * @param attempted the server that it was opened to, -1: to a load balancer; or PROXY
  * @param atUs when; a load balancer that has forgotten a connection may choose another server for its next SYN
- * @returns -1: it ends at a load balancer or a proxy, or none was chosen yet
+ * @returns -1: it ends at the load balancer, or that had not chosen yet; or PROXY
  */
 export function endServer(
   trace: Trace,
@@ -69,5 +69,9 @@ export function endServer(
   if (attempted >= 0) return attempted;
   const row = choiceAt(trace, connection, atUs);
   const table = trace.table('route.chosen');
-  return row >= 0 && table.get(row, CHOSEN.over) === 0 ? table.get(row, CHOSEN.server) : -1;
+  return row >= 0 && table.get(row, CHOSEN.over) === 0 ? table.get(row, CHOSEN.server) : attempted;
 }
+
+/** Whether a load balancer passes packets of a client's connection on: what a server sends reaches it first. */
+export const passesPackets = ({ header }: Trace): boolean =>
+  header?.loadBalancer?.layer === 4 && !header.proxy?.reads;

@@ -4,7 +4,7 @@ import type { Trace } from '../../trace/trace.ts';
 
 export type { EventId, Handler, Kernel } from '../../kernel/kernel.ts';
 export type { RandomStream } from '../../kernel/random.ts';
-export { PACKET, RESENT } from '../../trace/kinds.ts';
+export { PACKET, PROXY, RESENT } from '../../trace/kinds.ts';
 export type { Trace } from '../../trace/trace.ts';
 export { KIND } from '../../trace/trace.ts';
 

@@ -1,5 +1,6 @@
 import type { Accepted, CloseReason, HttpUnit, Sim, Stream } from './contract.ts';
-import { Proxied, type ProxyHome } from './proxied.ts';
+import type { ProxyHome } from './manners.ts';
+import { Proxied } from './proxied.ts';
 
 /** What a client's connection needs of its intermediary, besides what its requests need. */
 export interface FrontHome extends ProxyHome {

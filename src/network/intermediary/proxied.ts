@@ -1,71 +1,11 @@
-import { type CloseReason, type Cookie, type HttpUnit, KIND, type Sim } from './contract.ts';
+import { type CloseReason, type HttpUnit, KIND } from './contract.ts';
+import type { Asker, ProxyHome, Status } from './manners.ts';
 import type { Upstream, UpstreamUser } from './upstream.ts';
 
 /** What stands between a set cookie's name with value and its line's end: `Set-Cookie: `, `; path=/`, CR LF. */
 const SET_COOKIE_BYTES = 12 + 8 + 2;
 /** `Upgrade: websocket` and `Connection: Upgrade` with their lines' ends. */
 const UPGRADE_BYTES = 20 + 21;
-
-/** How an intermediary passes requests on (RFC 9110 §3.7). */
-export interface Manners {
-  /** Before the dot in the words for what it writes itself. */
-  name: string;
-  /** What it adds to the header of a request, and of a response, bytes. */
-  requestBytes: number;
-  responseBytes: number;
-  /** Of a page with which it answers itself, bytes. */
-  errorBytes: number;
-  /** What it answers where the server takes no connection, and where it takes none in time. */
-  unreachable: { refused: 502 | 503; late: 503 | 504 };
-  /** How long it waits for a connection, and between two pieces of an answer. */
-  connectTimeoutUs: number;
-  idleTimeoutUs: number;
-  /** Bytes of a response that are collected before they are passed on; null: each part at once. */
-  bufferBytes: number | null;
-  /** `refused`: it answers 403 itself. */
-  upgrade: 'passed' | 'removed' | 'refused';
-  /** It gives clients a cookie that names their server. */
-  sticky: boolean;
-}
-
-/** Who asks, by what connection, and what cookie says of a server. */
-export interface Asked {
-  client: number;
-  connection: number;
-  cookie: Cookie | undefined;
-}
-
-/** What a request needs of its intermediary. */
-export interface ProxyHome {
-  readonly sim: Sim;
-  readonly manners: Manners;
-  /** Of a plain response, bytes. */
-  readonly responseBytes: number;
-  turn(then: () => void): void;
-  /** Spends the CPU time of a request, then goes on. */
-  work(then: () => void): void;
-  /** A server for a request: the cookie's while that is healthy. @returns null: there is none */
-  choose(asked: Asked): { server: number; why: string } | null;
-  /** A connection to it: an idle one, or one that is being opened. */
-  connect(server: number, user: UpstreamUser): Upstream;
-  took(server: number): void;
-  left(server: number): void;
-  /** Counts a request whose Upgrade is not passed on. */
-  downgraded(): void;
-  /** Counts what a client was answered instead of the server (0: what was cut off). */
-  failed(status: Status | 0): void;
-}
-
-/** What an intermediary answers itself. */
-export type Status = 403 | 502 | 503 | 504;
-
-/** The client's connection that a request came on. */
-export interface Asker {
-  write(part: HttpUnit, more?: boolean): void;
-  answered(keepAlive: boolean): void;
-  close(): void;
-  halfClose(): void;
-}
 
 type RequestUnit = Extract<HttpUnit, { part: 'request' }>;
 

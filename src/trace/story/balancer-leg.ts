@@ -1,27 +1,23 @@
-import { clientPassedTo } from '../routes.ts';
+import { PROXY } from '../kinds.ts';
+import { clientPassedTo, passesPackets } from '../routes.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { hopTroubles } from './hop-trouble.ts';
 import type { Lookup } from './lookup.ts';
 import type { Part, Step } from './story.ts';
-import { sentence, serverName, unitRowWords } from './words.ts';
+import { sentence, serverName, theClient, unitRowWords } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
 
-const BALANCER = 'the load balancer';
+/** Where what goes to a client lies until there is enough of it, as a stream does; '': nowhere. */
+export function collectorOf({ header }: Trace, client: number): string {
+  if (header?.clients[client]?.transport !== 'sse') return '';
+  return header.proxy?.collects ? 'the proxy' : header.loadBalancer?.collects ? 'the load balancer' : '';
+}
 
-/** Whether a load balancer passes packets of the same connection on: what a server sends reaches it first. */
-export const passesPackets = (trace: Trace): boolean => trace.header?.loadBalancer?.layer === 4;
-
-/** Whether what goes to a client lies at the load balancer until there is enough of it: a stream does. */
-export const isCollected = (trace: Trace, client: number): boolean =>
-  trace.header?.loadBalancer?.collects === true && trace.header.clients[client]?.transport === 'sse';
-
-export const COLLECTED = 'collected by the load balancer';
-
-/** Rows of the units that brought a message for a client from a server to a load balancer at layer 7, oldest first. */
+/** Rows of the units that brought a message for a client to those that pass requests on, oldest first. */
 export function innerCarriers(lookup: Lookup, message: number, client: number): number[] {
   const { trace } = lookup;
-  if (trace.header?.loadBalancer?.layer !== 7) return [];
+  if (trace.header?.loadBalancer?.layer !== 7 && !trace.header?.proxy?.reads) return [];
   const units = trace.table('unit.sent');
   return lookup.balancerCarriers(message).filter((row) => {
     const connection = clientPassedTo(trace, units.get(row, UNIT.connection), units.atUs(row));
@@ -29,30 +25,32 @@ export function innerCarriers(lookup: Lookup, message: number, client: number): 
   });
 }
 
-/** The way of a message from its server to a load balancer at layer 7, and what befell it there. */
+/** The way of a message from its server to those that pass requests on, and what befell it there. */
 export function balancerSteps(lookup: Lookup, message: number, client: number, untilUs: number): Step[] {
   const { trace } = lookup;
   const units = trace.table('unit.sent');
   return innerCarriers(lookup, message, client).flatMap((row) => {
     if (units.atUs(row) > untilUs) return [];
-    const server = serverName(trace, lookup.serverOf(units.get(row, UNIT.connection)));
+    const connection = units.get(row, UNIT.connection);
+    const server = serverName(trace, lookup.serverOf(connection));
+    const to = theClient(trace, lookup.clientOf(connection));
     const received = lookup.receivedRow(units.get(row, UNIT.unit));
     const thereUs = received < 0 ? Number.POSITIVE_INFINITY : trace.table('unit.received').atUs(received);
     const steps: Step[] = [
       {
         atUs: units.atUs(row),
         seq: units.get(row, 0),
-        text: `${sentence(server)} → load balancer: ${unitRowWords(trace, row)}`,
+        text: `${sentence(server)} → ${to.replace('the ', '')}: ${unitRowWords(trace, row)}`,
         tone: 'normal',
-        term: 'layer 7',
+        term: lookup.clientOf(connection) === PROXY ? 'interception proxy' : 'layer 7',
       },
-      ...balancerTroubles(lookup, row, Math.min(thereUs, untilUs)),
+      ...hopTroubles(lookup, row, to, Math.min(thereUs, untilUs)),
     ];
     if (thereUs <= untilUs)
       steps.push({
         atUs: thereUs,
         seq: trace.table('unit.received').get(received, 0),
-        text: `${BALANCER} receives it`,
+        text: `${to} receives it`,
         tone: 'normal',
         term: 'streaming and buffering',
       });
@@ -62,7 +60,7 @@ export function balancerSteps(lookup: Lookup, message: number, client: number, u
 
 /** What befell segments of a unit between a server and the load balancer. @param row of `unit.sent` */
 export const balancerTroubles = (lookup: Lookup, row: number, untilUs: number): Step[] =>
-  hopTroubles(lookup, row, BALANCER, untilUs);
+  hopTroubles(lookup, row, 'the load balancer', untilUs);
 
 /**
  * What the way of a unit to a load balancer at layer 4 was spent on; undefined: there is none. A segment from a server is

@@ -1,4 +1,5 @@
 import { PACKET } from '../kinds.ts';
+import { passesPackets } from '../routes.ts';
 import { firstIndex } from '../search.ts';
 import { COLUMN } from '../trace.ts';
 import { type Lookup, way } from './lookup.ts';
@@ -49,7 +50,7 @@ export function firstSendings(lookup: Lookup, unitRow: number): Copy[] {
   const rows = lookup.data.of(way(units.get(unitRow, UNIT.connection), units.get(unitRow, UNIT.down)));
   const since = units.get(unitRow, 0);
   // What was lost before a balancer that passes packets on comes onto the client's link as a retransmission.
-  const behind = trace.header?.loadBalancer?.layer === 4;
+  const behind = passesPackets(trace);
   const found: Copy[] = [];
   for (let i = firstIndex(rows, (row) => packets.get(row, 0) > since); i < rows.length; i++) {
     const row = rows[i] as number;

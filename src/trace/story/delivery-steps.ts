@@ -1,5 +1,6 @@
+import { passesPackets } from '../routes.ts';
 import { COLUMN } from '../trace.ts';
-import { balancerTroubles, passesPackets } from './balancer-leg.ts';
+import { balancerTroubles } from './balancer-leg.ts';
 import { messagesIn } from './blocker.ts';
 import { type Copy, passageOf } from './copies.ts';
 import { dialSteps } from './dial-steps.ts';

@@ -2,6 +2,7 @@ import { COLUMN } from '../trace.ts';
 import type { Lookup } from './lookup.ts';
 import type { Reason } from './story.ts';
 import { type Channels, isOpen, refusalOf } from './streams.ts';
+import { serverName } from './words.ts';
 
 /**
  * Whether nothing comes to a client any more: an EventSource that was answered with an error is closed for good (HTML
@@ -17,7 +18,8 @@ export function gaveUp(
   const row = refusalOf(lookup, ways);
   if (row < 0 || streams.some((one) => isOpen(lookup, one))) return null;
   if (lookup.receivedRow(trace.table('unit.sent').get(row, COLUMN['unit.sent'].unit)) < 0) return null;
-  const refused =
-    'the load balancer answered the EventSource GET with an error, after which nobody asks again';
+  const units = trace.table('unit.sent');
+  const refuser = serverName(trace, lookup.serverOf(units.get(row, COLUMN['unit.sent'].connection)));
+  const refused = `${refuser} answered the EventSource GET with an error, after which nobody asks again`;
   return { state: 'lost', text: `lost: ${what === '' ? '' : `${what}; `}${refused}`, term: '' };
 }

@@ -1,4 +1,4 @@
-import { PACKET } from '../kinds.ts';
+import { PACKET, PROXY } from '../kinds.ts';
 import { RowsOf } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import type { Lookup } from './lookup.ts';
@@ -50,8 +50,9 @@ function troublesOf(trace: Trace): RowsOf {
     rows = new RowsOf(table, (row, put) => {
       if ((table.get(row, SENT.what) & PACKET.DATA) === 0) return;
       if (table.get(row, SENT.dropsAtUs) < 0 && touchWords(trace, row) === '') return;
-      const kind = trace.header?.links[table.get(row, SENT.link) >> 1]?.kind;
-      if (kind === 'backplane' || (kind === 'datacenter' && trace.header?.loadBalancer != null))
+      const { kind, client = -1 } = trace.header?.links[table.get(row, SENT.link) >> 1] ?? {};
+      const isBetween = trace.header?.loadBalancer != null || client === PROXY;
+      if (kind === 'backplane' || kind === 'edge' || (kind === 'datacenter' && isBetween))
         put(table.get(row, SENT.connection));
     });
     troubles.set(trace, rows);

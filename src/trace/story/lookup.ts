@@ -1,4 +1,4 @@
-import { PACKET } from '../kinds.ts';
+import { PACKET, PROXY } from '../kinds.ts';
 import { chosenServer, endServer } from '../routes.ts';
 import { RowsOf } from '../rows.ts';
 import { COLUMN, type Trace } from '../trace.ts';
@@ -103,11 +103,16 @@ export class Lookup {
     return this.#owner(connection, ATTEMPT.client);
   }
 
+  /** Whether a connection ends at a proxy. */
+  endsAtProxy(connection: number): boolean {
+    return this.#owner(connection, ATTEMPT.server) === PROXY;
+  }
+
   serverOf(connection: number): number {
     return endServer(this.trace, connection, this.#owner(connection, ATTEMPT.server));
   }
 
-  /** The server that is asked on a connection at a time, by way of a load balancer too; -1: none was chosen yet. */
+  /** The server that is asked on a connection at a time, by way of others too; -1: none was chosen yet. */
   servedBy(connection: number, atUs = this.trace.knownUntilUs): number {
     const server = this.serverOf(connection);
     return server >= 0 ? server : chosenServer(this.trace, connection, atUs);
@@ -159,7 +164,7 @@ export class Lookup {
     return unit < 0 ? own : [...own.filter((row) => row < unit), unit];
   }
 
-  /** Rows of the units in which a client, and a load balancer for it, sent a message up, oldest first. */
+  /** Rows of the units in which a client, and whoever passed it on, sent a message up, oldest first. */
   writes(message: number): number[] {
     const units = this.trace.table('unit.sent');
     return this.#carriers
@@ -205,7 +210,7 @@ export class Lookup {
       .filter((row) => peersOf(this.trace, units.get(row, UNIT.connection)) !== null);
   }
 
-  /** Rows of the units that carried a message from a server on a load balancer's own connection, oldest first. */
+  /** Rows of the units that carried a message down a load balancer's or a proxy's own connection, oldest first. */
   balancerCarriers(message: number): number[] {
     const units = this.trace.table('unit.sent');
     return this.#carriers.of(message).filter((row) => {

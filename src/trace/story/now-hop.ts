@@ -1,4 +1,4 @@
-import { PACKET } from '../kinds.ts';
+import { PACKET, PROXY } from '../kinds.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { contentOf } from './blocker.ts';
 import { placeName } from './hop-words.ts';
@@ -10,7 +10,7 @@ import { peersOf } from './peers.ts';
 import { isDead } from './place.ts';
 import { lossWords, termOfWhy } from './resend-words.ts';
 import type { Said } from './story.ts';
-import { closeWords, messageName, plural, sentence } from './words.ts';
+import { closeWords, messageName, plural, sentence, theClient } from './words.ts';
 
 const SENT = COLUMN['packet.sent'];
 
@@ -28,8 +28,10 @@ function endsOfLink(trace: Trace, link: number): [string, string] | null {
   const { header } = trace;
   const one = header?.links[link];
   if (one?.kind === 'backplane') return [placeName(trace, one.from), placeName(trace, one.to)];
-  if (one?.kind !== 'datacenter' || !header?.loadBalancer) return null;
-  return ['the load balancer', placeName(trace, link - header.clients.length)];
+  if (one?.kind === 'edge') return ['the proxy', 'the load balancer'];
+  if (one?.kind !== 'datacenter' || !header) return null;
+  if (!header.loadBalancer && one.client !== PROXY) return null;
+  return [theClient(trace, one.client), placeName(trace, link - header.clients.length)];
 }
 
 /** Says what happened in hop 2; null: the moment is of hop 1. */

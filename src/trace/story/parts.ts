@@ -1,5 +1,5 @@
 import { COLUMN } from '../trace.ts';
-import { COLLECTED, innerCarriers, isCollected, wayToBalancer } from './balancer-leg.ts';
+import { collectorOf, innerCarriers, wayToBalancer } from './balancer-leg.ts';
 import { blockerWords } from './blocker.ts';
 import { type Passage, passageOf } from './copies.ts';
 import { type Spell, spellsFor } from './faults.ts';
@@ -9,6 +9,7 @@ import { type Lookup, way } from './lookup.ts';
 import type { Part, PartKind } from './story.ts';
 import { threadAtUs } from './threads.ts';
 import { type Dial, dialOf, dialsOf, requestOf } from './ways.ts';
+import { theClient } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
 const DELIVERED = COLUMN['message.delivered'];
@@ -160,15 +161,22 @@ function beforeTheUnit(lookup: Lookup, arrival: Arrival, cutter: Cutter, asleep:
     }
   }
   cutter.to(Math.min(threadAtUs(lookup, client, writtenUs), writtenUs), 'cpu', 'waiting for a thread');
-  const inner = innerCarriers(lookup, arrival.message, client).at(-1);
-  if (inner !== undefined) {
-    const there = lookup.receivedRow(units.get(inner, UNIT.unit));
-    cutter.around(units.atUs(inner), 'cpu', 'server CPU', paused, 'server paused');
-    if (there >= 0) cutter.to(trace.table('unit.received').atUs(there), 'network', 'to the load balancer');
-    cutter.to(writtenUs, 'cpu', isCollected(trace, client) ? COLLECTED : 'load balancer CPU');
-    return;
-  }
-  cutter.around(writtenUs, 'cpu', 'server CPU', paused, 'server paused');
+  const carriers = innerCarriers(lookup, arrival.message, client);
+  const openerOf = (row: number) => lookup.clientOf(units.get(row, UNIT.connection));
+  // Each of them once: a message may have been carried before, on connections that are over.
+  const inner = [...new Set(carriers.map(openerOf))]
+    .map((opener) => carriers.findLast((row) => openerOf(row) === opener) as number)
+    .sort((a, b) => a - b);
+  const [first = unitRow] = inner;
+  cutter.around(units.atUs(first), 'cpu', 'server CPU', paused, 'server paused');
+  inner.forEach((row, i) => {
+    const there = lookup.receivedRow(units.get(row, UNIT.unit));
+    const at = theClient(trace, openerOf(row));
+    if (there >= 0) cutter.to(trace.table('unit.received').atUs(there), 'network', `to ${at}`);
+    const collected =
+      collectorOf(trace, client) === at ? `collected by ${at}` : `${at.replace('the ', '')} CPU`;
+    cutter.to(units.atUs(inner[i + 1] ?? unitRow), 'cpu', collected);
+  });
 }
 
 /** Until the client asked: between two requests, or without a connection. */

@@ -1,10 +1,11 @@
 import { COLUMN } from '../trace.ts';
-import { COLLECTED, isCollected } from './balancer-leg.ts';
+import { collectorOf } from './balancer-leg.ts';
 import { type Lookup, way } from './lookup.ts';
 import { Cutter } from './parts.ts';
 import type { Part } from './story.ts';
+import { isRefusal } from './streams.ts';
 import { type Dial, dialsOf } from './ways.ts';
-import { textAt } from './words.ts';
+import { serverName, textAt } from './words.ts';
 
 const CHANGED = COLUMN['thread.changed'];
 
@@ -29,19 +30,23 @@ export function readinessParts(lookup: Lookup, row: number): readonly Part[] {
   cutter.to(dial.establishedUs, 'connecting', 'TCP');
   if (dial.securedUs >= 0) cutter.to(dial.securedUs, 'connecting', 'TLS');
   const againUs = askedAgainUs(lookup, dial, client, readyUs);
-  cutter.to(againUs, 'away', REFUSED);
+  cutter.to(
+    againUs,
+    'away',
+    `requests that ${serverName(lookup.trace, lookup.serverOf(dial.connection))} refused`,
+  );
   const request = againUs < 0 ? REQUEST : NEXT_REQUEST;
   for (const { fromUs, toUs } of threadWaits(lookup, client, cutter.atUs, readyUs)) {
     cutter.to(fromUs, 'network', request);
     cutter.to(toUs, 'cpu', THREAD_WAIT);
   }
-  cutter.to(readyUs, 'network', isCollected(lookup.trace, client) ? `${request}, ${COLLECTED}` : request);
+  const collector = collectorOf(lookup.trace, client);
+  cutter.to(readyUs, 'network', collector === '' ? request : `${request}, collected by ${collector}`);
   return cutter.parts;
 }
 
 const REQUEST = 'the first request and its answer';
 const NEXT_REQUEST = 'the next request and its answer';
-const REFUSED = 'requests that the load balancer refused';
 const THREAD_WAIT = 'waiting for a thread';
 
 /** The term that explains a part, by its label. */
@@ -56,9 +61,7 @@ export const READY_TERMS: Readonly<Record<string, string>> = {
 function askedAgainUs({ trace, units }: Lookup, { connection, atUs }: Dial, client: number, readyUs: number) {
   const table = trace.table('unit.sent');
   const keyOf = (row: number) => textAt(trace, table.get(row, COLUMN['unit.sent'].what));
-  const error = units
-    .between(way(connection, 1), atUs, readyUs)
-    .findLast((row) => keyOf(row) === 'load-balancer.error');
+  const error = units.between(way(connection, 1), atUs, readyUs).findLast((row) => isRefusal(keyOf(row)));
   if (error === undefined) return -1;
   const { transport = '' } = trace.header?.clients[client] ?? {};
   const again = units

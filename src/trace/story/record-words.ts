@@ -1,4 +1,4 @@
-import { PACKET } from '../kinds.ts';
+import { PACKET, PROXY } from '../kinds.ts';
 import { COLUMN, type Trace, type TraceRecord } from '../trace.ts';
 import { contentOf } from './blocker.ts';
 import { hopWords, placeName } from './hop-words.ts';
@@ -84,11 +84,11 @@ export function recordWords(trace: Trace, record: TraceRecord): { text: string; 
       };
     case 'route.chosen':
       return normal(
-        `the load balancer chooses ${serverName(trace, Number(record.server))} for connection ${record.connection}, by ${record.why ?? ''}`,
+        `${passerOf(trace, record)} chooses ${serverName(trace, Number(record.server))} for connection ${record.connection}, by ${record.why ?? ''}`,
       );
     case 'route.ended':
       return {
-        text: `the load balancer ${giveUpWords(Number(record.status))} connection ${record.connection}: ${record.reason ?? ''}`,
+        text: `${passerOf(trace, record)} ${giveUpWords(Number(record.status))} connection ${record.connection}: ${record.reason ?? ''}`,
         tone: 'loss',
       };
     case 'health.changed':
@@ -135,6 +135,10 @@ export function recordWords(trace: Trace, record: TraceRecord): { text: string; 
       return hopRecordWords(trace, record);
   }
 }
+
+/** Who passes on what comes on a connection. */
+const passerOf = (trace: Trace, { connection }: TraceRecord): string =>
+  serverName(trace, lookupOf(trace).endsAtProxy(Number(connection)) ? PROXY : -1);
 
 /** Who wrote a unit. */
 function writerName(trace: Trace, record: TraceRecord): string {

@@ -10,15 +10,18 @@ import { plural, sentence, serverName, textAt, theClient, unitRowWords } from '.
 const UNIT = COLUMN['unit.sent'];
 const MOVED = COLUMN['machine.moved'];
 const TERM = 'hop-by-hop fields';
-/** The request as a load balancer passes it on that leaves Upgrade out. */
-const PLAIN = 'load-balancer.get';
+/** The request as it is passed on without Upgrade, and the answer of a proxy that lets nobody have that. */
+const PLAIN = ['load-balancer.get', 'proxy.get'];
+const FORBIDDEN = 'proxy.403';
 
 /** A WebSocket's Upgrade that was answered, but not with 101; rows of `unit.sent`. */
 interface Refusal {
   asked: number;
-  /** What the load balancer made of it, and the server's answer to that; -1: it passed nothing else on. */
+  /** What was made of it on the way, and the server's answer to that; -1: nothing else was passed on. */
   plain: number;
   answered: number;
+  /** Who would not have it; '': nobody. */
+  by: string;
   /** The answer on the client's own connection, and its row of `unit.received`. */
   answer: number;
   received: number;
@@ -37,7 +40,7 @@ function answerOn(lookup: Lookup, connection: number, nowUs: number): Refusal | 
   if (received < 0 || trace.table('unit.received').atUs(received) > nowUs) return null;
   if (keyOf(answer) === 'websocket.101') return 'opened';
   const over = passedOver(trace, connection, units.atUs(answer));
-  // The load balancer's connections serve one request after the other, and may have served many.
+  // The connections of those on the way serve one request after the other, and may have served many.
   const between = (down: 0 | 1) => {
     const rows = lookup.units.of(way(over, down));
     const from = firstIndex(rows, (row) => row > asked);
@@ -46,14 +49,17 @@ function answerOn(lookup: Lookup, connection: number, nowUs: number): Refusal | 
       firstIndex(rows, (row) => row >= answer),
     );
   };
-  // What the load balancer answers itself is not for want of the Upgrade.
-  const isServers = keyOf(answer) !== 'load-balancer.error';
-  const plain = isServers ? between(0).findLast((row) => keyOf(row) === PLAIN) : undefined;
+  // What others answer in the server's place is not for want of the Upgrade.
+  const isServers = !keyOf(answer).endsWith('.error');
+  const plain = isServers ? between(0).findLast((row) => PLAIN.includes(keyOf(row))) : undefined;
   const answered = between(1).findLast(isResponse);
+  const culprit = plain === undefined ? keyOf(answer) : keyOf(plain);
+  const isNamed = plain !== undefined || culprit === FORBIDDEN;
   return {
     asked,
     plain: plain ?? -1,
     answered: plain === undefined ? -1 : (answered ?? -1),
+    by: isNamed ? (culprit.startsWith('proxy') ? 'the proxy' : 'the load balancer') : '',
     answer,
     received,
   };
@@ -64,14 +70,14 @@ export function refusalSteps(lookup: Lookup, dial: Dial): Step[] {
   const { trace } = lookup;
   const refusal = answerOn(lookup, dial.connection, trace.knownUntilUs);
   if (refusal === null || refusal === 'opened') return [];
-  const { asked, plain, answered, answer, received } = refusal;
+  const { asked, plain, answered, by, answer, received } = refusal;
   const units = trace.table('unit.sent');
   const at = (row: number) => ({ atUs: units.atUs(row), seq: units.get(row, 0) });
   const steps: Step[] = [{ ...at(asked), text: `${unitRowWords(trace, asked)} is sent`, tone: 'normal' }];
   if (plain >= 0)
     steps.push({
       ...at(plain),
-      text: 'the load balancer passes it on without Upgrade',
+      text: `${by} passes it on without Upgrade`,
       detail: 'that field is for one connection alone',
       tone: 'loss',
       term: TERM,
@@ -83,6 +89,14 @@ export function refusalSteps(lookup: Lookup, dial: Dial): Step[] {
       detail: 'to it, this is a plain GET',
       tone: 'normal',
     });
+  else if (by !== '')
+    steps.push({
+      ...at(answer),
+      text: `${by} answers ${unitRowWords(trace, answer)} itself`,
+      detail: 'the server hears nothing of it',
+      tone: 'loss',
+      term: TERM,
+    });
   const there = trace.table('unit.received');
   steps.push({
     atUs: there.atUs(received),
@@ -90,7 +104,7 @@ export function refusalSteps(lookup: Lookup, dial: Dial): Step[] {
     text: `${unitRowWords(trace, answer)} arrives: the WebSocket fails`,
     detail: 'only 101 opens one; the page is told code 1006, and not the status',
     tone: 'loss',
-    ...(plain >= 0 ? { term: TERM } : {}),
+    ...(by === '' ? {} : { term: TERM }),
   });
   return steps;
 }
@@ -127,14 +141,20 @@ export function whyRefused(lookup: Lookup, client: number, nowUs = lookup.trace.
   if (last === undefined) return '';
   const { trace, attempts } = lookup;
   const newest = attempts.lastAt(client, nowUs);
-  if (last.plain < 0 && last.attempt !== newest) return '';
+  if (last.by === '' && last.attempt !== newest) return '';
   const [asked, answer] = [unitRowWords(trace, last.asked), unitRowWords(trace, last.answer)];
-  const because = last.plain < 0 ? '' : ', because the load balancer passes it on without Upgrade';
+  const because =
+    last.by === ''
+      ? ''
+      : `, because ${last.by} ${last.plain < 0 ? WILL_NOT : 'passes it on without Upgrade'}`;
   return `its ${asked} was answered ${answer} (${plural(refusals.length, 'time')})${because}`;
 }
 
 /** The rule behind it. */
-export const termOfRefusal = (why: string): string => (why.endsWith('without Upgrade') ? TERM : '');
+export const termOfRefusal = (why: string): string =>
+  why.endsWith('without Upgrade') || why.endsWith(WILL_NOT) ? TERM : '';
+
+const WILL_NOT = 'lets no Upgrade pass';
 
 /** @param moment at which a client's machine was `refused` */
 export function sayRefusal(lookup: Lookup, { row, atUs, seq }: Moment): Said {
@@ -156,12 +176,20 @@ export function sayRefusal(lookup: Lookup, { row, atUs, seq }: Moment): Said {
   const next = textAt(trace, moves.get(row, MOVED.to)) === 'stopped' ? GIVES_UP : GOES_ON;
   return {
     headline:
-      last.plain < 0 ? `${who} got no WebSocket, but an ${answer}.` : `${who} got no WebSocket: ${answer}.`,
-    why: `${last.plain < 0 ? '' : 'The load balancer left Upgrade out of the request, so to the server it was a plain GET. '}${next}`,
-    terms: last.plain < 0 ? [] : [TERM],
+      last.by === '' ? `${who} got no WebSocket, but an ${answer}.` : `${who} got no WebSocket: ${answer}.`,
+    why: `${whose(last)}${next}`,
+    terms: last.by === '' ? [] : [TERM],
     tone,
     subject: { kind: 'client', client },
   };
+}
+
+/** Whose doing it was, in a sentence of its own. */
+function whose({ by, plain }: Refusal): string {
+  if (by === '') return '';
+  return plain < 0
+    ? `${sentence(by)} lets nobody speak another protocol, and the server heard nothing of it. `
+    : `${sentence(by)} left Upgrade out of the request, so to the server it was a plain GET. `;
 }
 
 const GOES_ON = 'Only 101 opens a WebSocket. It fails, and is tried again after a wait.';

@@ -21,6 +21,12 @@ export const EDGE_RULES: readonly Explanation[] = [
     'nginx before 1.29.7 also closes its connection to the server behind each answer.',
   ),
   of(
+    'interception proxy',
+    'A proxy that nobody has chosen: a company’s or a carrier’s network leads what goes to port 80 to it. There it reads the requests, ends the clients’ connections, and opens its own to where they meant to go. So it can leave Upgrade out, answer itself, or hold a response back. What goes to port 443 is TLS, of which it has no key: it can let the packets pass or not, and mostly lets them. That is why wss gets through where ws does not. A proxy that clients are told of is another thing: they ask it for a tunnel with CONNECT, for ws too, and it may refuse that to any port but 443.',
+    'RFC 9110 §3.7, §7.6.1, §7.8, §9.3.6; RFC 6455 §4.1; Squid 6: http_upgrade_request_protocols, read_timeout; Envoy: 403 without upgrade_configs',
+    'Its CPU time, its cache, a second try at a server; proxies that break TLS open with a certificate of their own.',
+  ),
+  of(
     'health checks',
     'Each server is asked at intervals. After so many failures in a row it gets nothing new, after so many successes it does again; until then it keeps its share, and clients meet the failure first. A check of the port passes while the kernel lives, whatever its process does.',
     'HAProxy: inter, fall, rise; AWS: UnhealthyThresholdCount, HealthyThresholdCount',
@@ -35,7 +41,7 @@ export const EDGE_RULES: readonly Explanation[] = [
   of(
     'streaming and buffering',
     'A response may be used from its first byte on (streaming) or only once it is whole. For an answer that ends, that is a matter of its size; an event stream never ends, and a proxy that collects bytes before it passes them on holds events back until there are enough.',
-    'RFC 9112 §7.1 (chunked); nginx: proxy_buffering, proxy_buffer_size; edge.loadBalancer.bufferBytes in the scenario',
+    'RFC 9112 §7.1 (chunked); nginx: proxy_buffering, proxy_buffer_size; edge.loadBalancer.bufferBytes and edge.proxy.responses in the scenario',
   ),
   of(
     'thread per request',

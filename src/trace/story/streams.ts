@@ -16,13 +16,15 @@ export interface Stream {
   endUs: number;
 }
 
-/** What answers a request in a server's place or opens no stream, and what ends a response that streams. */
-const REFUSALS = ['load-balancer.error', 'websocket.426'];
+const REFUSALS = ['load-balancer.error', 'proxy.error', 'proxy.403', 'websocket.426'];
+/** Whether a unit answers a request in a server's place, or opens no stream. */
+export const isRefusal = (key: string): boolean => REFUSALS.includes(key);
+/** What ends a response that streams. */
 const END = 'http.last-chunk';
 
 /** Whether units of a kind ask for updates, begin an answer to that, or end one. */
 function marks(trace: Trace, key: string): boolean {
-  if (REFUSALS.includes(key) || key === END) return true;
+  if (isRefusal(key) || key === END) return true;
   const role = trace.header?.vocabulary[key]?.role;
   const [transport = ''] = key.split('.');
   return (role === 'request' || role === 'response') && trace.header?.transports[transport] !== undefined;
@@ -101,7 +103,7 @@ function streamsOf(lookup: Lookup, client: number, ways: readonly Dial[]): Strea
       const key = trace.strings[units.get(row, UNIT.what)] ?? '';
       const last = streams.at(-1);
       if (key === END && last !== undefined) last.endUs = units.atUs(row);
-      else if (key !== END && !REFUSALS.includes(key))
+      else if (key !== END && !isRefusal(key))
         streams.push({ dial, fromUs: units.atUs(row), endUs: dial.closedUs });
     }
     return streams;
@@ -125,7 +127,5 @@ export function refusalOf(lookup: Lookup, ways: readonly Dial[]): number {
     .of(way(last.connection, 1))
     .find((row) => row > asked);
   if (asked < 0 || answer === undefined) return -1;
-  return REFUSALS.includes(trace.strings[trace.table('unit.sent').get(answer, UNIT.what)] ?? '')
-    ? answer
-    : -1;
+  return isRefusal(trace.strings[trace.table('unit.sent').get(answer, UNIT.what)] ?? '') ? answer : -1;
 }

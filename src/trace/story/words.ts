@@ -1,4 +1,5 @@
 import type { TraceHeader } from '../header.ts';
+import { PROXY } from '../kinds.ts';
 import { asName, capital } from '../names.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { lookupOf } from './lookup.ts';
@@ -22,6 +23,7 @@ const headerOf = (trace: Trace): TraceHeader | null => trace.header;
 
 /** What a client is called: "SSE", or "SSE 3" where its group has several. */
 export function clientName(trace: Trace, client: number): string {
+  if (client === PROXY) return 'Proxy';
   if (client < 0 && headerOf(trace)?.loadBalancer) return 'Load balancer';
   const header = headerOf(trace);
   const one = header?.clients[client];
@@ -47,13 +49,15 @@ function isNumbered(header: TraceHeader, client: number): boolean {
 /** A client in a sentence: "the SSE client", and "SSE 3" where it has a number, as everywhere else. */
 export function theClient(trace: Trace, client: number): string {
   const header = headerOf(trace);
+  if (client === PROXY) return 'the proxy';
   if (client < 0 && header?.loadBalancer) return 'the load balancer';
   const name = clientName(trace, client);
   return header === null || isNumbered(header, client) ? name : `the ${name} client`;
 }
 
-/** "Server 2"; "the server" where there is only one. */
+/** "Server 2"; "the server" where there is only one; below 0: what stands in its place. */
 export function serverName(trace: Trace, server: number): string {
+  if (server === PROXY) return 'the proxy';
   if (server < 0 && headerOf(trace)?.loadBalancer) return 'the load balancer';
   const servers = headerOf(trace)?.servers ?? [];
   return servers.length <= 1 ? 'the server' : asName(servers[server]?.name ?? `server-${server + 1}`);

@@ -1,4 +1,4 @@
-import type { Kind } from '../../trace/kinds.ts';
+import { type Kind, PROXY } from '../../trace/kinds.ts';
 import { asName } from '../../trace/names.ts';
 import { hopWords, placeName } from '../../trace/story/hop-words.ts';
 import { peersOf, roleOf } from '../../trace/story/peers.ts';
@@ -11,6 +11,7 @@ import { fateOf, fateWords } from './fate.ts';
 import {
   actorName,
   actorOf,
+  attemptedServer,
   clientName,
   clientOfConnection,
   clientOfLink,
@@ -56,7 +57,11 @@ export function wayOf(trace: Trace, header: TraceHeader, connection: number, dow
 
 /** A server in the middle of a sentence. */
 const end = (header: TraceHeader, server: number): string =>
-  server < 0 ? 'the load balancer' : serverName(header, server);
+  server === PROXY ? 'the proxy' : server < 0 ? 'the load balancer' : serverName(header, server);
+
+/** Who passes on what comes on a connection: it ends there, or at a load balancer that passes packets. */
+const passerOf = (trace: Trace, connection: number): string =>
+  attemptedServer(trace, connection) === PROXY ? 'Proxy' : 'Load balancer';
 
 /** Who is at an end of a connection: the one that took it (`down`) or the one that opened it. */
 function endOf(trace: Trace, header: TraceHeader, connection: number, down: boolean): string {
@@ -185,16 +190,16 @@ const WRITERS: Record<Kind, Writer> = {
       serverName(header, num(r, 'server')),
       `worked ${duration(num(r, 'tookUs'))} on ${wordFor(header, word(r, 'what'))}, after ${duration(num(r, 'queuedUs'))} in its queue`,
     ),
-  'route.chosen': (_trace, header, r) =>
+  'route.chosen': (trace, header, r) =>
     line(
-      'Load balancer',
-      `chooses ${serverName(header, num(r, 'server'))} by ${word(r, 'why')} for connection ${num(r, 'connection')}${
+      passerOf(trace, num(r, 'connection')),
+      `chooses ${end(header, num(r, 'server'))} by ${word(r, 'why')} for connection ${num(r, 'connection')}${
         num(r, 'over') === 0 ? '' : `, over connection ${num(r, 'over')}`
       }`,
     ),
-  'route.ended': (_trace, _header, r) =>
+  'route.ended': (trace, _header, r) =>
     line(
-      'Load balancer',
+      passerOf(trace, num(r, 'connection')),
       `${num(r, 'status') === 0 ? 'ends' : `answers ${num(r, 'status')} on`} connection ${num(r, 'connection')}: ${word(r, 'reason')}`,
       'loss',
     ),

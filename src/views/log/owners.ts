@@ -1,3 +1,4 @@
+import { PROXY } from '../../trace/kinds.ts';
 import { asName } from '../../trace/names.ts';
 import { endServer } from '../../trace/routes.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
@@ -17,12 +18,15 @@ export function clientOfConnection(trace: Trace, connection: number): number {
   return row < 0 ? -1 : trace.table('connection.attempted').get(row, ATTEMPT.client);
 }
 
-/** The server at the end of a connection, or -1. */
-export function serverOfConnection(trace: Trace, connection: number): number {
+/** The server that a connection was opened to, or what is taken for one (-1, PROXY). */
+export function attemptedServer(trace: Trace, connection: number): number {
   const row = readingOf(trace).attemptOf(connection);
-  const attempted = row < 0 ? -1 : trace.table('connection.attempted').get(row, ATTEMPT.server);
-  return endServer(trace, connection, attempted);
+  return row < 0 ? -1 : trace.table('connection.attempted').get(row, ATTEMPT.server);
 }
+
+/** The server at the end of a connection, or what is in its place. */
+export const serverOfConnection = (trace: Trace, connection: number): number =>
+  endServer(trace, connection, attemptedServer(trace, connection));
 
 /** The client at the far end of a link, or -1. `link` as in `packet.sent`: twice its number, plus the direction. */
 export const clientOfLink = (header: TraceHeader, link: number): number =>
@@ -63,8 +67,9 @@ export function actorOf(trace: Trace, actor: number): Actor | null {
 
 const named = new WeakMap<TraceHeader, string[]>();
 
-/** What a client is called: its group, and its number where the group has more than one. -1: the load balancer. */
+/** What a client is called: its group, and its number where the group has more than one; or what opens connections. */
 export function clientName(header: TraceHeader, client: number): string {
+  if (client === PROXY) return 'Proxy';
   if (client < 0 && header.loadBalancer !== null) return 'Load balancer';
   let names = named.get(header);
   if (names === undefined) {
@@ -79,11 +84,13 @@ export function clientName(header: TraceHeader, client: number): string {
   return names[client] ?? `Client ${client + 1}`;
 }
 
-/** What a server is called; in its place, the load balancer in front of it. */
+/** What a server is called; in its place, what stands in front of it. */
 export const serverName = (header: TraceHeader, server: number): string =>
-  server < 0 && header.loadBalancer !== null
-    ? 'Load balancer'
-    : asName(header.servers[server]?.name ?? `server-${server + 1}`);
+  server === PROXY
+    ? 'Proxy'
+    : server < 0 && header.loadBalancer !== null
+      ? 'Load balancer'
+      : asName(header.servers[server]?.name ?? `server-${server + 1}`);
 
 /** What a machine is called: its host, and what it is there for. */
 export function actorName(header: TraceHeader, { server, client, name }: Actor): string {

@@ -15,6 +15,11 @@ export function endsOf(
   }
   const client = clientName(header, clientOfLink(header, packet.link));
   const number = packet.connection > 0 ? serverOfConnection(trace, packet.connection) : -1;
-  const server = packet.connection === 0 ? 'Resolver' : serverName(header, Math.max(0, number));
+  const server =
+    packet.connection === 0
+      ? 'Resolver'
+      : kind === 'edge'
+        ? 'Load balancer'
+        : serverName(header, number === -1 ? 0 : number);
   return packet.down ? { from: server, to: client } : { from: client, to: server };
 }

@@ -1,6 +1,6 @@
 import type { Layer7Plan, ProxyIo, Sim } from '../contract.ts';
 import type { FrontHome } from '../front.ts';
-import type { Asked, Manners, Status } from '../proxied.ts';
+import type { Asked, Manners, Status } from '../manners.ts';
 import { type Upstream, Upstreams, type UpstreamUser } from '../upstream.ts';
 import type { Choice } from './choice.ts';
 import type { Health } from './health.ts';

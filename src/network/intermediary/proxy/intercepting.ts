@@ -1,6 +1,6 @@
 import { type InterceptIo, noProxyFacts, type ProxyFacts, type ProxyPlan, type Sim } from '../contract.ts';
 import { Front, type FrontHome } from '../front.ts';
-import type { Asked, Manners, Status } from '../proxied.ts';
+import type { Asked, Manners, Status } from '../manners.ts';
 import { type Upstream, Upstreams, type UpstreamUser } from '../upstream.ts';
 
 /** `Via: 1.1 proxy (squid/6.6)`, which whoever forwards a message adds to it (RFC 9110 §7.6.3), with its line's end. */
