@@ -3,6 +3,7 @@ export { missingFor } from '../engine/contract/option-spec.ts';
 export { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
 export { REGISTRIES } from '../scenarios/registries.ts';
 export { LOAD_BALANCER_KINDS } from '../scenarios/schema/balancer-options.ts';
+export { PROXY_KINDS } from '../scenarios/schema/proxy-options.ts';
 export { RECONNECT_FIELDS } from '../scenarios/schema/reconnect-options.ts';
 export { TOPICS_FIELD } from '../scenarios/schema/topics-options.ts';
 export { REPAIR_FIELDS } from '../scenarios/schema/traffic-options.ts';

@@ -116,7 +116,7 @@ function groupModel(plan: Plan, group: GroupPlan, rules: Rules | null): GroupMod
 function hopModel(plan: Plan, rules: Rules | null): HopModel {
   const { kind } = plan.backplane;
   const manifest = backplaneManifest(kind);
-  const { loadBalancer } = plan.edge;
+  const { loadBalancer, proxy } = plan.edge;
   const all = Object.values(rules?.REGISTRIES.backplanes ?? {});
   return {
     kind,
@@ -152,6 +152,10 @@ function hopModel(plan: Plan, rules: Rules | null): HopModel {
               loadBalancer,
             ),
           },
+    proxy: proxy && {
+      kind: proxy.kind,
+      options: optionsOf(rules, 'proxy', rules?.PROXY_KINDS[proxy.kind].fields, proxy),
+    },
   };
 }
 

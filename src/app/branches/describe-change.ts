@@ -83,6 +83,10 @@ function hopChanges(before: Plan, after: Plan): string[] {
     words.push(now === null ? 'No load balancer' : `Load balancer at ${now.kind.replace('-', ' ')}`);
   else if (old !== null && now !== null)
     words.push(...optionChanges({ ...old }, { ...now }).map((option) => `Balancer: ${option}`));
+  const [without, within] = [before.edge.proxy, after.edge.proxy];
+  if (without === null || within === null) {
+    if (without !== within) words.push(within === null ? 'No proxy' : 'Proxy on the way');
+  } else words.push(...optionChanges({ ...without }, { ...within }).map((option) => `Proxy: ${option}`));
   return words;
 }
 

@@ -2,7 +2,7 @@ import { MOST_SERVERS } from '../../pages/play/touch/usual.ts';
 import type { Controller } from '../controller.ts';
 import type { Command, Topic } from './command.ts';
 
-/** Hop 2 and the servers: another backplane, more or fewer servers, a load balancer. */
+/** Hop 2 and the servers: another backplane, more or fewer servers, a load balancer, a proxy. */
 export const hopCommands: Topic = (controller) => {
   const { plan, rules } = controller.store.getState();
   const kinds = Object.values(rules?.REGISTRIES.backplanes ?? {});
@@ -30,6 +30,19 @@ export const hopCommands: Topic = (controller) => {
             : (rules?.LOAD_BALANCER_KINDS[kind].about ?? 'It stands between clients and servers.'),
         enabled: () => (plan.edge.loadBalancer?.kind ?? null) !== kind,
         run: () => controller.setBalancer(kind),
+      }),
+    ),
+    ...([null, 'intercepting'] as const).map(
+      (kind): Command => ({
+        id: `proxy.${kind ?? 'none'}`,
+        title: kind === null ? 'Take the proxy away' : 'Proxy: intercepting',
+        group: 'Change',
+        effect: () =>
+          kind === null
+            ? 'Nothing is on the clients’ way.'
+            : (rules?.PROXY_KINDS[kind].about ?? 'It takes what goes to port 80.'),
+        enabled: () => (plan.edge.proxy?.kind ?? null) !== kind,
+        run: () => controller.setProxy(kind),
       }),
     ),
   ];

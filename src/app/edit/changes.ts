@@ -9,6 +9,6 @@ export {
   shiftFaults,
 } from './faults.ts';
 export { setClients, setOption, toggleTransport } from './groups.ts';
-export { setBackplane, setBalancer, setHopOption, setServers, setTopics } from './hop.ts';
+export { setBackplane, setBalancer, setHopOption, setProxy, setServers, setTopics } from './hop.ts';
 export { setLink, setNetwork } from './network.ts';
 export { setArrivals, setBytes } from './traffic.ts';

@@ -30,16 +30,21 @@ export function setBalancer(scenario: ScenarioInput, kind: string | null): Scena
   return withoutLost({ ...scenario, edge: { ...scenario.edge, loadBalancer } } as ScenarioInput);
 }
 
+/** @param kind of the proxy; null: none */
+export const setProxy = (scenario: ScenarioInput, kind: string | null): ScenarioInput =>
+  withoutLost({ ...scenario, edge: { ...scenario.edge, proxy: kind && { kind } } } as ScenarioInput);
+
 /** Where the file has what has options. */
 const PATHS = {
   backplane: 'backplane',
   topics: 'topics',
   servers: 'servers',
   balancer: 'edge.loadBalancer',
+  proxy: 'edge.proxy',
 } as const satisfies Record<HopPlace, string>;
 
 /**
- * Sets an option of the backplane, the topics, the servers or the load balancer that the scenario has.
+ * Sets an option of the backplane, the topics, the servers, the load balancer or the proxy that the scenario has.
  * @param key as in the file, below the place: `lingerMs`, `snapshot.bytes`
  */
 export function setHopOption(

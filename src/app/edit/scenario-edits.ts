@@ -43,6 +43,7 @@ export abstract class ScenarioEdits {
     this.edit('', (scenario, by) => by.setTopics(scenario, kind));
   setBalancer: PlayActions['setBalancer'] = (kind) =>
     this.edit('', (scenario, by) => by.setBalancer(scenario, kind));
+  setProxy: PlayActions['setProxy'] = (kind) => this.edit('', (scenario, by) => by.setProxy(scenario, kind));
   setHopOption: PlayActions['setHopOption'] = (place, key, value) =>
     this.edit(`${place}.${key}`, (scenario, by) => by.setHopOption(scenario, place, key, value));
   setSeed = (seed: number) => this.edit('seed', (scenario) => ({ ...scenario, seed }));

@@ -76,6 +76,8 @@ export interface HopModel {
   serversOptions: OptionModel[];
   /** null: clients connect to servers themselves. */
   balancer: { kind: string; options: OptionModel[] } | null;
+  /** null: none is on the clients' way. */
+  proxy: { kind: string; options: OptionModel[] } | null;
 }
 
 export interface PresetItem {
@@ -159,6 +161,7 @@ export interface PlayActions extends ShowActions {
   setTopics(kind: TopicsKind): void;
   /** @param kind null: none */
   setBalancer(kind: string | null): void;
+  setProxy(kind: string | null): void;
   setHopOption(place: HopPlace, key: string, value: OptionModel['value']): void;
   setSeed(seed: number): void;
   setTls(tls: Tls): void;

@@ -2,7 +2,7 @@
 export type GroupPlace = 'transport' | 'reconnect' | 'repair';
 
 /** What of hop 2, and of what stands before the servers, has options. */
-export type HopPlace = 'backplane' | 'topics' | 'servers' | 'balancer';
+export type HopPlace = 'backplane' | 'topics' | 'servers' | 'balancer' | 'proxy';
 
 /** One option of a group or of hop 2, with its control. */
 export interface OptionModel {

@@ -69,6 +69,22 @@ function allSets(base: ScenarioInput): VariantSet[] {
       })),
     },
     {
+      id: 'ports',
+      title: 'Behind a proxy: port 80 · port 443',
+      about:
+        'A proxy on the way reads what goes to port 80; what TLS carries to port 443 it can only let pass.',
+      variants: [
+        ['Port 80, no TLS', 'none'],
+        ['Port 443, TLS 1.3', '1.3'],
+      ].map(([name = '', tls = '']) => ({
+        name,
+        set: [
+          { path: 'edge.tls', value: tls },
+          ...(base.edge?.proxy ? [] : [{ path: 'edge.proxy', value: { kind: 'intercepting' } }]),
+        ],
+      })),
+    },
+    {
       id: 'rtt',
       title: `RTT ${RTTS_MS.join(' · ')} ms`,
       about: 'Near, far and very far.',

@@ -27,7 +27,7 @@ test('a preset runs what its heading names, and one above hop 2 runs without it'
   const misplaced = PRESETS.filter(({ group, scenario }) => {
     const kind = scenario.backplane?.kind ?? 'direct';
     if (group === 'servers') return false;
-    if (group === 'load-balancer') return scenario.edge?.loadBalancer === undefined;
+    if (group === 'load-balancer') return !scenario.edge?.loadBalancer && !scenario.edge?.proxy;
     return !(BACKPLANES[group] ?? ['direct']).includes(kind);
   });
   expect(misplaced.map(({ name, group }) => `${name} in ${group}`)).toEqual([]);

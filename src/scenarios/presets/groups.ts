@@ -8,7 +8,7 @@ export const PRESET_GROUPS = {
   transports: 'Transports',
   outages: 'Outages and reconnecting',
   server: 'The server',
-  'load-balancer': 'The load balancer',
+  'load-balancer': 'Load balancer and proxy',
   servers: 'Hop 2: several servers, and topics',
   database: 'Hop 2: database',
   ring: 'Hop 2: modulo and hash ring',

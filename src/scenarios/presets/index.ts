@@ -37,6 +37,7 @@ import { NEW_CONNECTION } from './new-connection.ts';
 import { NOBODY_WATCHES } from './nobody-watches.ts';
 import { ONE_LOST_PACKET } from './one-lost-packet.ts';
 import { POLLING_SCHEDULES } from './polling-schedules.ts';
+import { PORT_80 } from './port-80.ts';
 import type { Preset } from './preset.ts';
 import { PROXY_IDLE_TIMEOUT } from './proxy-idle-timeout.ts';
 import { PUBSUB_LATE_ACK } from './pubsub-late-ack.ts';
@@ -135,6 +136,7 @@ export const PRESETS: readonly Preset[] = [
   PULSAR_KEY_SHARED,
   REJOINED_SERVER,
   UPGRADE_REMOVED,
+  PORT_80,
   PROXY_IDLE_TIMEOUT,
   BUFFERING_PROXY,
   STICKY_COOKIE,

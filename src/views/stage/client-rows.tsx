@@ -128,7 +128,7 @@ export function ClientRows(props: Props) {
 
 /** A crowd is at every server. */
 function restWays(layout: StageLayout, index: number) {
-  if (layout.balancer !== null || layout.servers.length === 1 || layout.serverForm === 'cell') return [];
+  if (layout.inner(0) !== null || layout.servers.length === 1 || layout.serverForm === 'cell') return [];
   return layout.servers.map(({ server }) => (
     <path key={`${index} ${server}`} className={styles.restWay} d={layout.hop1(server, index).path} />
   ));

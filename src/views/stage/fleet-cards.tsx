@@ -6,7 +6,7 @@ import cards from './cards.module.css';
 import { FleetHost, HostCard, NodeCard } from './host-cards.tsx';
 import { balancerState, leftOf, type ServerState } from './host-state.ts';
 import hosts from './hosts.module.css';
-import type { StageLayout } from './stage-layout.ts';
+import type { Box, StageLayout } from './stage-layout.ts';
 import type { StageTouch, Touched } from './touch.ts';
 
 interface Props {
@@ -125,33 +125,77 @@ export function Nodes({ layout, ...props }: Props) {
   );
 }
 
-/** The load balancer, between servers and clients. */
-export function Balancer({ layout, ...props }: Props) {
+/** What stands between servers and clients. */
+export function Between({ layout, ...props }: Props) {
   const { trace, header, nowUs } = props;
-  if (layout.balancer === null || header.loadBalancer === null) return null;
-  const { fact, condition } = balancerState(trace, header, nowUs);
-  const { x, y, width, height } = layout.balancer;
-  const removes = header.loadBalancer.removes === undefined ? '' : `removes ${header.loadBalancer.removes}`;
+  const { loadBalancer, proxy } = header;
+  const { balancer, upright } = layout;
+  return (
+    <>
+      {balancer !== null && loadBalancer !== null && (
+        <Wall
+          {...balancerState(trace, header, nowUs)}
+          box={balancer}
+          upright={upright}
+          name={upright ? 'Load balancer' : `Layer ${loadBalancer.layer}`}
+          does={loadBalancer.removes === undefined ? '' : `removes ${loadBalancer.removes}`}
+          onOpen={(anchor) => props.touch?.onOpen({ kind: 'balancer' }, anchor)}
+        />
+      )}
+      {layout.proxy !== null && proxy !== null && (
+        <Wall
+          condition={proxy.reads ? 'up' : 'clear'}
+          fact={proxy.reads ? 'reads' : 'passes on'}
+          box={layout.proxy}
+          upright={upright}
+          name={`${upright ? 'Proxy ' : ''}:${proxy.reads ? 80 : 443}`}
+          does={proxyDoes(proxy)}
+          onOpen={(anchor) => props.touch?.onOpen({ kind: 'proxy' }, anchor)}
+        />
+      )}
+    </>
+  );
+}
+
+/** What a proxy does to what passes: `removes Upgrade`, `collects`. */
+const proxyDoes = ({ upgrade, collects }: NonNullable<TraceHeader['proxy']>): string =>
+  [
+    upgrade === undefined ? '' : `${upgrade === 'removed' ? 'removes' : 'refuses'} Upgrade`,
+    collects ? 'collects' : '',
+  ]
+    .filter((word) => word !== '')
+    .join(', ');
+
+interface WallProps {
+  box: Box;
+  upright: boolean;
+  condition: string;
+  name: string;
+  fact: string;
+  does: string;
+  onOpen(anchor: DOMRect): void;
+}
+
+/** A tall card that all clients' links lead to, or through. */
+function Wall({ box: { x, y, width, height }, upright, condition, name, fact, does, onOpen }: WallProps) {
   return (
     <button
       type="button"
-      className={`${cards.card} ${cards.host} ${hosts.balancer} ${layout.upright ? hosts.upright : ''}`}
+      className={`${cards.card} ${cards.host} ${hosts.balancer} ${upright ? hosts.upright : ''}`}
       style={{ left: x, top: y, width, height }}
       data-condition={condition}
-      onClick={(event) =>
-        props.touch?.onOpen({ kind: 'balancer' }, event.currentTarget.getBoundingClientRect())
-      }
+      onClick={(event) => onOpen(event.currentTarget.getBoundingClientRect())}
     >
       <span className={cards.name}>
-        {layout.upright ? 'Load balancer' : `Layer ${header.loadBalancer.layer}`}
-        {layout.upright && removes !== '' && ` · ${removes}`}
+        {name}
+        {upright && does !== '' && ` · ${does}`}
       </span>
-      {!layout.upright && (
+      {!upright && (
         <span className={cards.fact}>
           <span>{fact}</span>
         </span>
       )}
-      {!layout.upright && removes !== '' && <span className={hosts.removes}>{removes}</span>}
+      {!upright && does !== '' && <span className={hosts.removes}>{does}</span>}
     </button>
   );
 }

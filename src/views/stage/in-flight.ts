@@ -90,7 +90,7 @@ function placePacket(
 /** The curve on which a packet goes; null: it is not on the stage. */
 function wayOf(layout: StageLayout, { client, server, from, to }: Course): Curve | null {
   if (from >= 0) return layout.between(from, to);
-  if (client < 0) return server < 0 ? null : layout.inner(server);
+  if (client < 0) return server < 0 ? layout.across : layout.inner(server);
   const stageRow = layout.rowOfClient[client] ?? -1;
   return stageRow < 0 ? null : layout.hop1(Math.max(0, server), stageRow);
 }
@@ -174,7 +174,7 @@ function endsOf(
   connection: number,
   nowUs: number,
 ): { client: number; server: number } {
-  if (link?.kind === 'backplane') return { client: -1, server: -1 };
+  if (link?.kind === 'backplane' || link?.kind === 'edge') return { client: -1, server: -1 };
   const reading = readingOf(trace);
   const attempt = connection > 0 ? reading.attemptOf(connection) : -1;
   if (link?.kind === 'datacenter') {

@@ -10,7 +10,7 @@ import type { Box, PlacedHost, StageLayout } from './stage-layout.ts';
 /** Publishers that stand by themselves. */
 const MOST_SOURCES = 3;
 
-/** Left to right, the columns in the order in which an update passes them: with the backplane's nodes, and a balancer. */
+/** Left to right, the columns in the order in which an update passes them: with the backplane's nodes, a balancer, a proxy. */
 export function layoutFleet(
   header: TraceHeader,
   { width, height }: Size,
@@ -22,7 +22,9 @@ export function layoutFleet(
   const serverStep = area.height / header.servers.length;
   const tight = area.height / cast.length < 60;
   const columns = columnsOf(header, width, nodes.length > 0, serverStep < ROW_PITCH, tight);
-  const { sourceX, nodeX, serverX, balancerX, clientX } = columns;
+  const { sourceX, nodeX, serverX, balancerX, proxyX, clientX } = columns;
+  const wall = ({ at, width }: Column): Box | null =>
+    width === 0 ? null : { x: at, y: area.y + 8, width, height: area.height - 16 };
   const dense = tight;
   const roomy = width >= 1000 && area.height / cast.length >= 110;
   const cardHeight = roomy ? 64 : 52;
@@ -52,10 +54,8 @@ export function layoutFleet(
       nodes.length === 0 && !hasPeers(header)
         ? null
         : nodeCards(header, nodes.length, { ...area, x: nodeX.at, width: nodeX.width }),
-    balancer:
-      balancerX.width === 0
-        ? null
-        : { x: balancerX.at, y: area.y + 8, width: balancerX.width, height: area.height - 16 },
+    balancer: wall(balancerX),
+    proxy: wall(proxyX),
     labels: [
       label('Source', sourceX.at + sourceX.width / 2),
       nodes.length > 0
@@ -63,11 +63,8 @@ export function layoutFleet(
         : label('Hop 2', (sourceX.at + sourceX.width + serverX.at) / 2),
       label(header.servers.length === 1 ? 'Server' : 'Servers', serverX.at + serverX.width / 2),
       ...(balancerX.width === 0 ? [] : [label('Balancer', balancerX.at + balancerX.width / 2)]),
-      label(
-        'Hop 1',
-        ((balancerX.width > 0 ? balancerX : serverX).end + clientX.at) / 2,
-        width < 820 ? '' : 'network',
-      ),
+      ...(proxyX.width === 0 ? [] : [label('Proxy', proxyX.at + proxyX.width / 2)]),
+      label('Hop 1', (proxyX.end + clientX.at) / 2, width < 820 ? '' : 'network'),
       clientsLabel(header, cast, only, clientX.at, clientX.width, 26),
     ],
   });
@@ -87,6 +84,7 @@ interface Column {
 function columnsOf(header: TraceHeader, width: number, nodes: boolean, grid: boolean, tight: boolean) {
   const none = { low: 0, high: 0 };
   const balancer = header.loadBalancer !== null;
+  const proxy = header.proxy !== null;
   // Ways from node to node bow out to the left of them.
   const bows = header.links.some(({ from, to }) => from >= 0 && isNode(header, from) && isNode(header, to));
   const spans = [
@@ -98,13 +96,15 @@ function columnsOf(header: TraceHeader, width: number, nodes: boolean, grid: boo
     grid ? { low: 112, high: 190 } : { low: 76, high: 112 },
     balancer ? { low: 28, high: 60 } : none,
     balancer ? { low: 62, high: 84 } : none,
+    proxy ? { low: 28, high: 60 } : none,
+    proxy ? { low: 62, high: 84 } : none,
     { low: 68, high: 150 },
     { low: tight ? 186 : 150, high: tight ? 260 : 230 }, // clients
     { low: 12, high: MARGIN },
   ];
   const widths = shareWidth(spans, width);
   const over = width - widths.reduce((sum, one) => sum + one, 0);
-  const gaps = [2, ...(nodes ? [4] : []), ...(balancer ? [6] : []), 8, 8];
+  const gaps = [2, ...(nodes ? [4] : []), ...(balancer ? [6] : []), ...(proxy ? [8] : []), 10, 10];
   for (const gap of gaps) widths[gap] = (widths[gap] as number) + over / gaps.length;
   const ends: number[] = [];
   for (const one of widths) ends.push((ends.at(-1) ?? 0) + one);
@@ -118,7 +118,8 @@ function columnsOf(header: TraceHeader, width: number, nodes: boolean, grid: boo
     nodeX: column(3),
     serverX: column(5),
     balancerX: column(7),
-    clientX: column(9),
+    proxyX: column(9),
+    clientX: column(11),
   };
 }
 

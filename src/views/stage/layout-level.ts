@@ -43,6 +43,7 @@ export function layoutLevel(
     servers,
     nodes: null,
     balancer: null,
+    proxy: null,
     labels: [
       label('Source', MARGIN + card.width / 2),
       narrow

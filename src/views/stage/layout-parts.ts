@@ -14,11 +14,16 @@ export interface Given
   /** null: there is no network between source and servers. */
   nodes: Fleet | null;
   balancer: Box | null;
+  proxy: Box | null;
 }
 
 /** Adds the ways between the boxes, and who stands where. */
 export function finish(header: TraceHeader, cast: CastRow[], boxes: Box[], given: Given): StageLayout {
   const { source, servers, balancer, upright } = given;
+  // What only passes packets on has no end of any way.
+  const proxy = header.proxy?.reads ? given.proxy : null;
+  const first = balancer ?? proxy;
+  const front = proxy ?? balancer;
   const rows = cast.map((row, i) => ({ row, box: boxes[i] as Box }));
   const rowOfClient = header.clients.map(() => -1);
   cast.forEach((row, i) => {
@@ -30,12 +35,12 @@ export function finish(header: TraceHeader, cast: CastRow[], boxes: Box[], given
     return box === undefined ? [] : [{ place, box }];
   });
   const hop1 = (server: number, row: number) => {
-    const from = balancer ?? serverBox(server);
+    const from = front ?? serverBox(server);
     const to = boxes[row] as Box;
     const y = to.y + to.height / 2;
     const spread = Math.min(8, (from.height - 16) / rows.length);
     const level =
-      balancer !== null || upright
+      front !== null || upright
         ? clamp(y, from.y + Math.min(6, from.height / 2), from.y + Math.max(from.height - 6, from.height / 2))
         : from.y + from.height / 2 + (row - (rows.length - 1) / 2) * Math.max(0, spread);
     return new Curve({ x: from.x + from.width, y: level }, { x: to.x, y });
@@ -50,8 +55,9 @@ export function finish(header: TraceHeader, cast: CastRow[], boxes: Box[], given
     nodes,
     nodeForm: given.nodes?.form ?? 'card',
     hop2: given.nodes === null ? hop2Direct(given, source) : [],
-    hop1: kept(4096, balancer === null ? hop1 : (_server, row) => hop1(0, row), balancer !== null),
-    inner: (server) => innerWay(serverBox(server), balancer),
+    hop1: kept(4096, front === null ? hop1 : (_server, row) => hop1(0, row), front !== null),
+    inner: (server) => innerWay(serverBox(server), first),
+    across: first === front || first === null ? null : innerWay(first, front),
     between: kept(4096, wayBetween(placeBoxes(header, given, nodes), upright), false),
   };
 }

@@ -8,7 +8,7 @@ import type { Box, ColumnLabel, StageLayout } from './stage-layout.ts';
 
 const EDGE = 12;
 const HOST_WIDTH = 84;
-const BALANCER_WIDTH = 24;
+const WALL_WIDTH = 24;
 /** Nodes of the backplane beside each other; as many again stand below where there are more. */
 const NODES_ABREAST = 3;
 const NODE_ROWS = 2;
@@ -29,8 +29,8 @@ export function layoutUpright(
   const top = linked ? 132 + below : 108;
   const area = { x: 0, y: top, width, height: Math.max(60, height - top - EDGE) };
   const cast = castOf(header, Math.floor((area.height + 8) / 54), only);
-  const balanced = header.loadBalancer !== null;
-  const cardWidth = balanced || linked ? clamp(width * 0.43, 140, 180) : clamp(width * 0.46, 150, 190);
+  const walls = [header.loadBalancer, header.proxy].filter((one) => one !== null).length;
+  const cardWidth = walls > 0 || linked ? clamp(width * 0.43, 140, 180) : clamp(width * 0.46, 150, 190);
   const clientsX = width - EDGE - cardWidth;
   const pitch = Math.min(area.height / cast.length, 104);
   const rowHeight = Math.min(52, pitch - 6);
@@ -50,15 +50,16 @@ export function layoutUpright(
     height: Math.max(bottom - first, n > 3 ? area.height : 0),
   });
   const gap = clientsX - EDGE - HOST_WIDTH;
-  const balancer = balanced
-    ? {
-        x: EDGE + HOST_WIDTH + gap * 0.45 - BALANCER_WIDTH / 2,
-        y: first,
-        width: BALANCER_WIDTH,
-        height: bottom - first,
-      }
-    : null;
-  const lanes = ((balancer === null ? EDGE + HOST_WIDTH : balancer.x + BALANCER_WIDTH) + clientsX) / 2;
+  const wall = (share: number): Box => ({
+    x: EDGE + HOST_WIDTH + gap * share - WALL_WIDTH / 2,
+    y: first,
+    width: WALL_WIDTH,
+    height: bottom - first,
+  });
+  const balancer = header.loadBalancer && wall(walls === 1 ? 0.45 : 0.26);
+  const proxy = header.proxy && wall(walls === 1 ? 0.45 : 0.66);
+  const last = proxy ?? balancer;
+  const lanes = ((last === null ? EDGE + HOST_WIDTH : last.x + WALL_WIDTH) + clientsX) / 2;
   const source = { x: EDGE, y: linked ? 30 : EDGE, width: HOST_WIDTH, height: linked ? 50 : 48 };
   return finish(header, cast, boxes, {
     upright: true,
@@ -69,6 +70,7 @@ export function layoutUpright(
     servers,
     nodes,
     balancer,
+    proxy,
     labels: [
       ...topLabels(header, linked, nodes, top),
       { ...label('Hop 1', lanes), y: top - 2 },

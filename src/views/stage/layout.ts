@@ -18,7 +18,7 @@ export function layoutStage(
   only: readonly number[] | null = null,
 ): StageLayout {
   if (size.width < UPRIGHT_BELOW) return layoutUpright(header, size, only);
-  return isLinked(header) || header.loadBalancer !== null
+  return isLinked(header) || header.loadBalancer !== null || header.proxy !== null
     ? layoutFleet(header, size, only)
     : layoutLevel(header, size, only);
 }

@@ -149,9 +149,9 @@ function drawLabels(
   const some = packets.length <= LABELLED ? packets : packets.filter(chosen);
   if (some.length === 0) return; // setting a font is not free
   context.font = type(500, colors);
-  const { source, sources, nodes, servers, rows, balancer } = layout;
+  const { source, sources, nodes, servers, rows, balancer, proxy } = layout;
   const cards = [...sources, ...nodes, ...servers, ...rows].map(({ box }) => box);
-  cards.push(source, ...(balancer === null ? [] : [balancer]), ...taken);
+  cards.push(source, ...[balancer, proxy].filter((box) => box !== null), ...taken);
   const width = (text: string) => context.measureText(text).width;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { PROXY } from '../../trace/kinds.ts';
 import { asName } from '../../trace/names.ts';
-import type { Trace } from '../../trace/trace.ts';
+import type { Trace, TraceHeader } from '../../trace/trace.ts';
 import { placeTitle } from '../reading/places.ts';
 import { staysWhileDragged } from '../use-frame.ts';
 import { type PlacedPacket, packetsInFlight } from './in-flight.ts';
@@ -63,6 +64,10 @@ export const PacketList = memo(function PacketList(props: PacketListProps) {
   );
 }, staysWhileDragged);
 
+/** What is at the other end of a server's own link. */
+const beforeServers = ({ client }: TraceHeader['links'][number]): string =>
+  client === PROXY ? 'the proxy' : 'the load balancer';
+
 function describe(trace: Trace, { face, client, server, link, share, lost }: PlacedPacket): string {
   const { header } = trace;
   const one = header?.links[link];
@@ -71,7 +76,9 @@ function describe(trace: Trace, { face, client, server, link, share, lost }: Pla
   const [first, last] =
     one?.kind === 'backplane' && header
       ? [placeTitle(header, one.to), placeTitle(header, one.from)]
-      : [host, inside ? 'the load balancer' : (header?.clients[client]?.name ?? '')];
+      : one?.kind === 'edge'
+        ? ['the load balancer', 'the proxy']
+        : [host, inside ? beforeServers(one) : (header?.clients[client]?.name ?? '')];
   const way = face.down ? `from ${first} to ${last}` : `from ${last} to ${first}`;
   const forth = one?.kind === 'backplane' ? !face.down : face.down;
   const covered = Math.round((forth ? share : 1 - share) * 100);

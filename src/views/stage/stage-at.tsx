@@ -8,7 +8,7 @@ import type { Selection, ViewProps } from '../view.ts';
 import { stageCaption } from './caption.ts';
 import { SourceCard } from './cards.tsx';
 import { ClientRows, labelShare } from './client-rows.tsx';
-import { Balancer, Nodes, Servers } from './fleet-cards.tsx';
+import { Between, Nodes, Servers } from './fleet-cards.tsx';
 import { HopLinks, InnerLinks } from './hop-links.tsx';
 import { networkTrouble, serverState, sourceState } from './host-state.ts';
 import { lossLingerUs, type PlacedPacket } from './in-flight.ts';
@@ -88,7 +88,7 @@ export function StageAt(props: StageAtProps) {
       >
         <Hop2 layout={layout} title={header.backplane.title} fresh={fresh && !source.refused} down={down} />
         <HopLinks trace={trace} header={header} layout={layout} nowUs={nowUs} hovered={hovered.peer} />
-        {header.loadBalancer !== null && (
+        {layout.inner(0) !== null && (
           <InnerLinks
             layout={layout}
             unhealthy={bits(servers, ({ unhealthy }) => unhealthy)}
@@ -110,7 +110,7 @@ export function StageAt(props: StageAtProps) {
       {canType && <TypeHint layout={layout} effect={touch.typeEffect} />}
       <Nodes {...hosts} />
       <Servers {...hosts} servers={servers} />
-      <Balancer {...hosts} />
+      <Between {...hosts} />
       {!playhead.playing && (
         <PacketList
           trace={trace}

@@ -42,8 +42,9 @@ export interface StageLayout {
   nodeForm: FleetForm;
   servers: { server: number; box: Box }[];
   serverForm: FleetForm;
-  /** What stands between servers and clients, if anything does. */
+  /** What stands between servers and clients, if anything does: a balancer, and before it, or alone, a proxy. */
   balancer: Box | null;
+  proxy: Box | null;
   /** From the source to each server card, where there is no network between. */
   hop2: Curve[];
   rows: { row: CastRow; box: Box }[];
@@ -53,8 +54,10 @@ export interface StageLayout {
   shown: number;
   /** The way from a server, or from what stands before it, to the row of a client. */
   hop1(server: number, row: number): Curve;
-  /** The way from a server to the load balancer. */
+  /** The way from a server to the first thing before it at which packets have a way of their own. */
   inner(server: number): Curve | null;
+  /** The way between a load balancer and a proxy. */
+  across: Curve | null;
   /** The way of a link of hop 2, from the first of its places; null: it is not on the stage. */
   between(from: number, to: number): Curve | null;
 }

@@ -13,7 +13,8 @@ export type Touched =
   | { kind: 'place'; place: number }
   /** A link of hop 2, by its number. */
   | { kind: 'peer'; link: number }
-  | { kind: 'balancer' };
+  | { kind: 'balancer' }
+  | { kind: 'proxy' };
 
 /** What a client's link is like at a time. */
 export interface StageLink {

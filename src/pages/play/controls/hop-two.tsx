@@ -20,6 +20,11 @@ const BALANCERS = [
   ['layer-7', 'layer 7'],
 ] as const;
 
+const PROXIES = [
+  ['', 'none'],
+  ['intercepting', 'intercepting'],
+] as const;
+
 interface Props {
   scenario: ScenarioModel;
   actions: PlayActions;
@@ -86,27 +91,22 @@ export function HopTwo({ scenario: { hop }, actions }: Props) {
         shown={0}
         onChange={(key, value) => actions.setHopOption('servers', key, value)}
       />
-      <div className={styles.row}>
-        <label htmlFor="play-balancer">Load balancer</label>
-        <select
-          id="play-balancer"
-          value={hop.balancer?.kind ?? ''}
-          onChange={(event) => actions.setBalancer(event.currentTarget.value || null)}
-        >
-          {BALANCERS.map(([kind, title]) => (
-            <option key={kind} value={kind}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </div>
-      {hop.balancer !== null && (
-        <Options
-          of="the load balancer"
-          options={hop.balancer.options}
-          onChange={(key, value) => actions.setHopOption('balancer', key, value)}
-        />
-      )}
+      <Kind
+        id="play-balancer"
+        label="Load balancer"
+        kinds={BALANCERS}
+        {...hop.balancer}
+        onKind={actions.setBalancer}
+        onChange={(key, value) => actions.setHopOption('balancer', key, value)}
+      />
+      <Kind
+        id="play-proxy"
+        label="Proxy"
+        kinds={PROXIES}
+        {...hop.proxy}
+        onKind={actions.setProxy}
+        onChange={(key, value) => actions.setHopOption('proxy', key, value)}
+      />
     </Section>
   );
 }
@@ -114,6 +114,35 @@ export function HopTwo({ scenario: { hop }, actions }: Props) {
 /** Until the others are known, the one that there is. */
 const kindsOf = ({ kinds, kind, title, about }: HopModel) =>
   kinds.some((one) => one.kind === kind) ? kinds : [{ kind, title, about }];
+
+interface KindProps extends Pick<OptionsProps, 'onChange'> {
+  id: string;
+  label: string;
+  kinds: readonly (readonly [kind: string, title: string])[];
+  /** Left out: there is none. */
+  kind?: string;
+  options?: readonly OptionModel[];
+  onKind(kind: string | null): void;
+}
+
+/** What stands before the servers: of which kind, if any, and its options. */
+function Kind({ id, label, kinds, kind = '', options = [], onKind, onChange }: KindProps) {
+  return (
+    <>
+      <div className={styles.row}>
+        <label htmlFor={id}>{label}</label>
+        <select id={id} value={kind} onChange={(event) => onKind(event.currentTarget.value || null)}>
+          {kinds.map(([kind, title]) => (
+            <option key={kind} value={kind}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Options of={`the ${label.toLowerCase()}`} options={options} onChange={onChange} />
+    </>
+  );
+}
 
 interface OptionsProps {
   of: string;

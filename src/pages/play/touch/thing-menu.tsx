@@ -56,6 +56,8 @@ export function ThingMenu(props: ThingMenuProps) {
       return <Titled {...props} title={peerTitle(trace, what.link)} offers={peerOffers(trace, what.link)} />;
     case 'balancer':
       return <BalancerMenu {...props} />;
+    case 'proxy':
+      return <ProxyMenu {...props} />;
   }
 }
 
@@ -84,6 +86,23 @@ function BalancerMenu(props: ThingMenuProps) {
             , <Term term="streaming and buffering" />
           </>
         )}
+      </p>
+    </Menu>
+  );
+}
+
+/** What becomes of what passes the proxy, and the rules that it goes by. */
+function ProxyMenu({ trace, anchor, onClose }: ThingMenuProps) {
+  return (
+    <Menu label="Proxy" anchor={anchor} onClose={onClose}>
+      <h2 className={styles.menuTitle}>Proxy</h2>
+      <p className={styles.menuNote}>
+        {trace.header?.proxy?.reads
+          ? 'Without TLS it reads what passes: clients’ connections end here. With TLS it could only let packets pass.'
+          : 'What TLS carries it cannot read: packets pass as if it were not there. Without TLS it reads the requests.'}
+      </p>
+      <p className={styles.menuNote}>
+        How it works: <Term term="interception proxy" />, <Term term="hop-by-hop fields" />
       </p>
     </Menu>
   );
