@@ -125,6 +125,14 @@ const loadBalancer = fc.oneof(
   }),
 );
 
+const proxy = fc.record({
+  kind: fc.constant('intercepting'),
+  upgrade: fc.constantFrom('passed', 'passed', 'removed', 'refused'),
+  responses: fc.constantFrom('streamed', 'streamed', 'buffered'),
+  idleTimeoutMs: fc.constantFrom(300, 2_000, 900_000),
+  keepAliveTimeoutMs: fc.constantFrom(300, 120_000),
+});
+
 const anyScenario = fc.record({
   version: fc.constant(1),
   seed: fc.nat(),
@@ -138,6 +146,7 @@ const anyScenario = fc.record({
     tls: fc.constantFrom('none', '1.2', '1.3'),
     tlsResumption: fc.boolean(),
     loadBalancer: fc.option(loadBalancer),
+    proxy: fc.option(proxy),
   }),
   servers: fc.record({
     durable: fc.boolean(),

@@ -15,7 +15,7 @@ export interface Manners {
   /** How long it waits for a connection, and between two pieces of an answer. */
   connectTimeoutUs: number;
   idleTimeoutUs: number;
-  /** Bytes of a response that are collected before they are passed on; null: each part at once. */
+  /** Bytes of a response that are collected before they are passed on (infinity: all); null: each part at once. */
   bufferBytes: number | null;
   /** `refused`: it answers 403 itself. */
   upgrade: 'passed' | 'removed' | 'refused';

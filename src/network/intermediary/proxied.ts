@@ -95,6 +95,12 @@ export class Proxied implements UpstreamUser {
     if (!this.#over) this.#broken(reason);
   }
 
+  /** The client has something of the answer, or is about to: not where all of that is held back until it is whole. */
+  get #begun(): boolean {
+    const holdsAll = this.#home.manners.bufferBytes === Number.POSITIVE_INFINITY;
+    return this.#headSeen && (this.#tunnel || !holdsAll);
+  }
+
   #route(): void {
     if (this.#over) return;
     const { content, cookie, upgrade } = this.#request;
@@ -182,7 +188,7 @@ export class Proxied implements UpstreamUser {
   /** The server went away in the middle: before its answer that is 502, after that there is only the end to pass on. */
   #broken(reason: string): void {
     const { unreachable } = this.#home.manners;
-    if (this.#headSeen) this.#cut(reason, 0);
+    if (this.#begun) this.#cut(reason, 0);
     else this.#refuse(this.#upstream?.open === false ? unreachable.refused : 502, reason);
   }
 
@@ -198,7 +204,7 @@ export class Proxied implements UpstreamUser {
     const { kernel } = this.#home.sim;
     const leftUs = this.#lastUs + this.#home.manners.idleTimeoutUs - kernel.nowUs;
     if (leftUs > 0) this.#watch(leftUs);
-    else if (this.#headSeen) this.#cut('idle', 1);
+    else if (this.#begun) this.#cut('idle', 1);
     else this.#refuse(504, 'idle');
   }
 

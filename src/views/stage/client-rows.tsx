@@ -42,8 +42,17 @@ interface Props {
   between: ReactNode;
 }
 
-/** Where along a link its label stands, counted from the server: towards the clients links lie further apart. */
-export const labelShare = ({ dense }: StageLayout): number => (dense ? 0.64 : 0.5);
+/**
+ * Where along a link its label stands, counted from the server: towards the clients links lie further apart, and behind a
+ * proxy that they lead through they are free.
+ */
+export function labelShare({ dense, proxy, hop1 }: StageLayout): number {
+  const share = dense ? 0.64 : 0.5;
+  if (proxy === null) return share;
+  const [start, end] = [hop1(0, 0).at(0).x, hop1(0, 0).at(1).x];
+  const free = (proxy.x + proxy.width - start) / (end - start);
+  return Math.min(0.84, free + (1 - free) * share);
+}
 
 /** The clients' cards, and under them the links that lead there. */
 export function ClientRows(props: Props) {

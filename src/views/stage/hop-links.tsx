@@ -81,7 +81,7 @@ const HopWay = memo(function HopWay({ curve, open, cut, text, hovered }: WayProp
   );
 });
 
-/** Between servers and load balancer: dashed while that does not think a server healthy, with a gap where it is cut. */
+/** Between servers and what is before them: dashed while that does not think a server healthy, with a gap where it is cut. */
 export const InnerLinks = memo(function InnerLinks({
   layout,
   unhealthy,
@@ -96,7 +96,8 @@ export const InnerLinks = memo(function InnerLinks({
   cuts: string;
 }) {
   const ways = cuts.split(',') as Closed[];
-  return layout.servers.map(({ server }) => {
+  const across = layout.across && <path className={styles.peer} d={layout.across.path} data-open />;
+  const each = layout.servers.map(({ server }) => {
     const curve = layout.inner(server);
     if (curve === null) return null;
     const out = unhealthy[server] === '1';
@@ -112,4 +113,10 @@ export const InnerLinks = memo(function InnerLinks({
       </g>
     );
   });
+  return (
+    <>
+      {across}
+      {each}
+    </>
+  );
 });

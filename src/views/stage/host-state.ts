@@ -159,8 +159,10 @@ export function linkTrouble(trace: Trace, client: number, nowUs: number): { cut:
 /** Whether a fault is on a client's way to its server: on its own link, or on the server's where nothing is between. */
 function isOnWay(trace: Trace, fault: Fault, client: number, nowUs: number): boolean {
   if (concernsClient(trace, fault, client)) return true;
-  const { loadBalancer, servers = [] } = trace.header ?? {};
-  return !loadBalancer && servers[serverOfClient(trace, client, nowUs)]?.name === fault.target;
+  const { loadBalancer, proxy, servers = [] } = trace.header ?? {};
+  return (
+    !loadBalancer && !proxy?.reads && servers[serverOfClient(trace, client, nowUs)]?.name === fault.target
+  );
 }
 
 const closedWords = (what: string, way: 'up' | 'down' | 'both'): string =>

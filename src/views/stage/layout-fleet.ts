@@ -64,7 +64,7 @@ export function layoutFleet(
       label(header.servers.length === 1 ? 'Server' : 'Servers', serverX.at + serverX.width / 2),
       ...(balancerX.width === 0 ? [] : [label('Balancer', balancerX.at + balancerX.width / 2)]),
       ...(proxyX.width === 0 ? [] : [label('Proxy', proxyX.at + proxyX.width / 2)]),
-      label('Hop 1', (proxyX.end + clientX.at) / 2, width < 820 ? '' : 'network'),
+      label('Hop 1', (proxyX.end + clientX.at) / 2, width < (proxyX.width > 0 ? 980 : 820) ? '' : 'network'),
       clientsLabel(header, cast, only, clientX.at, clientX.width, 26),
     ],
   });
