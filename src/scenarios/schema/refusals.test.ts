@@ -80,6 +80,12 @@ describe('refusals say where, what was expected and what came', () => {
       { edge: { loadBalancer: { kind: 'layer-4', stickiness: 'cookie' } } },
       /^edge\.loadBalancer\.stickiness: unknown key/,
     ],
+    ['a proxy of no kind', { edge: { proxy: {} } }, /^edge\.proxy\.kind: expected "intercepting", got/],
+    [
+      'what a proxy does not do to Upgrade',
+      { edge: { proxy: { kind: 'intercepting', upgrade: 'dropped' } } },
+      /^edge\.proxy\.upgrade: expected one of "removed", "refused", "passed", got "dropped"/,
+    ],
     [
       'a fault at a load balancer that is not there',
       { faults: [{ atMs: 1000, kind: 'load-balancer-crash' }] },

@@ -5,7 +5,7 @@ import type { Moment } from './moments.ts';
 import type { Said } from './story.ts';
 import { messageName, sentence, textAt, theClient } from './words.ts';
 
-/** Says what a client's application finds out, and what a load balancer does to its client; null: it is neither. */
+/** Says what a client's application finds out, and what a load balancer or a proxy does to its client; null: it is neither. */
 export function sayOfClient(lookup: Lookup, moment: Moment): Said | null {
   switch (moment.kind) {
     case 'duplicated':
@@ -66,18 +66,19 @@ function ended(lookup: Lookup, row: number): Said {
   const number = table.get(row, connection);
   const who = theClient(trace, lookup.clientOf(number));
   const code = table.get(row, status);
-  const layer = trace.header?.loadBalancer?.layer === 7 ? 7 : 4;
+  const byProxy = lookup.endsAtProxy(number);
+  const layer = byProxy || trace.header?.loadBalancer?.layer === 7 ? 7 : 4;
   const does = code > 0 ? `answers ${code} to` : `${layer === 7 ? 'closes' : 'forgets'} the connection of`;
   const because = textAt(trace, table.get(row, reason));
   return {
-    headline: `The load balancer ${does} ${who}.`,
+    headline: `The ${byProxy ? 'proxy' : 'load balancer'} ${does} ${who}.`,
     why:
       because === 'idle'
         ? code > 0
           ? UNANSWERED
           : SILENT[layer]
         : (REASONS[because] ?? `${sentence(because)}.`),
-    terms: [`layer ${layer}`],
+    terms: [byProxy ? 'interception proxy' : `layer ${layer}`],
     tone: 'loss',
     subject: { kind: 'connection', connection: number },
   };
@@ -92,5 +93,6 @@ const SILENT = {
 const REASONS: Record<string, string> = {
   unhealthy: `It takes the server for dead. ${UNTOLD}`,
   'no healthy server': 'It takes all servers for dead, so there is nobody to pass a request on to.',
+  Upgrade: 'It lets nobody speak another protocol.',
   'no connection in time': 'The server has not taken its connection in time.',
 };
