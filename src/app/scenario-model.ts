@@ -13,7 +13,7 @@ import { linkReader, networkAt } from './edit/network-at.ts';
 import { trafficOf } from './edit/traffic-of.ts';
 import { backplaneManifest, headerFor } from './manifests.ts';
 import type { Rules } from './rules.ts';
-import { backplaneTitle, groupTitle, targetTitle, transportTitle } from './titles.ts';
+import { backplaneTitle, groupTitle, targetTitles, transportTitle } from './titles.ts';
 
 /** Transports in the order in which they are offered. */
 export const TRANSPORT_ORDER = Object.keys(TRANSPORT_MANIFESTS);
@@ -53,9 +53,10 @@ export function scenarioModel(
 }
 
 function faultItems(plan: Plan): FaultItem[] {
+  const titleOf = targetTitles(plan);
   const item = (fault: FaultPlan, index: number) => ({
     index,
-    title: faultTitle(fault, (target) => targetTitle(plan, target)),
+    title: faultTitle(fault, titleOf),
     atMs: fault.atMs,
     forMs: fault.forMs,
     hasLength: hasLength(fault),
@@ -83,9 +84,10 @@ function kindOf({
 
 /** Faults as the run's own header has them, by the names that people see. */
 function timelineFaults(plan: Plan): TimelineFault[] {
+  const titleOf = targetTitles(plan);
   return headerFor(plan).faults.map((fault, index) => ({
     ...fault,
-    label: faultTitle(plan.faults[index] as FaultPlan, (target) => targetTitle(plan, target)),
+    label: faultTitle(plan.faults[index] as FaultPlan, titleOf),
   }));
 }
 

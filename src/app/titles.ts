@@ -1,12 +1,13 @@
 import type { Plan } from '../engine/contract/plan.ts';
-import { BALANCER } from '../engine/targets.ts';
+import { groupTitle as titleOf } from '../engine/header.ts';
+import { asName, targetTitle } from '../trace/names.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
-import { backplaneManifest } from './manifests.ts';
+import { backplaneManifest, headerFor } from './manifests.ts';
 
-/** A group that is named after its transport is called as that is. */
+/** What a group is called, as on its card. */
 export function groupTitle(plan: Plan, name: string): string {
-  const kind = plan.clients.find((group) => group.name === name)?.transport.kind;
-  return kind === name ? transportTitle(kind) : name;
+  const group = plan.clients.find((one) => one.name === name);
+  return asName(group === undefined ? name : titleOf(group, TRANSPORT_MANIFESTS));
 }
 
 export function transportTitle(kind: string): string {
@@ -17,15 +18,8 @@ export function backplaneTitle(kind: string): string {
   return backplaneManifest(kind)?.title ?? kind;
 }
 
-/** What a fault is aimed at, in words: `sse/2` → `SSE 2`, `server-1` → `Server 1`, `redis` → `Redis`. */
-export function targetTitle(plan: Plan, target: string): string {
-  const server = /^server-(\d+)$/.exec(target);
-  if (server !== null) return `Server ${server[1]}`;
-  const nodes = backplaneManifest(plan.backplane.kind)?.nodes(plan.backplane) ?? [];
-  const node = nodes.find(({ name }) => name === target);
-  if (node !== undefined) return node.title;
-  if (target === BALANCER) return 'load balancer';
-  const [name = '', number] = target.split('/');
-  const alone = plan.clients.find((group) => group.name === name)?.count === 1;
-  return number === undefined || alone ? groupTitle(plan, name) : `${groupTitle(plan, name)} ${number}`;
+/** What the run of a plan calls whom a fault is aimed at. */
+export function targetTitles(plan: Plan): (target: string) => string {
+  const header = headerFor(plan);
+  return (target) => targetTitle(header, target);
 }

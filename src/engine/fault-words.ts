@@ -3,8 +3,8 @@ import { packetName } from './contract/packet-name.ts';
 import type { FaultPlan } from './contract/plan.ts';
 import { linkWords } from './link-words.ts';
 
-/** What happens to everybody, what to whom is named before it, and what a list calls it. */
-type Words = readonly [toAll: string, to: string, entry: string];
+/** What happens to everybody, what to whom is named before it, and what a list calls it: of all, and of one by name. */
+type Words = readonly [toAll: string, to: string, entry: string, ofOne?: string];
 
 /** Kinds of which nothing has to be told besides. */
 type Plain = Exclude<
@@ -13,10 +13,10 @@ type Plain = Exclude<
 >;
 
 const WORDS: Readonly<Record<Plain, Words>> = {
-  'server-crash': ['server crashes', 'crashes', 'server crash'],
-  'server-pause': ['server pauses', 'pauses', 'server stands still'],
-  'server-join': ['server joins', 'joins', 'server joins'],
-  'server-drain': ['all servers drain', 'drains', 'server drains'],
+  'server-crash': ['server crashes', 'crashes', 'server crash', 'crash'],
+  'server-pause': ['server pauses', 'pauses', 'server stands still', 'stands still'],
+  'server-join': ['server joins', 'joins', 'server joins', 'joins'],
+  'server-drain': ['all servers drain', 'drains', 'server drains', 'drains'],
   'load-balancer-crash': ['load balancer crashes', 'crashes', 'load balancer crash'],
   'load-balancer-pause': ['load balancer pauses', 'pauses', 'load balancer stands still'],
   'client-disconnect': ['all disconnected', 'disconnected', 'off the network'],
@@ -46,21 +46,35 @@ export function faultLabel(fault: FaultPlan): string {
       return `${between?.[0] ?? ''} ${arrow} ${between?.[1] ?? ''}`;
     }
     case 'clock-skew':
-      return `clock of ${target ?? 'everybody'} ${byMs < 0 ? '' : '+'}${byMs} ms`;
+      return `clock of ${target ?? 'everybody'} ${skewWords(byMs)}`;
     case 'publish':
       return `typed “${fault.text ?? ''}”`;
     default: {
       const packet = `${(fault.nth ?? 1) === 1 ? 'the ' : ''}${packetName(fault)}`;
-      // Whose packet: that of a client, or that from one place to another.
-      return `${kind.slice('packet-'.length)} ${packet} · ${between?.join(' → ') ?? target ?? ''}`;
+      return `${kind.slice('packet-'.length)} ${packet} ${wayOf(fault)}`;
     }
   }
+}
+
+const skewWords = (byMs: number): string => `${Math.abs(byMs)} ms ${byMs < 0 ? 'behind' : 'ahead'}`;
+
+/** Whose packet: one to or from a client, or one from one place to another. */
+function wayOf({ between, target, direction }: FaultPlan): string {
+  const [from, to] = between ?? [];
+  if (from !== undefined) return `from ${from} to ${to}`;
+  return `${direction === 'up' ? 'from' : 'to'} ${target ?? 'each client'}`;
+}
+
+function partedWords([a = '', b = '']: string[], direction: FaultPlan['direction']): string {
+  if (direction === 'forth') return `nothing from ${a} to ${b}`;
+  return direction === 'back' ? `nothing from ${b} to ${a}` : `${a} and ${b} parted`;
 }
 
 /** What a fault is called in a list: `SSE: burst of loss, 30 %`. @param titleOf the name of a target */
 export function faultTitle(fault: FaultPlan, titleOf: (target: string) => string): string {
   const { kind, target, between } = fault;
-  const what = wordsOf(kind)?.[2] ?? entryOf(fault, titleOf);
+  const [, , ofAll, ofOne = ofAll] = wordsOf(kind) ?? [];
+  const what = (target === null ? ofAll : ofOne) ?? entryOf(fault, titleOf);
   if (between !== undefined && kind !== 'partition')
     return `${between.map((name) => capital(titleOf(name))).join(' → ')}: ${what}`;
   return target === null ? capital(what) : `${titleOf(target)}: ${what}`;
@@ -74,9 +88,9 @@ function entryOf(fault: FaultPlan, titleOf: (target: string) => string): string 
     case 'link-down':
       return direction === 'up' || direction === 'down' ? `link cut ${direction}ward` : 'link cut';
     case 'partition':
-      return `${between.map(titleOf).join(' and ')} parted${direction === 'both' ? '' : ', one way'}`;
+      return partedWords(between.map(titleOf), direction);
     case 'clock-skew':
-      return `clock ${Math.abs(byMs)} ms ${byMs < 0 ? 'behind' : 'ahead'}`;
+      return `clock ${skewWords(byMs)}`;
     case 'publish':
       return `types “${(fault.text ?? '').slice(0, 12)}”`;
     default: {

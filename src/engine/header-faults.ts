@@ -1,25 +1,25 @@
 import type { TraceHeader } from '../trace/header.ts';
-import { asName } from '../trace/names.ts';
+import { targetTitle } from '../trace/names.ts';
 import type { Layout } from './contract/network.ts';
-import type { FaultPlan, GroupPlan, Plan } from './contract/plan.ts';
+import type { FaultPlan, Plan } from './contract/plan.ts';
 import { faultLabel } from './fault-words.ts';
-import { BALANCER, placesNamed } from './targets.ts';
+import { placesNamed } from './targets.ts';
 
 /**
  * A fault as the header of a trace has it: when, whom, and in a few words what.
- * @param groupTitle what a group is called on a card
+ * @param named what the rest of the header has of whom it may be aimed at
  */
 export function faultOf(
   fault: FaultPlan,
   plan: Plan,
   layout: Pick<Layout, 'places'>,
-  groupTitle: (group: GroupPlan) => string,
+  named: Parameters<typeof targetTitle>[0],
 ): TraceHeader['faults'][number] {
   const atUs = Math.round(fault.atMs * 1000);
   const endMs = fault.forMs === null ? plan.durationMs + plan.settleMs : fault.atMs + fault.forMs;
   const instant =
     fault.kind.startsWith('packet-') || ['publish', 'network-switch', 'server-join'].includes(fault.kind);
-  const titled = withTitles(fault, plan, layout, groupTitle);
+  const titled = withTitles(fault, (target) => targetTitle(named, target));
   return {
     kind: fault.kind,
     target: fault.target ?? '',
@@ -51,22 +51,7 @@ function endsOf(
 }
 
 /** A fault whose processes and clients have the names that people see: "Broker 1", "Server 2", "Long polling 3". */
-function withTitles(
-  fault: FaultPlan,
-  { clients }: Plan,
-  { places }: Pick<Layout, 'places'>,
-  groupTitle: (group: GroupPlan) => string,
-): FaultPlan {
-  const titleOf = (name: string) => {
-    const [first = '', number] = name.split('/');
-    const group = clients.find((one) => one.name === first);
-    if (group !== undefined) {
-      const title = asName(groupTitle(group));
-      return number === undefined || group.count === 1 ? title : `${title} ${number}`;
-    }
-    const place = places.find((one) => one.name === name);
-    return place === undefined && name !== BALANCER ? name : place?.title || asName(name);
-  };
+function withTitles(fault: FaultPlan, titleOf: (target: string) => string): FaultPlan {
   const { target, between } = fault;
   return {
     ...fault,

@@ -78,6 +78,12 @@ export interface Manifests {
   backplanes: Readonly<Record<string, BackplaneManifest>>;
 }
 
+/** A group that is named after its transport is called as that is. */
+export const groupTitle = (
+  { name, transport: { kind } }: GroupPlan,
+  transports: Manifests['transports'],
+): string => (name === kind ? (transports[kind]?.title ?? kind) : name);
+
 /**
  * The header of a run's trace: everything a view may want to name. It follows from the plan alone.
  * @param machines the charts of the machines at work, where they are at hand (`chartsOf`)
@@ -98,9 +104,18 @@ export function headerOf(
   const isBehindProxy = proxyReads(plan.edge) && plan.edge.loadBalancer === null;
   const placeOf = (name: string) =>
     layout.places.findIndex((place) => place.kind === 'source' && place.name === name);
-  // A group that is named after its transport is called as that is.
-  const groupTitle = ({ name, transport: { kind } }: GroupPlan) =>
-    name === kind ? (manifests.transports[kind]?.title ?? kind) : name;
+  const named = {
+    loadBalancer: loadBalancerOf(plan),
+    clients: clients.map(({ group, name }, client) => ({
+      name,
+      group: group.name,
+      groupTitle: groupTitle(group, manifests.transports),
+      transport: group.transport.kind,
+      link: client,
+      rooms: group.rooms.map((room) => rooms.indexOf(room)),
+    })),
+    places: [...layout.places],
+  };
   return {
     scenarioName: plan.name,
     seed: plan.seed,
@@ -113,29 +128,19 @@ export function headerOf(
       place: client === null ? placeOf(name) : -1,
       clients: writersOf(plan, client),
     })),
-    loadBalancer: loadBalancerOf(plan),
+    loadBalancer: named.loadBalancer,
     proxy: proxyOf(plan),
     servers: serverNames(plan).map((name) => ({ name })),
-    clients: clients.map(({ group, name }, client) => {
-      const { kind } = group.transport;
-      return {
-        name,
-        group: group.name,
-        groupTitle: groupTitle(group),
-        transport: kind,
-        link: client,
-        rooms: group.rooms.map((room) => rooms.indexOf(room)),
-      };
-    }),
+    clients: named.clients,
     links: [
       ...clients.map(({ name }, client) => ({ name, kind: 'access' as const, client, from: -1, to: -1 })),
       ...layout.servers.map((name) => ({ ...nowhere(isBehindProxy), name, kind: 'datacenter' as const })),
       ...layout.peers.map((peer) => ({ ...peer, kind: 'backplane' as const, client: -1 })),
       ...(layout.edge === null ? [] : [{ ...nowhere(true), name: layout.edge, kind: 'edge' as const }]),
     ],
-    places: [...layout.places],
+    places: named.places,
     actors: clients.flatMap(({ group }, client) => actorsOf(group, client, manifests)),
-    faults: plan.faults.map((fault) => faultOf(fault, plan, layout, groupTitle)),
+    faults: plan.faults.map((fault) => faultOf(fault, plan, layout, named)),
     vocabulary: Object.assign(
       {},
       STACK_VOCABULARY,

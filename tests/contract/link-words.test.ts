@@ -68,3 +68,34 @@ test.each([
   expect(faultLabel(fault)).toBe(label);
   expect(faultTitle(fault, String)).toBe(title);
 });
+
+test.each([
+  [{ kind: 'server-crash', target: null }, 'server crashes', 'Server crash'],
+  [{ kind: 'server-crash', target: 'Server 3' }, 'Server 3 crashes', 'Server 3: crash'],
+  [{ kind: 'server-pause', target: 'Server 3' }, 'Server 3 pauses', 'Server 3: stands still'],
+  [
+    { kind: 'clock-skew', target: 'Ben', byMs: -2000 },
+    'clock of Ben 2000 ms behind',
+    'Ben: clock 2000 ms behind',
+  ],
+  [{ kind: 'partition', target: null, between: ['A', 'B'], direction: 'both' }, 'A ↮ B', 'A and B parted'],
+  [
+    { kind: 'partition', target: null, between: ['A', 'B'], direction: 'forth' },
+    'A ↛ B',
+    'Nothing from A to B',
+  ],
+  [
+    { kind: 'partition', target: null, between: ['A', 'B'], direction: 'back' },
+    'A ↚ B',
+    'Nothing from B to A',
+  ],
+  [
+    { kind: 'packet-drop', target: null, between: ['A', 'B'] },
+    'drop the next data packet from A to B',
+    'A → B: drop next data packet',
+  ],
+] as const)('a fault by its name says nothing twice, and which way: %o', (given, label, title) => {
+  const fault = { atMs: 0, forMs: null, ...given } as unknown as FaultPlan;
+  expect(faultLabel(fault)).toBe(label);
+  expect(faultTitle(fault, String)).toBe(title);
+});

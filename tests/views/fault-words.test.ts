@@ -56,3 +56,16 @@ test('a change of links is told with whose links they are, and its end', () => {
   expect(said('crowd/2', 5_500_000)).toBe('Link of Crowd 2: 64 kbit/s.');
   expect(said('redis', 5_500_000)).toBe('Links of Redis: 64 kbit/s.');
 });
+
+test('a packet that is aimed at is told with whose it is and what becomes of it', () => {
+  const said = (kind: string, more: object) => {
+    const fault = { kind, atMs: 5_500, ...more };
+    const trace = traceOf(clean({ kind: 'sse' }, 500, [fault], { servers: { count: 2 } }));
+    return nowSentence(trace, 5_500_000)?.headline;
+  };
+  expect(said('packet-drop', { target: 'reader' })).toBe('The next data packet to Reader will be dropped.');
+  expect(said('packet-delay', { byMs: 200, direction: 'up', packet: 'any' })).toBe(
+    'The next packet from each client will be late.',
+  );
+  expect(said('packet-duplicate', { nth: 3 })).toBe('Data packet no. 3 to each client will arrive twice.');
+});

@@ -3,7 +3,7 @@ import type { FaultPlan, Plan, PublisherPlan } from '../../engine/contract/plan.
 import { faultTitle } from '../../engine/fault-words.ts';
 import { linkWords } from '../../engine/link-words.ts';
 import { capital } from '../../trace/names.ts';
-import { backplaneTitle, groupTitle, targetTitle, transportTitle } from '../titles.ts';
+import { backplaneTitle, groupTitle, targetTitles, transportTitle } from '../titles.ts';
 
 /** How one scenario differs from another: in a few words, and from which moment on it can tell. */
 export interface ChangeInWords {
@@ -30,7 +30,7 @@ const atSecond = (ms: number) => `${Number((ms / 1000).toFixed(ms < 10 ? 3 : 1))
 
 /** `Loss 5 % from 3.2 s`, `SSE: link cut at 4 s`. */
 function faultWords(plan: Plan, fault: FaultPlan): string {
-  const title = faultTitle(fault, (target) => targetTitle(plan, target));
+  const title = faultTitle(fault, targetTitles(plan));
   const stays = fault.kind === 'link-change' && fault.forMs === null;
   return `${title} ${stays ? 'from' : 'at'} ${atSecond(fault.atMs)}`;
 }

@@ -13,7 +13,6 @@ import { variantSets } from '../../scenarios/compare/sets.ts';
 import { describe, setText } from '../../scenarios/edit.ts';
 import type { FieldSpec } from '../../scenarios/schema/fields.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
-import { asName } from '../../trace/names.ts';
 import { TRANSPORT_ORDER } from '../scenario-model.ts';
 import { backplaneTitle, groupTitle, transportTitle } from '../titles.ts';
 import type { RunInPage } from '../worker/client.ts';
@@ -150,7 +149,7 @@ export function whoItems(
 ): Pick<CompareProps, 'clients' | 'groups'> {
   const groups = new Map<string, string>();
   for (const { plan } of entries)
-    for (const { name } of plan.clients) if (!groups.has(name)) groups.set(name, nameOf(plan, name));
+    for (const { name } of plan.clients) if (!groups.has(name)) groups.set(name, groupTitle(plan, name));
   const clients = new Map<string, string>();
   for (const { trace } of runs) {
     for (const { name, group } of (trace.header?.clients ?? []).slice(0, MOST_CLIENTS)) {
@@ -164,5 +163,3 @@ export function whoItems(
 
 /** Nobody looks for one of more in a list. */
 const MOST_CLIENTS = 200;
-
-const nameOf = (plan: Entry['plan'], name: string): string => asName(groupTitle(plan, name));

@@ -15,7 +15,7 @@ export function sayFault(trace: Trace, { row, kind }: Moment): Said {
     headline:
       one?.kind === 'link-change' && trace.header !== null
         ? changeOf(trace.header, one, over)
-        : headlineOf(one?.label ?? 'a fault', over),
+        : headlineOf(one?.kind ?? '', one?.label ?? 'a fault', over),
     why: over ? (words?.over ?? '') : [words?.began, follows].filter(Boolean).join(' '),
     terms: words?.terms ?? [],
     // Somebody who joins breaks nothing.
@@ -38,7 +38,16 @@ function changeOf(
 /** A partition's label has an arrow between its ends, which is short and no sentence. */
 const ARROW = / ([↮↛↚]) /;
 
-function headlineOf(label: string, over: boolean): string {
+/** What becomes of a packet: its label is as one orders it, `drop the next data packet to Thin`. */
+const BECOMES: Record<string, string> = {
+  'packet-drop': 'will be dropped',
+  'packet-delay': 'will be late',
+  'packet-duplicate': 'will arrive twice',
+};
+
+function headlineOf(kind: string, label: string, over: boolean): string {
+  const becomes = BECOMES[kind];
+  if (becomes !== undefined) return `${sentence(label.slice(label.indexOf(' ') + 1))} ${becomes}.`;
   // Split at a pattern with a group, the group is among the parts.
   const [one = '', arrow, other = ''] = label.split(ARROW);
   if (arrow === undefined) return over ? `Over: ${label}.` : `${sentence(label)}.`;
