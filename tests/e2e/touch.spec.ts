@@ -173,3 +173,48 @@ test('nothing moves aside when a run comes beside the first', async ({ page }) =
   expect(await places()).toEqual(before);
   expect(await fragment(page)).toContain('s=1.');
 });
+
+test('what is cut or crashed can be brought to an end where it is drawn, by pointer and by key', async ({
+  page,
+}) => {
+  await open(page, '#/play?preset=two-servers&t=1000');
+  const scenario = {
+    version: 1,
+    name: 'Cut',
+    seed: 1,
+    durationMs: 20_000,
+    servers: { count: 2 },
+    publishers: [{ name: 'editor', room: 'doc', arrivals: { kind: 'periodic', everyMs: 200 } }],
+    clients: [{ name: 'sse', count: 6, rooms: ['doc'], transport: { kind: 'sse' } }],
+    faults: [
+      { kind: 'link-down', target: 'server-1', atMs: 2_000 },
+      { kind: 'server-crash', target: 'server-2', atMs: 2_000, forMs: 9_000 },
+    ],
+  };
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  }, JSON.stringify(scenario));
+  await expect(page.getByRole('listitem').filter({ hasText: 'Server 1: link cut' })).toBeVisible();
+  await fingerprint(page);
+  await seek(page, 3_000_000);
+  const cut = page.getByRole('slider', { name: /’s link$/ }).filter({ hasText: 'cut' });
+  await expect(cut).not.toHaveCount(0);
+  await cut.first().press('Enter');
+  const menu = page.locator('[popover]:popover-open');
+  await menu.getByRole('button', { name: /^End it now: Server 1: link cut/ }).click();
+  await expect(cut).toHaveCount(0);
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Server 2/ })
+    .click();
+  await menu.getByRole('button', { name: /^End it now: Server 2: crash/ }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Server 2: crash' })).toContainText('2.0–3.0 s');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(cut).not.toHaveCount(0);
+  await page.keyboard.press('Shift+M');
+  await expect(cut).toHaveCount(0);
+});

@@ -49,3 +49,15 @@ test('a load balancer that gives up is told by its layer: answers and closes at 
     /^The load balancer forgets the connection of .+\. It takes the server for dead\. .+ gets a reset\.$/,
   );
 });
+
+test('what is lost on a server’s own link is told with whose it was', () => {
+  const trace = simulated('two-servers', {
+    faults: [{ kind: 'link-down', target: 'server-1', atMs: 2_000, forMs: 2_000 }],
+  });
+  const said = new Set<string>();
+  for (let atUs = 2_000_000; atUs < 4_000_000; atUs += 20_000)
+    said.add(nowSentence(trace, atUs, SLOW)?.headline ?? '');
+  const lost = [...said].filter((headline) => headline.includes('lost'));
+  expect(lost.length).toBeGreaterThan(0);
+  for (const headline of lost) expect(headline).toMatch(/(to|of) (the )?(SSE|WebSocket)/);
+});

@@ -1,9 +1,11 @@
+import type { FaultPlan, Plan } from '../../engine/contract/plan.ts';
 import type { FaultOffer } from '../../pages/play/model.ts';
 import { effectOf, MEND_EFFECT } from '../../pages/play/touch/effects.ts';
 import { drain, newServer, placeableOffers } from '../../pages/play/touch/offers.ts';
 import { isLinked } from '../../views/reading/places.ts';
 import { TYPE_FIELD } from '../../views/stage/touch.ts';
 import type { Controller } from '../controller.ts';
+import { holdsAt } from '../edit/faults-at.ts';
 import { linkReader } from '../edit/network-at.ts';
 import { aimOf, packetOffer } from './aim.ts';
 import type { Command, Topic } from './command.ts';
@@ -86,7 +88,11 @@ function mend(controller: Controller): Command {
   const cut = () => {
     const linkAt = linkReader(plan);
     const meant = client < 0 ? clients : clients.slice(client, client + 1);
-    return meant.find(({ name }) => linkAt(name, controller.player.nowUs).cut !== '')?.name;
+    const nowUs = controller.player.nowUs;
+    return (
+      meant.find(({ name }) => linkAt(name, nowUs).cut !== '')?.name ??
+      (client < 0 ? cutServer(plan, nowUs) : undefined)
+    );
   };
   return {
     id: 'fault.mend',
@@ -97,6 +103,13 @@ function mend(controller: Controller): Command {
     enabled: () => cut() !== undefined,
     run: () => controller.mendLink(cut() ?? ''),
   };
+}
+
+/** A server whose link is cut, by name: where clients reach it without a detour, it is drawn at theirs. */
+function cutServer({ faults, servers }: Plan, nowUs: number): string | undefined {
+  const names = Array.from({ length: servers.count }, (_, server) => `server-${server + 1}`);
+  const isCut = (fault: FaultPlan) => fault.kind === 'link-down' && holdsAt(fault, nowUs / 1000);
+  return faults.find((fault) => isCut(fault) && names.includes(fault.target ?? ''))?.target ?? undefined;
 }
 
 /** A longer or shorter round trip, as a drag along the link makes it. */

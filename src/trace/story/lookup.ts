@@ -108,6 +108,13 @@ export class Lookup {
     return this.#owner(connection, ATTEMPT.server) === PROXY;
   }
 
+  /** Whose a packet is, on the client's own link or on the server's; -1: it is between two of the datacenter. */
+  clientOfPacket(row: number): number {
+    const packets = this.trace.table('packet.sent');
+    const { client = -1 } = this.trace.header?.links[packets.get(row, SENT.link) >> 1] ?? {};
+    return client >= 0 ? client : this.clientOf(packets.get(row, SENT.connection));
+  }
+
   serverOf(connection: number): number {
     return endServer(this.trace, connection, this.#owner(connection, ATTEMPT.server));
   }

@@ -61,7 +61,7 @@ function loss(lookup: Lookup, { row, seq }: Moment): Said {
   const packets = trace.table('packet.sent');
   const what = packets.get(row, SENT.what);
   const link = packets.get(row, SENT.link);
-  const client = trace.header?.links[link >> 1]?.client ?? -1;
+  const client = lookup.clientOfPacket(row);
   const down = (link & 1) === 1;
   const cause = lossWords(
     packets.get(row, SENT.reason) === 0 ? '' : (trace.strings[packets.get(row, SENT.reason)] ?? ''),
@@ -121,7 +121,7 @@ function resent(lookup: Lookup, { row, seq }: Moment): Said {
   const { trace } = lookup;
   const packets = trace.table('packet.sent');
   const link = packets.get(row, SENT.link);
-  const client = trace.header?.links[link >> 1]?.client ?? -1;
+  const client = lookup.clientOfPacket(row);
   const why = packets.get(row, SENT.why);
   const content = contentOf(lookup, row) || nameOf(packets.get(row, SENT.what));
   const connectionOf = packets.get(row, SENT.connection);

@@ -22,7 +22,7 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
   const link = packets.get(row, SENT.link);
   const down = (link & 1) as 0 | 1;
   const connection = packets.get(row, SENT.connection);
-  const client = trace.header?.links[link >> 1]?.client ?? -1;
+  const client = lookup.clientOfPacket(row);
   const why = packets.get(row, SENT.why);
   const name = packetName(packets.get(row, SENT.what));
   const content = contentOf(lookup, row);

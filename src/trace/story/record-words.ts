@@ -165,7 +165,7 @@ function packetWords(trace: Trace, record: TraceRecord): { text: string; tone: T
   const packets = trace.table('packet.sent');
   const row = packets.rowOfSeq(record.seq);
   const link = packets.get(row, COLUMN['packet.sent'].link);
-  const client = trace.header?.links[link >> 1]?.client ?? -1;
+  const client = lookup.clientOfPacket(row);
   const name = packetName(Number(record.what));
   const content = contentOf(lookup, row);
   const header = trace.header?.links[link >> 1];

@@ -4,6 +4,7 @@ import { NETWORK_SCALES } from '../parts/scales.ts';
 import { Slider } from '../parts/slider.tsx';
 import { useMoment } from '../use-moment.ts';
 import { effectOf, MEND_EFFECT } from './effects.ts';
+import { Endings, isOfServerBehind } from './endings.tsx';
 import { Choice } from './menu.tsx';
 import { aimAt, clientTitle } from './names.ts';
 import styles from './touch.module.css';
@@ -59,6 +60,10 @@ export function LinkChoices({
           }}
         />
       )}
+      <Endings
+        {...{ scenario, player, actions, onClose }}
+        concerns={(fault, nowUs) => isOfServerBehind(trace, fault, client, nowUs)}
+      />
       {cut !== 'both' && (
         <>
           {offers.map((offer) => (

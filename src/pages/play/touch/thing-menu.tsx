@@ -6,6 +6,7 @@ import type { Touched } from '../../../views/stage/touch.ts';
 import type { FaultOffer } from '../model.ts';
 import { NumberEntry } from '../parts/entry.tsx';
 import { effectOf } from './effects.ts';
+import { Endings, isOfPeer, isOfPlace } from './endings.tsx';
 import { type ChoicesProps, LinkChoices } from './link-choices.tsx';
 import { Choice, Menu } from './menu.tsx';
 import { clientTitle } from './names.ts';
@@ -47,13 +48,28 @@ export function ThingMenu(props: ThingMenuProps) {
       return (
         <Menu label="Server" anchor={anchor} onClose={onClose}>
           <h2 className={styles.menuTitle}>Server {what.server + 1}</h2>
+          <Endings {...props} concerns={(fault) => isOfPlace(trace, fault, what.server)} />
           <Offers {...props} offers={serverOffers(trace, what.server)} />
         </Menu>
       );
     case 'place':
-      return <Titled {...props} title={titleOf(trace, what.place)} offers={placeOffers(trace, what.place)} />;
+      return (
+        <Titled
+          {...props}
+          title={titleOf(trace, what.place)}
+          offers={placeOffers(trace, what.place)}
+          concerns={(fault) => isOfPlace(trace, fault, what.place)}
+        />
+      );
     case 'peer':
-      return <Titled {...props} title={peerTitle(trace, what.link)} offers={peerOffers(trace, what.link)} />;
+      return (
+        <Titled
+          {...props}
+          title={peerTitle(trace, what.link)}
+          offers={peerOffers(trace, what.link)}
+          concerns={(fault) => isOfPeer(trace, fault, what.link)}
+        />
+      );
     case 'balancer':
       return <BalancerMenu {...props} />;
     case 'proxy':
@@ -61,11 +77,18 @@ export function ThingMenu(props: ThingMenuProps) {
   }
 }
 
-function Titled(props: ThingMenuProps & { title: string; offers: readonly FaultOffer[] }) {
+interface TitledProps extends ThingMenuProps {
+  title: string;
+  offers: readonly FaultOffer[];
+  concerns: Parameters<typeof Endings>[0]['concerns'];
+}
+
+function Titled(props: TitledProps) {
   const { title, anchor, onClose } = props;
   return (
     <Menu label={title} anchor={anchor} onClose={onClose}>
       <h2 className={styles.menuTitle}>{title}</h2>
+      <Endings {...props} />
       <Offers {...props} />
     </Menu>
   );

@@ -1,6 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Trace } from '../../../trace/trace.ts';
+import { type Closed, eitherClosed, legCut } from '../../../views/reading/places.ts';
+import { serverOfClient } from '../../../views/stage/server-of.ts';
 import { Stage } from '../../../views/stage/stage.tsx';
-import type { StageTouch, Touched } from '../../../views/stage/touch.ts';
+import type { StageLink, StageTouch, Touched } from '../../../views/stage/touch.ts';
 import type { PlayProps } from '../model.ts';
 import { lazyViewsOpen } from '../parts/lazy-view.tsx';
 import type { PageView } from '../view.ts';
@@ -25,7 +28,7 @@ export function TouchStage(props: Props) {
     const pull = (client: number) =>
       ({ kind: 'client-disconnect', label: '', target: aimAt(trace, client) }) as const;
     return {
-      linkAt: (client, atUs) => scenario.linkAt(nameOf(client), atUs),
+      linkAt: (client, atUs) => withServers(trace, client, atUs, scenario.linkAt(nameOf(client), atUs)),
       onOpen(what, anchor) {
         // What flies would be gone before one of the choices is read.
         if (what.kind === 'packet') actions.pause();
@@ -54,4 +57,18 @@ export function TouchStage(props: Props) {
       )}
     </>
   );
+}
+
+const cutToo = new WeakMap<StageLink, Partial<Record<Closed, StageLink>>>();
+
+/** A client's link, cut where its server's is and nothing stands between: the same object as long as nothing changes. */
+function withServers(trace: Trace, client: number, atUs: number, link: StageLink): StageLink {
+  const { loadBalancer = null, servers = [] } = trace.header ?? {};
+  if (loadBalancer !== null || servers.length < 2) return link;
+  const cut = eitherClosed(link.cut, legCut(trace, serverOfClient(trace, client, atUs), atUs));
+  if (cut === link.cut) return link;
+  const known = cutToo.get(link) ?? {};
+  cutToo.set(link, known);
+  known[cut] ??= { ...link, cut };
+  return known[cut];
 }
