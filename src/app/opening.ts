@@ -22,34 +22,40 @@ function bringTellers(): Promise<void> {
 /** Takes the playhead to a moment worth seeing as soon as one is known, unless a person has been at it by then. */
 export class Opening {
   readonly #player: Player;
-  readonly #shown: () => Trace;
+  readonly #momentOf: () => number | null;
   #wanted = false;
 
-  /** @param shown the trace that is in view */
-  constructor(player: Player, shown: () => Trace) {
+  /** @param momentOf the moment, µs, as far as it is known by now; null: it cannot be told yet */
+  constructor(player: Player, momentOf: () => number | null) {
     this.#player = player;
-    this.#shown = shown;
+    this.#momentOf = momentOf;
   }
 
   want(on: boolean) {
     this.#wanted = on;
   }
 
-  /** To be called whenever there is more of the trace. */
+  /** To be called whenever there is more of what is shown. */
   look() {
     if (!this.#wanted || this.#player.playing) return;
-    const trace = this.#shown();
-    if (tellers === undefined) {
-      if (trace.records > 0)
-        void bringTellers().then(
-          () => this.look(),
-          () => this.want(false), // the run is shown from its beginning
-        );
-      return;
-    }
-    const moment = tellers.tellingMoment(trace);
+    const moment = this.#momentOf();
     if (moment === null) return;
     this.#wanted = false;
     this.#player.seek(moment);
   }
+}
+
+/** An opening of one run. @param shown the trace that is in view */
+export function openingOf(player: Player, shown: () => Trace): Opening {
+  const opening = new Opening(player, () => {
+    const trace = shown();
+    if (tellers !== undefined) return tellers.tellingMoment(trace);
+    if (trace.records > 0)
+      void bringTellers().then(
+        () => opening.look(),
+        () => opening.want(false), // the run is shown from its beginning
+      );
+    return null;
+  });
+  return opening;
 }

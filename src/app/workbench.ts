@@ -7,7 +7,7 @@ import { type Change, ScenarioEdits } from './edit/scenario-edits.ts';
 import { firstState, planOf } from './first-state.ts';
 import { LuckDesk } from './luck/luck-desk.ts';
 import { quietUntil } from './moments.ts';
-import { Opening } from './opening.ts';
+import { type Opening, openingOf } from './opening.ts';
 import type { Player } from './player.ts';
 import { findPreset, presetItems } from './presets.ts';
 import { rulesNow, wantRules } from './rules.ts';
@@ -46,7 +46,7 @@ export class Workbench extends ScenarioEdits {
   constructor(place: Place, badInput: BadInput | null, player: Player, spawn: () => WorkerLike) {
     super();
     this.player = player;
-    this.#opening = new Opening(player, () => this.store.getState().run.trace);
+    this.#opening = openingOf(player, () => this.store.getState().run.trace);
     this.#moved = place.atUs !== null;
     this.#runs = new Runs(
       spawn,

@@ -2,6 +2,7 @@ import type { BadInput } from '../../pages/play/model.ts';
 import type { Comparison } from '../../scenarios/compare/comparison.ts';
 import { AddressBar } from '../address-bar.ts';
 import { quietUntil } from '../moments.ts';
+import { Opening } from '../opening.ts';
 import type { Player } from '../player.ts';
 import { presetItems } from '../presets.ts';
 import { storedSettings } from '../settings.ts';
@@ -26,8 +27,7 @@ export class VariantBench extends VariantEdits {
   readonly #runs: VariantRuns;
   readonly #seeds: Seeds;
   readonly #secondTry = new SecondTry();
-  /** Goes to a moment worth seeing as soon as one is known. */
-  #seekTelling: boolean;
+  readonly #opening: Opening;
   /** A person has been at the playhead: the address tells where it is. */
   #moved: boolean;
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
@@ -35,7 +35,8 @@ export class VariantBench extends VariantEdits {
   constructor(place: ComparePlace, badInput: BadInput | null, player: Player, spawn: () => WorkerLike) {
     super();
     this.player = player;
-    this.#seekTelling = place.atUs === null;
+    this.#opening = new Opening(player, () => tellingOf(this.store.getState().runs));
+    this.#opening.want(place.atUs === null);
     this.#moved = place.atUs !== null;
     this.#runs = new VariantRuns(spawn, () => this.#runsChanged());
     this.#seeds = new Seeds(spawn, (seeds) => this.store.setState({ seeds }));
@@ -117,7 +118,7 @@ export class VariantBench extends VariantEdits {
     const shown = shownOf(place);
     this.store.setState({ ...shown, ...history, badInput: null });
     this.#seeds.forget();
-    this.#seekTelling = place.atUs === null;
+    this.#opening.want(place.atUs === null);
     this.#moved = place.atUs !== null;
     this.#want(shown.table);
     if (place.atUs !== null) this.player.seek(place.atUs);
@@ -126,7 +127,7 @@ export class VariantBench extends VariantEdits {
 
   /** The playhead is a person's from now on. */
   protected takeOver() {
-    this.#seekTelling = false;
+    this.#opening.want(false);
     this.#moved = true;
   }
 
@@ -173,15 +174,7 @@ export class VariantBench extends VariantEdits {
       .map(({ generation, state, trace }) => `${generation} ${state} ${percentOf(trace)}`)
       .join();
     if (progress !== this.store.getState().progress) this.store.setState({ progress });
-    this.#lookForMoment();
-  }
-
-  #lookForMoment() {
-    if (!this.#seekTelling || this.player.playing) return;
-    const moment = tellingOf(this.store.getState().runs);
-    if (moment === null) return;
-    this.#seekTelling = false;
-    this.player.seek(moment);
+    this.#opening.look();
   }
 
   #quietUntil(nowUs: number): number | null {
