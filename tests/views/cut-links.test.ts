@@ -1,37 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { linkReader } from '../../src/app/edit/network-at.ts';
-import { createRun } from '../../src/scenarios/run.ts';
-import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
+import type { ScenarioInput } from '../../src/scenarios/validate.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { peerLinksOf } from '../../src/views/reading/peer-links.ts';
 import { legCut, peerTrouble } from '../../src/views/reading/places.ts';
 import { linkTrouble } from '../../src/views/stage/host-state.ts';
 import { serverOfClient } from '../../src/views/stage/server-of.ts';
+import { fleetPlan, fleetTrace } from './fleet-world.ts';
 
-function planOf(changes: Partial<ScenarioInput>) {
-  const checked = validate({
-    version: 1,
-    seed: 3,
-    durationMs: 3_000,
-    settleMs: 0,
-    servers: { count: 2 },
-    backplane: { kind: 'kafka' },
-    publishers: [{ name: 'editor', room: 'doc', arrivals: { kind: 'periodic', everyMs: 200 } }],
-    clients: [
-      { name: 'sse', count: 7, rooms: ['doc'], transport: { kind: 'sse' }, startSpreadMs: 500 },
-      { name: 'polling', count: 5, rooms: ['doc'], transport: { kind: 'polling', intervalMs: 500 } },
-    ],
-    ...changes,
-  } as ScenarioInput);
-  if (!checked.ok) throw new Error(problemsLine(checked.problems));
-  return checked.plan;
-}
-
-function traceOf(changes: Partial<ScenarioInput>): Trace {
-  const run = createRun(planOf(changes), 'all');
-  run.advance(run.endUs);
-  return run.trace;
-}
+const TWO = { durationMs: 3_000, settleMs: 0, servers: { count: 2 } };
+const planOf = (changes: Partial<ScenarioInput>) => fleetPlan({ ...TWO, ...changes });
+const traceOf = (changes: Partial<ScenarioInput>) => fleetTrace({ ...TWO, ...changes });
 
 describe.each(['both', 'up', 'down'] as const)('links that are down, which way: %s', (direction) => {
   const faults = (target: string) =>

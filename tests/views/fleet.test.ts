@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRun } from '../../src/scenarios/run.ts';
-import { problemsLine, type ScenarioInput, validate } from '../../src/scenarios/validate.ts';
-import { COLUMN, type Trace } from '../../src/trace/trace.ts';
+import type { ScenarioInput } from '../../src/scenarios/validate.ts';
+import { COLUMN } from '../../src/trace/trace.ts';
 import { frameOf } from '../../src/views/ladder/layout.ts';
 import { peerPairs, peersName } from '../../src/views/ladder/peers.ts';
 import { connectedOf } from '../../src/views/reading/connected.ts';
@@ -14,38 +13,15 @@ import { labelPlace } from '../../src/views/stage/link-labels.tsx';
 import { serverOfClient } from '../../src/views/stage/server-of.ts';
 import type { Box } from '../../src/views/stage/stage-layout.ts';
 import { holds, same } from '../holds.ts';
+import { fleetTrace } from './fleet-world.ts';
 
-function traceOf(changes: Partial<ScenarioInput>): Trace {
-  const checked = validate({
-    version: 1,
-    seed: 3,
-    durationMs: 4_000,
-    settleMs: 500,
-    servers: { count: 3 },
-    backplane: { kind: 'kafka' },
-    publishers: [
-      { name: 'editor', room: 'doc', arrivals: { kind: 'periodic', everyMs: 200 } },
-      { name: 'ticker', room: 'doc', arrivals: { kind: 'periodic', everyMs: 300 } },
-    ],
-    clients: [
-      { name: 'sse', count: 7, rooms: ['doc'], transport: { kind: 'sse' }, startSpreadMs: 500 },
-      { name: 'polling', count: 5, rooms: ['doc'], transport: { kind: 'polling', intervalMs: 500 } },
-    ],
-    ...changes,
-  } as ScenarioInput);
-  if (!checked.ok) throw new Error(problemsLine(checked.problems));
-  const run = createRun(checked.plan, 'all');
-  run.advance(run.endUs);
-  return run.trace;
-}
-
-const kafka = traceOf({
+const kafka = fleetTrace({
   faults: [
     { kind: 'partition', between: ['server-1', 'kafka-1'], direction: 'forth', atMs: 1_000, forMs: 500 },
     { kind: 'broker-crash', target: 'kafka-2', atMs: 1_200, forMs: 1_000 },
   ] as unknown as NonNullable<ScenarioInput['faults']>,
 });
-const balanced = traceOf({
+const balanced = fleetTrace({
   backplane: { kind: 'redis-pubsub' },
   edge: { loadBalancer: { kind: 'layer-7' } },
 } as Partial<ScenarioInput>);
@@ -212,7 +188,7 @@ test.each(['both', 'forth', 'back'] as const)(
       atMs: 1_000,
       forMs: 1_500,
     };
-    const trace = traceOf({
+    const trace = fleetTrace({
       backplane: { kind: 'redis-pubsub' },
       edge: { loadBalancer: { kind: 'layer-7', healthCheck: { intervalMs: 200, timeoutMs: 100 } } },
       faults: [cut],
