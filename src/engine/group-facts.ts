@@ -32,7 +32,7 @@ export function groupFacts(
         lastByteUs: responses.flatMap(({ lastByteUs }) => lastByteUs),
       },
     },
-    dns: added(dns, ['answers', 'cached', 'lookupUs']),
+    dns: added(dns, ['answers', 'cached', 'repeated', 'lookupUs']),
     connections: added(connections, ['attempts', 'opened', 'failed', 'closed', 'reconnects']),
     held: added(held, ['holes', 'us']),
     wire: added(wire, ['packets', 'bytes', 'lostPackets', 'retransmissions']),

@@ -64,7 +64,7 @@ export class ClientStack implements Connector {
     this.link = shared.links.link(place.name, client, place.link);
     this.#host = shared.tcp.host(place.name);
     const tap = dnsTap(sim, shared.links, this.link);
-    this.resolver = new Resolver(sim, client, plan.network.dns, () => shared.isDnsDown(), tap);
+    this.resolver = new Resolver(sim, client, place.name, plan.network.dns, () => shared.isDnsDown(), tap);
     const sizes = {
       requestBytes: plan.edge.requestHeaderBytes,
       responseBytes: plan.edge.responseHeaderBytes,

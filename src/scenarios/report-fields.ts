@@ -20,8 +20,9 @@ const WIRE_NUMBERS: Numbers = {
   packets: 'Packets, both directions, over the whole run; what was lost counts as sent.',
   bytes: 'Their bytes, with IP and transport headers.',
   lostPackets:
-    'Of those packets, what was lost: by chance, to a full queue, on a link that was down, to a fault.',
-  retransmissions: 'Of those packets, what TCP sent again, probes included.',
+    'Of those packets, what was lost: by chance, to a full queue, on a link that was down, to a fault; a DNS query that found no resolver.',
+  retransmissions:
+    'Of those packets, what was sent again: by TCP, probes included; UDP sends nothing again, but a resolver its query.',
 };
 
 const READY =
@@ -98,6 +99,8 @@ export const REPORT_SECTIONS: readonly (readonly [path: string, about: string, n
     {
       answers: 'Times that a client got the address.',
       cached: 'Of those, from its cache.',
+      repeated:
+        'Queries that a resolver sent once more, as 5 s after the one before there was no answer: a datagram was lost, or the name server down.',
       lookupMs: 'The time that all the others took together, repeated queries included, ms.',
     },
   ],

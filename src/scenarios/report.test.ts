@@ -25,7 +25,7 @@ const groupFacts = (name: string, latencyUs: number[]): GroupFacts => ({
     emptyResponses: 2,
     responses: { firstByteUs: [101_000, 103_000], lastByteUs: [150_000] },
   },
-  dns: { answers: 2, cached: 1, lookupUs: 20_500 },
+  dns: { answers: 2, cached: 1, repeated: 3, lookupUs: 20_500 },
   held: { holes: 1, us: 1_500 },
   connections: { attempts: 1, opened: 1, failed: 0, closed: 0, reconnects: 0 },
   wire: { packets: 10, bytes: 1_000, lostPackets: 1, retransmissions: 1 },
@@ -143,7 +143,7 @@ test('has the contract’s keys, in its order', () => {
 
 test('totals are those of all groups together', () => {
   expect(report.groups.sse).toMatchObject({
-    dns: { answers: 2, cached: 1, lookupMs: 20.5 },
+    dns: { answers: 2, cached: 1, repeated: 3, lookupMs: 20.5 },
     held: { holes: 1, ms: 1.5 },
   });
   expect(report.totals.setupMs).toMatchObject({ count: 4, p50: 150 });

@@ -46,8 +46,8 @@ export interface GroupReport {
   deliveries: DeliveriesReport;
   setupMs: Summary;
   http: { requests: number; emptyResponses: number; responses: ResponsesReport };
-  /** Addresses of the server that clients got, those that were in their cache, and the time of the other lookups. */
-  dns: { answers: number; cached: number; lookupMs: number };
+  /** Addresses of the server that clients got, those from their cache, queries repeated, the time of the other lookups. */
+  dns: { answers: number; cached: number; repeated: number; lookupMs: number };
   connections: { attempts: number; opened: number; failed: number; closed: number; reconnects: number };
   /** Head-of-line blocking at clients: holes behind which bytes were held, and how long connections held any. */
   held: { holes: number; ms: number };
@@ -175,6 +175,7 @@ function groupReport(group: GroupFacts): GroupReport {
     firstByteMs: summarise(firstByteUs),
     lastByteMs: summarise(lastByteUs),
   };
+  const { answers, cached, repeated, lookupUs } = group.dns;
   const { attempts, opened, failed, closed, reconnects } = group.connections;
   return {
     clients: group.clients,
@@ -182,7 +183,7 @@ function groupReport(group: GroupFacts): GroupReport {
     deliveries: deliveries([group]),
     setupMs: summarise(group.setupUs),
     http: { requests, emptyResponses, responses },
-    dns: { answers: group.dns.answers, cached: group.dns.cached, lookupMs: group.dns.lookupUs / 1000 },
+    dns: { answers, cached, repeated, lookupMs: lookupUs / 1000 },
     connections: { attempts, opened, failed, closed, reconnects },
     held: { holes: group.held.holes, ms: group.held.us / 1000 },
     wire: wire([group]),

@@ -58,6 +58,7 @@ describe('lookups', () => {
     expect(dns).toEqual({
       answers: recordsOf(world, 'name.resolved').length,
       cached: (dns?.answers ?? 0) - 1,
+      repeated: 0,
       lookupMs: 30,
     });
     expect(dns?.cached).toBeGreaterThan(5);

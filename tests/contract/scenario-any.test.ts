@@ -140,7 +140,11 @@ const anyScenario = fc.record({
   settleMs: fc.constant(10_000),
   network: fc.record({
     access: link,
-    dns: fc.record({ lookupMs: fc.constantFrom(0, 20, 7_000), ttlMs: fc.constantFrom(0, 1_000, 60_000) }),
+    dns: fc.record({
+      lookupMs: fc.constantFrom(0, 20, 7_000),
+      ttlMs: fc.constantFrom(0, 1_000, 60_000),
+      lossPct: fc.constantFrom(0, 0, 20),
+    }),
   }),
   edge: fc.record({
     tls: fc.constantFrom('none', '1.2', '1.3'),

@@ -11,6 +11,7 @@ const TITLES: Record<string, string> = {
   'network.access.lossPct': 'Packet loss',
   'network.access.rateKbps': 'Bandwidth',
   'network.dns.lookupMs': 'DNS lookup',
+  'network.dns.lossPct': 'DNS loss',
   'network.tcp.congestionControl': 'Congestion control',
   'edge.tls': 'TLS',
   'edge.http': 'HTTP',

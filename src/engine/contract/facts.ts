@@ -75,10 +75,14 @@ export interface ResponseFacts {
   readonly lastByteUs: readonly number[];
 }
 
-/** The server's name, as clients got its address: how often, from the cache, and how long they waited for the others. */
+/**
+ * The server's name, as clients got its address: how often, from the cache, how many queries were repeated, and how
+ * long they waited for the others.
+ */
 export interface DnsFacts {
   answers: number;
   cached: number;
+  repeated: number;
   lookupUs: number;
 }
 

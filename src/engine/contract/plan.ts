@@ -15,7 +15,7 @@ export interface Plan {
   network: {
     access: LinkOptions;
     datacenter: LinkOptions;
-    dns: { lookupMs: number; ttlMs: number };
+    dns: { lookupMs: number; ttlMs: number; lossPct: number };
     tcp: { congestionControl: 'cubic' | 'bbr' };
   };
   edge: {

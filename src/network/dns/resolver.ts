@@ -1,17 +1,19 @@
 import type { DnsFacts } from '../../engine/contract/facts.ts';
-import { KIND, PACKET, type Sim } from '../../engine/contract/sim.ts';
+import { KIND, PACKET, type RandomStream, type Sim } from '../../engine/contract/sim.ts';
 
 /** IPv4 and UDP headers, bytes (RFC 791, RFC 768). */
 const UDP_HEADER_BYTES = 28;
 /** A query for one name and the answer with one address, as IP packets (RFC 1035 §4: 12-byte header, one question). */
 const QUERY_BYTES = UDP_HEADER_BYTES + 12 + 22;
 const ANSWER_BYTES = QUERY_BYTES + 16;
-/** glibc's resolver asks again after 5 s (resolv.conf(5), `timeout`). */
+/** glibc's resolver asks again after 5 s without an answer (resolv.conf(5), `timeout`). */
 const RETRY_US = 5_000_000;
 
 export interface ResolverOptions {
   lookupMs: number;
   ttlMs: number;
+  /** Of each datagram, query or answer, by itself. */
+  lossPct: number;
 }
 
 /** Counts a packet that crosses no link of the model but is on the client's wire all the same. */
@@ -24,8 +26,9 @@ export type WireTap = (
 ) => void;
 
 /**
- * A client's stub resolver with its cache. The lookup takes `lookupMs`, whatever the link does; while the resolver
- * is down a query goes unanswered and is repeated after 5 s, for as long as it takes.
+ * A client's stub resolver with its cache. The lookup takes `lookupMs`, whatever the link does. UDP repeats nothing
+ * (RFC 768): a query that is lost, whose answer is, or that finds the resolver down goes unanswered, which looks the
+ * same from here, and is repeated after 5 s, for as long as it takes (RFC 1035 §4.2.1).
  */
 export class Resolver {
   readonly #sim: Sim;
@@ -33,14 +36,27 @@ export class Resolver {
   readonly #isDown: () => boolean;
   readonly #tap: WireTap;
   readonly #client: number;
-  readonly counts: DnsFacts = { answers: 0, cached: 0, lookupUs: 0 };
+  /** Of queries, and of answers. */
+  readonly #luck: readonly [RandomStream, RandomStream];
+  readonly counts: DnsFacts = { answers: 0, cached: 0, repeated: 0, lookupUs: 0 };
   #cachedUntilUs = -1;
   #waiting: (() => void)[] = [];
 
-  /** @param isDown whether the resolver is down now @param tap told of each query and answer */
-  constructor(sim: Sim, client: number, options: ResolverOptions, isDown: () => boolean, tap: WireTap) {
+  /**
+   * @param client its number in the record @param name that of its random streams
+   * @param isDown whether the resolver is down now @param tap told of each query and answer
+   */
+  constructor(
+    sim: Sim,
+    client: number,
+    name: string,
+    options: ResolverOptions,
+    isDown: () => boolean,
+    tap: WireTap,
+  ) {
     this.#sim = sim;
     this.#client = client;
+    this.#luck = [sim.random(`dns/${name}/query/loss`), sim.random(`dns/${name}/answer/loss`)];
     this.#options = options;
     this.#isDown = isDown;
     this.#tap = tap;
@@ -67,14 +83,18 @@ export class Resolver {
   #ask(sinceUs: number, again: boolean): void {
     const lookupUs = Math.round(this.#options.lookupMs * 1000);
     const halfUs = lookupUs >> 1;
-    if (this.#isDown()) {
-      this.#tap(0, QUERY_BYTES, again, halfUs, 'resolver down');
-      this.#sim.later(RETRY_US, () => this.#ask(sinceUs, true));
-      return;
-    }
-    this.#tap(0, QUERY_BYTES, again, halfUs, '');
-    this.#sim.later(halfUs, () => this.#tap(1, ANSWER_BYTES, false, lookupUs - halfUs, ''));
-    this.#sim.later(lookupUs, () => this.#answer(sinceUs));
+    const { lossPct } = this.#options;
+    // Every query takes a number of both streams, so that what is lost at 1 % is lost at 2 % as well.
+    const [queryLost, answerLost] = this.#luck.map((luck) => lossPct > 0 && luck.uniform() * 100 < lossPct);
+    const unheard = this.#isDown() ? 'resolver down' : queryLost ? 'loss' : '';
+    if (again) this.counts.repeated++;
+    this.#tap(0, QUERY_BYTES, again, halfUs, unheard);
+    if (unheard === '')
+      this.#sim.later(halfUs, () => {
+        this.#tap(1, ANSWER_BYTES, false, lookupUs - halfUs, answerLost ? 'loss' : '');
+      });
+    if (unheard !== '' || answerLost) this.#sim.later(RETRY_US, () => this.#ask(sinceUs, true));
+    else this.#sim.later(lookupUs, () => this.#answer(sinceUs));
   }
 
   #answer(sinceUs: number): void {

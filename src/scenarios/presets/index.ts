@@ -27,6 +27,7 @@ import { LEASE_EXPIRY } from './lease-expiry.ts';
 import { LINK_DOWN } from './link-down.ts';
 import { LONG_POLLING_GAP } from './long-polling-gap.ts';
 import { LOSSY_MOBILE } from './lossy-mobile.ts';
+import { LOST_DATAGRAM } from './lost-datagram.ts';
 import { LOST_SYN } from './lost-syn.ts';
 import { MODULO_ELEVENTH } from './modulo-eleventh.ts';
 import { NATS_AWAY } from './nats-away.ts';
@@ -74,6 +75,7 @@ export const PRESETS: readonly Preset[] = [
   RACE,
   ONE_LOST_PACKET,
   LOST_SYN,
+  LOST_DATAGRAM,
   HEAD_OF_LINE,
   CUBIC_WINDOW,
   BBR_WINDOW,

@@ -161,6 +161,13 @@ export const DNS_FIELDS = {
     about: 'How long a client keeps an answer. 0: every connection asks again.',
     source: 'Chromium, host resolver: answers of the system’s resolver are kept for 60 s',
   },
+  lossPct: {
+    ...PERCENT,
+    default: 0,
+    about:
+      'Loss of the datagrams between a client and its resolver, of each query and each answer by itself. UDP sends nothing again: the resolver’s library asks once more after 5 s. What is lost on the access link is of no matter to them.',
+    source: 'a choice; for the 5 s glibc, resolv.conf(5): timeout',
+  },
 } as const satisfies Fields;
 
 /** `network.tcp` */

@@ -13,7 +13,7 @@ const SENT = COLUMN['packet.sent'];
 export function dialSteps(lookup: Lookup, dial: Dial): Step[] {
   const { trace } = lookup;
   const { connection } = dial;
-  const steps: Step[] = [];
+  const steps = lookupLosses(lookup, dial);
   if (dial.nameSeq >= 0 && dial.askedUs < dial.atUs)
     steps.push({
       atUs: dial.atUs,
@@ -48,6 +48,38 @@ export function dialSteps(lookup: Lookup, dial: Dial): Step[] {
     });
   }
   return steps;
+}
+
+/** DNS queries and answers that were lost or repeated before the name was known. */
+function lookupLosses(lookup: Lookup, { connection, askedUs, atUs }: Dial): Step[] {
+  const { trace } = lookup;
+  const packets = trace.table('packet.sent');
+  const client = lookup.clientOf(connection);
+  const steps: Step[] = [];
+  for (const down of [0, 1] as const) {
+    let before = -1;
+    for (const row of lookup.packets.between(way(0, down), askedUs, atUs - 1)) {
+      const isOwn = trace.header?.links[packets.get(row, SENT.link) >> 1]?.client === client;
+      if (!isOwn || !(packets.get(row, SENT.what) & PACKET.DNS)) continue;
+      const name = down === 0 ? 'DNS query' : 'DNS answer';
+      const seq = packets.get(row, 0);
+      const sentUs = packets.atUs(row);
+      if (packets.get(row, SENT.why) !== 0)
+        steps.push({
+          atUs: sentUs,
+          seq,
+          text: `${name} again`,
+          detail: whyWords(packets.get(row, SENT.why), sentUs - before),
+          tone: 'wait',
+          term: 'DNS retry',
+        });
+      const { lost, reason, atUs: lostUs } = lookup.endOf(row);
+      const detail = lossWords(reason, atFault(trace, client, sentUs));
+      if (lost) steps.push({ atUs: lostUs, seq, text: `${name} lost`, detail, tone: 'loss', term: 'UDP' });
+      before = sentUs;
+    }
+  }
+  return steps.sort((a, b) => a.atUs - b.atUs).slice(0, 16);
 }
 
 /** SYNs and SYN-ACKs that were lost or repeated. */

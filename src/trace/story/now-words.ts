@@ -63,19 +63,22 @@ function loss(lookup: Lookup, { row, seq }: Moment): Said {
   const link = packets.get(row, SENT.link);
   const client = lookup.clientOfPacket(row);
   const down = (link & 1) === 1;
-  const cause = lossWords(
-    packets.get(row, SENT.reason) === 0 ? '' : (trace.strings[packets.get(row, SENT.reason)] ?? ''),
-    atFault(trace, client, packets.atUs(row)),
-  );
+  const reason =
+    packets.get(row, SENT.reason) === 0 ? '' : (trace.strings[packets.get(row, SENT.reason)] ?? '');
+  const cause = lossWords(reason, atFault(trace, client, packets.atUs(row)));
   const tail = { tone: 'loss' as const, subject: { kind: 'packet' as const, seq } };
   const toFrom = `${down ? 'to' : 'of'} ${theClient(trace, client)}`;
-  if (what & PACKET.DNS)
+  if (what & PACKET.DNS) {
+    const nobody = reason === 'resolver down';
     return {
       ...tail,
-      headline: `A DNS query ${toFrom} found no resolver.`,
-      why: 'It goes again after five seconds; until then there is no address to connect to.',
+      headline: nobody
+        ? `A DNS query ${toFrom} found no resolver.`
+        : `${down ? 'The answer to a DNS query' : 'A DNS query'} of ${theClient(trace, client)} was lost (${cause}).`,
+      why: `${nobody ? 'It' : 'UDP sends nothing again, and nobody is told: the query'} goes again after five seconds; until then there is no address to connect to.`,
       terms: ['DNS retry', 'UDP'],
     };
+  }
   if (what & PACKET.SYN)
     return {
       ...tail,

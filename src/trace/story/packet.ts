@@ -82,6 +82,14 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
       term: termOfWhy(packets.get(after, SENT.why)) || undefined,
     });
   const messages = messagesIn(lookup, row);
+  const isDatagram = (packets.get(row, SENT.what) & PACKET.UDP) !== 0;
+  const repeated = isDatagram
+    ? '; UDP repeats nothing, and the resolver asks again after 5 s without an answer'
+    : after >= 0
+      ? '; its bytes are sent again'
+      : content === ''
+        ? ''
+        : '; nothing repeats it';
   const toFrom =
     places !== null
       ? `from ${places.from} to ${places.to}`
@@ -90,7 +98,7 @@ export function storyOfPacket(trace: Trace, seq: number): Story | null {
     title: `${sentence(name)} ${toFrom}`,
     figure: end.lost ? 'lost' : time(end.atUs - sentUs),
     figureTone: end.lost ? 'loss' : 'normal',
-    sentence: sentenceOf(name, content, end, inForce, packets.get(row, SENT.bytes), after >= 0) + touched,
+    sentence: sentenceOf(name, content, end, inForce, packets.get(row, SENT.bytes), repeated) + touched,
     parts: [],
     steps: inOrder(steps),
     leads: messageLeads(trace, messages, client),
@@ -116,12 +124,10 @@ function sentenceOf(
   end: { lost: boolean; reason: string },
   inForce: string,
   bytes: number,
-  again: boolean,
+  repeated: string,
 ): string {
   const what = content === '' ? `${sentence(name)} without data` : `${sentence(name)} with ${content}`;
-  const fate = end.lost
-    ? ` Lost: ${lossWords(end.reason, inForce)}${again ? '; its bytes are sent again' : content === '' ? '' : '; nothing repeats it'}.`
-    : '';
+  const fate = end.lost ? ` Lost: ${lossWords(end.reason, inForce)}${repeated}.` : '';
   return `${what}, ${plural(bytes, 'byte')} on the wire.${fate}`;
 }
 
@@ -140,6 +146,7 @@ function near(lookup: Lookup, row: number, step: 1 | -1): number {
   const bytes = packets.get(row, SENT.dataBytes);
   const link = packets.get(row, SENT.link);
   const what = packets.get(row, SENT.what);
+  if (what & PACKET.DNS) return nearQuery(lookup, row, step);
   if (connection === 0 || (bytes === 0 && (what & 1) === 0)) return -1;
   const start = packets.get(row, SENT.seqNo);
   const rows = (bytes > 0 ? lookup.data : lookup.packets).of(way(connection, link & 1));
@@ -153,6 +160,20 @@ function near(lookup: Lookup, row: number, step: 1 | -1): number {
         : from < start + bytes && from + packets.get(other, SENT.dataBytes) > start
     )
       return other;
+  }
+  return -1;
+}
+
+/** A resolver asks with one query at a time: its next is the same once more if it says so. An answer is not repeated. */
+function nearQuery(lookup: Lookup, row: number, step: 1 | -1): number {
+  const packets = lookup.trace.table('packet.sent');
+  const link = packets.get(row, SENT.link);
+  if (link & 1) return -1;
+  const rows = lookup.packets.of(way(0, 0));
+  for (let i = rows.indexOf(row) + step; i >= 0 && i < rows.length; i += step) {
+    const other = rows[i] as number;
+    if (packets.get(other, SENT.link) !== link || !(packets.get(other, SENT.what) & PACKET.DNS)) continue;
+    return step > 0 && packets.get(other, SENT.why) === 0 ? -1 : other;
   }
   return -1;
 }

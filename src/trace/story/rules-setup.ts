@@ -10,8 +10,9 @@ export const SETUP_RULES: readonly Explanation[] = [
   ),
   of(
     'UDP',
-    'A datagram is sent once, and that is all: no handshake, no acknowledgement, no order. What is lost is repeated by nobody but the application, which needs a timer of its own for that.',
+    'A datagram is sent once, and that is all: no handshake, no acknowledgement, no order. What is lost holds up nothing that comes behind it, and is repeated by nobody but the application, which needs a timer of its own for that.',
     'RFC 768; for DNS: RFC 1035 §4.2.1',
+    'Datagrams other than those of DNS; their loss is network.dns.lossPct, whatever the access link loses.',
   ),
   of(
     'TLS handshake',
@@ -21,9 +22,9 @@ export const SETUP_RULES: readonly Explanation[] = [
   ),
   of(
     'DNS retry',
-    'A query without an answer is repeated after 5 s, for as long as it takes.',
-    'resolv.conf(5): timeout',
-    'Several name servers; a browser’s own resolver.',
+    'A query without an answer is repeated after 5 s, for as long as it takes. Whether the query was lost, or its answer, or the name server is down cannot be told from here.',
+    'resolv.conf(5): timeout; RFC 1035 §4.2.1',
+    'Several name servers; a browser’s own resolver. glibc gives up after two queries (attempts), with EAI_AGAIN, and the application would have to ask again.',
   ),
   of(
     'TLS resumption',
