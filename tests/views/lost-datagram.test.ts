@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { PACKET } from '../../src/trace/kinds.ts';
 import { nowSentence, type Subject, storyOf } from '../../src/trace/story/index.ts';
 import { COLUMN, type Trace } from '../../src/trace/trace.ts';
+import { clientState } from '../../src/views/stage/client-state.ts';
 import { simulated } from './run.ts';
 
 const SENT = COLUMN['packet.sent'];
-const trace = simulated('lost-datagram');
+/** With this seed a query and an answer of the second reader are lost. */
+const trace = simulated('lost-datagram', { seed: 1 });
 const packets = trace.table('packet.sent');
-/** The datagrams of the second reader that were lost: a query at six seconds, an answer at 27. */
 const lost = Array.from({ length: packets.length }, (_, row) => row).filter(
   (row) => packets.get(row, SENT.what) & PACKET.DNS && packets.get(row, SENT.dropsAtUs) >= 0,
 );
@@ -69,5 +70,15 @@ describe('what is said of a lost datagram', () => {
     expect(now.why).toMatch(
       /^UDP sends nothing again, and nobody is told: the query goes again after five seconds/,
     );
+  });
+
+  test('on its client’s card, once it takes longer than it should, and on no other', () => {
+    const card = (client: number, afterUs: number) =>
+      plain(clientState(trace, trace.header!, client, packets.atUs(query) + afterUs).fact.text);
+    expect(card(1, 20_000)).not.toContain('DNS');
+    expect(card(1, 1_000_000)).toBe('DNS lookup 1.0 s');
+    expect(card(1, 5_010_000)).toBe('DNS lookup 5.0 s');
+    expect(card(1, 5_020_000)).not.toContain('DNS');
+    expect([0, 2, 3].map((client) => card(client, 1_000_000)).join()).not.toContain('DNS');
   });
 });

@@ -1,3 +1,4 @@
+import { PACKET } from '../../trace/kinds.ts';
 import { endServer } from '../../trace/routes.ts';
 import { RowsBy } from '../../trace/rows.ts';
 import { COLUMN, type Trace } from '../../trace/trace.ts';
@@ -6,6 +7,7 @@ import { openEnds } from './open-ends.ts';
 
 const STARTED = COLUMN['actor.started'];
 const ATTEMPT = COLUMN['connection.attempted'];
+const SENT = COLUMN['packet.sent'];
 const ESTABLISHED = COLUMN['connection.established'];
 const CLOSED = COLUMN['connection.closed'];
 
@@ -14,6 +16,9 @@ export interface Reading {
   flights: Flights;
   /** Rows of `connection.attempted` by client. */
   attempts: RowsBy;
+  /** Rows of `name.resolved`, and of `packet.sent` that are DNS queries, by client. */
+  names: RowsBy;
+  queries: RowsBy;
   delivered: RowsBy;
   /** Rows of `machine.moved`, `timer.started`, `timer.stopped` by actor. */
   moved: RowsBy;
@@ -65,12 +70,19 @@ function createReading(trace: Trace): Reading {
   const started = trace.table('actor.started');
   const attemptOf = attemptsByConnection(trace);
   const attempted = trace.table('connection.attempted');
+  const packets = trace.table('packet.sent');
   const units = trace.table('unit.sent');
   const closed = trace.table('connection.closed');
   const established = trace.table('connection.established');
   return {
     flights: new Flights(trace),
     attempts: by('connection.attempted', ATTEMPT.client),
+    names: by('name.resolved', COLUMN['name.resolved'].client),
+    queries: new RowsBy(packets, (row) =>
+      packets.get(row, SENT.what) & PACKET.DNS && (packets.get(row, SENT.link) & 1) === 0
+        ? (trace.header?.links[packets.get(row, SENT.link) >> 1]?.client ?? -1)
+        : -1,
+    ),
     delivered: by('message.delivered', COLUMN['message.delivered'].client),
     moved: by('machine.moved', COLUMN['machine.moved'].actor),
     timersStarted: by('timer.started', COLUMN['timer.started'].actor),

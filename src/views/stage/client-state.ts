@@ -13,6 +13,7 @@ import { type RunningTimer, runningTimers } from './timers.ts';
 const MOVED = COLUMN['machine.moved'];
 const DELIVERED = COLUMN['message.delivered'];
 const HELD = COLUMN['stream.held'];
+const SENT = COLUMN['packet.sent'];
 const UNIT = COLUMN['unit.sent'];
 const ATTEMPT = COLUMN['connection.attempted'];
 
@@ -147,7 +148,7 @@ function stateFact(
   const word = stateWord(header, state.key);
   if (RESTING.test(word)) return { kind: 'plain', text: restingText(trace, client, nowUs, word), left: 0 };
   if (OVER.test(word)) return { kind: 'off', text: word === 'off' ? 'not started' : word, left: 0 };
-  const opening = openingText(trace, client, nowUs);
+  const opening = lookupText(trace, client, nowUs) || openingText(trace, client, nowUs);
   if (opening !== '') return { kind: 'plain', text: opening, left: 0 };
   const request = openRequest(trace, header, client, nowUs);
   if (request) return { kind: 'plain', text: requestText(trace, client, request, nowUs), left: 0 };
@@ -179,6 +180,24 @@ function restingText(trace: Trace, client: number, nowUs: number, word: string):
   const latest = readingOf(trace).delivered.lastAt(client, nowUs);
   if (latest < 0) return word;
   return `${word} · last ${duration(trace.table('message.delivered').get(latest, DELIVERED.latencyUs))}`;
+}
+
+/** For how long a name has been asked for in vain; '' where none is, or only for as long as it usually takes. */
+function lookupText(trace: Trace, client: number, nowUs: number): string {
+  const { queries, names } = readingOf(trace);
+  const packets = trace.table('packet.sent');
+  const rows = queries.of(client);
+  let at = queries.countAt(client, nowUs) - 1;
+  while (at > 0 && packets.get(rows[at] as number, SENT.why) > 0) at--;
+  if (at < 0) return '';
+  const askedUs = packets.atUs(rows[at] as number);
+  const answered = names.lastAt(client, nowUs);
+  if (
+    nowUs - askedUs <= LONG_TRIP_US ||
+    (answered >= 0 && trace.table('name.resolved').atUs(answered) >= askedUs)
+  )
+    return '';
+  return `DNS lookup ${waitSeconds(nowUs - askedUs)}`;
 }
 
 /** How far the newest connection has got on its way to a first request; '' once that is sent, or all is over. */
