@@ -36,8 +36,8 @@ export class Resolver {
   readonly #isDown: () => boolean;
   readonly #tap: WireTap;
   readonly #client: number;
-  /** Of queries, and of answers. */
-  readonly #luck: readonly [RandomStream, RandomStream];
+  /** Of queries, and of answers; null: none is lost. */
+  readonly #luck: readonly [RandomStream, RandomStream] | null;
   readonly counts: DnsFacts = { answers: 0, cached: 0, repeated: 0, lookupUs: 0 };
   #cachedUntilUs = -1;
   #waiting: (() => void)[] = [];
@@ -56,7 +56,10 @@ export class Resolver {
   ) {
     this.#sim = sim;
     this.#client = client;
-    this.#luck = [sim.random(`dns/${name}/query/loss`), sim.random(`dns/${name}/answer/loss`)];
+    this.#luck =
+      options.lossPct > 0
+        ? [sim.random(`dns/${name}/query/loss`), sim.random(`dns/${name}/answer/loss`)]
+        : null;
     this.#options = options;
     this.#isDown = isDown;
     this.#tap = tap;
@@ -85,7 +88,7 @@ export class Resolver {
     const halfUs = lookupUs >> 1;
     const { lossPct } = this.#options;
     // Every query takes a number of both streams, so that what is lost at 1 % is lost at 2 % as well.
-    const [queryLost, answerLost] = this.#luck.map((luck) => lossPct > 0 && luck.uniform() * 100 < lossPct);
+    const [queryLost, answerLost] = this.#luck?.map((luck) => luck.uniform() * 100 < lossPct) ?? [];
     const unheard = this.#isDown() ? 'resolver down' : queryLost ? 'loss' : '';
     if (again) this.counts.repeated++;
     this.#tap(0, QUERY_BYTES, again, halfUs, unheard);
