@@ -1,4 +1,4 @@
-import type { Kind } from '../trace/kinds.ts';
+import { type Kind, PACKET } from '../trace/kinds.ts';
 import { COLUMN, type Trace } from '../trace/trace.ts';
 
 /** A beginning is looked for this far into the run; what goes wrong later is not what it is about. */
@@ -118,7 +118,7 @@ function allServedUs(trace: Trace, clients: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-/** Just after the first loss of a fresh message on its way down. */
+/** Just after the first loss of a fresh message on its way down, or beside one, of a datagram. */
 function firstLoss(trace: Trace, fromUs: number, toUs: number): number {
   const table = trace.table('packet.sent');
   const published = trace.table('message.published');
@@ -126,7 +126,7 @@ function firstLoss(trace: Trace, fromUs: number, toUs: number): number {
   const last = table.firstAfter(toUs);
   for (let row = table.firstAfter(fromUs); row < last; row++) {
     const dropsUs = table.get(row, dropsAtUs);
-    if (dropsUs < 0 || !isMessageDown(trace, row)) continue;
+    if (dropsUs < 0 || !(isMessageDown(trace, row) || isUnluckyQuery(trace, row))) continue;
     const sentUs = table.atUs(row);
     if (published.firstAfter(sentUs) > published.firstAtOrAfter(sentUs - AT_ONCE_US)) {
       return sentUs + dropsUs + AFTER_LOSS_US;
@@ -139,6 +139,13 @@ function isMessageDown(trace: Trace, row: number): boolean {
   const table = trace.table('packet.sent');
   const { link, dataBytes } = COLUMN['packet.sent'];
   return (table.get(row, link) & 1) === 1 && table.get(row, dataBytes) > 0;
+}
+
+/** A query or answer of DNS that is lost by chance, and not because there is no resolver. */
+function isUnluckyQuery(trace: Trace, row: number): boolean {
+  const table = trace.table('packet.sent');
+  const { what, reason } = COLUMN['packet.sent'];
+  return (table.get(row, what) & PACKET.DNS) !== 0 && trace.strings[table.get(row, reason)] === 'loss';
 }
 
 /** Links of hop 2 have no client. */
