@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { someOf } from '../../tests/effort.ts';
 import { findPreset, PRESETS } from '../scenarios/presets/index.ts';
 import { createRun } from '../scenarios/run.ts';
 import { validate } from '../scenarios/validate.ts';
@@ -17,6 +18,17 @@ function whole(name: string): Trace {
   const run = begun(name);
   run.advance(run.endUs);
   return run.trace;
+}
+
+/** As far as a run has to go for its moment to be known. */
+function opened(name: string): { trace: Trace; atUs: number } {
+  const run = begun(name);
+  for (let untilUs = 0; untilUs < run.endUs; ) {
+    run.advance((untilUs = Math.min(run.endUs, untilUs + 1_000_000)));
+    const atUs = tellingMoment(run.trace);
+    if (atUs !== null && atUs <= untilUs) return { trace: run.trace, atUs };
+  }
+  throw new Error(`${name} has no moment to begin with`);
 }
 
 describe('the moment to begin with', () => {
@@ -47,8 +59,8 @@ describe('the moment to begin with', () => {
     ['thread-per-request', 'is at the Reader client, after 19'],
     ['proxy-idle-timeout', 'closes the connection of the SSE client'],
   ])('of %s tells what it is about', (name, words) => {
-    const trace = whole(name);
-    expect(nowSentence(trace, tellingMoment(trace) ?? 0)?.headline).toContain(words);
+    const { trace, atUs } = opened(name);
+    expect(nowSentence(trace, atUs)?.headline).toContain(words);
   });
 
   it.each(['two-servers', 'polling-schedules', 'seventh-stream'])('of %s shows a few deliveries', (name) => {
@@ -57,15 +69,15 @@ describe('the moment to begin with', () => {
     expect(got).toBeGreaterThanOrEqual(3);
   });
 
-  it('is told of at once in every preset, or soon after', () => {
-    for (const { name } of PRESETS) {
-      const trace = whole(name);
-      const atUs = tellingMoment(trace) ?? 0;
+  it.each(someOf(PRESETS, 0.25).map(({ name }) => name))(
+    'of %s is told of at once, or soon after',
+    (name) => {
+      const { trace, atUs } = opened(name);
       const said = nowSentence(trace, atUs);
-      expect(said, name).not.toBeNull();
-      expect(atUs - (said?.atUs ?? 0), name).toBeLessThanOrEqual(1_000_000);
-    }
-  });
+      expect(said).not.toBeNull();
+      expect(atUs - (said?.atUs ?? 0)).toBeLessThanOrEqual(1_000_000);
+    },
+  );
 
   it.each([
     'race',
