@@ -46,7 +46,7 @@ describe('the moment to begin with', () => {
     ['server-crash', 'Server 1 crashes'],
     ['dns-down', 'DNS down'],
     ['link-down', 'All links down'],
-    ['lost-datagram', 'A DNS query of Asks each time 1 was lost'],
+    ['lost-datagram', 'A DNS query of Fresh 2 was lost'],
     ['snapshot-gap', 'disconnected'],
     ['kafka-commit-before', 'Server crashes'],
     ['nobody-watches', 'nobody gets it'],

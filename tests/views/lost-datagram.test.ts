@@ -6,8 +6,8 @@ import { clientState } from '../../src/views/stage/client-state.ts';
 import { simulated } from './run.ts';
 
 const SENT = COLUMN['packet.sent'];
-/** With this seed a query and an answer of the second reader are lost. */
-const trace = simulated('lost-datagram', { seed: 1 });
+/** With this seed and loss a query and an answer of the second reader are lost. */
+const trace = simulated('lost-datagram', { seed: 11, 'network.dns.lossPct': 0.8 });
 const packets = trace.table('packet.sent');
 const lost = Array.from({ length: packets.length }, (_, row) => row).filter(
   (row) => packets.get(row, SENT.what) & PACKET.DNS && packets.get(row, SENT.dropsAtUs) >= 0,
@@ -62,8 +62,8 @@ describe('what is said of a lost datagram', () => {
   });
 
   test.each([
-    ['query', query, 'A DNS query of Asks each time 2 was lost (chance loss).'],
-    ['answer', answer, 'The answer to a DNS query of Asks each time 2 was lost (chance loss).'],
+    ['query', query, 'A DNS query of Fresh 2 was lost (chance loss).'],
+    ['answer', answer, 'The answer to a DNS query of Fresh 2 was lost (chance loss).'],
   ])('at the moment, of the %s', (_, row, headline) => {
     const now = nowSentence(trace, packets.atUs(row) + packets.get(row, SENT.dropsAtUs))!;
     expect(plain(now.headline)).toBe(headline);
