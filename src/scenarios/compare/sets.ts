@@ -18,6 +18,12 @@ const RTTS_MS = [20, 100, 300];
 const LOSSES_PCT = [0, 2, 5, 10];
 const SERVERS = [1, 3, 10];
 
+const PORTS = [
+  ['ws, port 80', 'websocket', 'none'],
+  ['wss, port 443', 'websocket', '1.3'],
+  ['SSE, port 80', 'sse', 'none'],
+] as const;
+
 /** All sets as they are for a scenario. Transports, backplanes and versions are what the registries and the schema have. */
 export const variantSets = (base: ScenarioInput): VariantSet[] =>
   allSets(base).map((set) => ({ ...set, variants: holding(base, set) }));
@@ -41,7 +47,7 @@ function allSets(base: ScenarioInput): VariantSet[] {
       about: 'All clients use one transport: each that there is.',
       variants: Object.keys(REGISTRIES.transports).map((kind) => ({
         name: transportTitle(kind),
-        set: base.clients.map((_, index) => ({ path: `clients[${index}].transport.kind`, value: kind })),
+        set: transportChanges(base, kind),
       })),
     },
     ...BACKPLANE_SETS.map(({ id, title, about, kinds }) => ({
@@ -70,15 +76,13 @@ function allSets(base: ScenarioInput): VariantSet[] {
     },
     {
       id: 'ports',
-      title: 'Behind a proxy: port 80 · port 443',
+      title: 'Behind a proxy: ws · wss · SSE',
       about:
-        'A proxy on the way reads what goes to port 80; what TLS carries to port 443 it can only let pass.',
-      variants: [
-        ['Port 80, no TLS', 'none'],
-        ['Port 443, TLS 1.3', '1.3'],
-      ].map(([name = '', tls = '']) => ({
+        'A proxy on the way reads what goes to port 80, and leaves Upgrade out; what TLS carries to port 443 it can only let pass.',
+      variants: PORTS.map(([name, kind, tls]) => ({
         name,
         set: [
+          ...transportChanges(base, kind),
           { path: 'edge.tls', value: tls },
           ...(base.edge?.proxy ? [] : [{ path: 'edge.proxy', value: { kind: 'intercepting' } }]),
         ],
@@ -110,6 +114,10 @@ function allSets(base: ScenarioInput): VariantSet[] {
     },
   ];
 }
+
+/** One transport for all clients. */
+const transportChanges = (base: ScenarioInput, kind: string): Change[] =>
+  base.clients.map((_, index) => ({ path: `clients[${index}].transport.kind`, value: kind }));
 
 /** An option of all access links, those of groups with a link of their own included. */
 export function networkChanges(base: ScenarioInput, key: 'rttMs' | 'lossPct', value: number): Change[] {

@@ -96,7 +96,7 @@ function columnsOf(header: TraceHeader, width: number, nodes: boolean, grid: boo
     grid ? { low: 112, high: 190 } : { low: 76, high: 112 },
     balancer ? { low: 28, high: 60 } : none,
     balancer ? { low: 62, high: 84 } : none,
-    proxy ? { low: 28, high: 60 } : none,
+    proxy ? { low: 18, high: 60 } : none,
     proxy ? { low: 62, high: 84 } : none,
     { low: 68, high: 150 },
     { low: tight ? 186 : 150, high: tight ? 260 : 230 }, // clients
