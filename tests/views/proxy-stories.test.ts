@@ -61,6 +61,19 @@ test('a proxy that answers 403 itself is told as the one that did', () => {
   );
 });
 
+test('a stream that a proxy holds back is told as lying there, and the rule is named', () => {
+  const trace = traceOf(clean({ kind: 'sse' }, 500, [], through({ responses: 'buffered' })));
+  const story = (nowUs: number) => storyOf(trace, CLIENT, nowUs);
+  const held =
+    'Not connected: the proxy has the beginning of its answer, and passes none of it on before it is whole';
+  expect(story(150_000)?.sentence).not.toContain('proxy');
+  expect(story(5_000_000)?.sentence).toContain(held);
+  expect(story(5_000_000)?.terms).toContain('streaming and buffering');
+  expect(storyOfDelivery(trace, 1, 0)?.sentence).toContain('passes none of it on');
+  const streamed = traceOf(clean({ kind: 'sse' }, 500, [], through({})));
+  expect(storyOf(streamed, CLIENT, 5_000_000)?.sentence).not.toContain('proxy');
+});
+
 test('an EventSource that a proxy answered with an error asks no more, because of the proxy', () => {
   const away = { kind: 'server-crash', atMs: 3_000, forMs: 6_000 };
   const trace = traceOf(clean({ kind: 'sse' }, 500, [away], through({})));

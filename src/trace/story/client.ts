@@ -1,5 +1,6 @@
 import { firstIndex } from '../search.ts';
 import { COLUMN, type Trace } from '../trace.ts';
+import { termOfCollecting, whyCollected } from './collected.ts';
 import { isExpected, storyOfDelivery } from './delivery.ts';
 import { faultSteps } from './delivery-steps.ts';
 import { closeStep, dialSteps } from './dial-steps.ts';
@@ -50,21 +51,22 @@ export function storyOfClient(trace: Trace, client: number, nowUs: number): Stor
   const state = stateOf(lookup, client, nowUs);
   const transport = trace.header?.transports[one.transport]?.title ?? one.transport;
   const figures = tally(lookup, client, nowUs);
-  const refused = whyRefused(lookup, client, nowUs);
+  const collected = whyCollected(lookup, client, nowUs);
+  const without = whyRefused(lookup, client, nowUs) || collected;
   return {
     title: clientName(trace, client).startsWith(transport)
       ? clientName(trace, client)
       : `${clientName(trace, client)} · ${transport}`,
     figure: state.text,
     figureTone: state.tone,
-    sentence: `${refused === '' ? '' : `Not connected: ${refused}. `}${state.since} It has ${plural(figures.delivered, 'message')}${
+    sentence: `${without === '' ? '' : `Not connected: ${without}. `}${state.since} It has ${plural(figures.delivered, 'message')}${
       figures.expected > 0 ? ` of ${figures.expected} that it expects so far` : ''
     }.`,
     parts: [],
     steps: inOrder(steps).slice(-MOST),
     leads: [...missing(trace, client, nowUs), ...slowest(lookup, client, nowUs)],
     seq: state.seq,
-    terms: termsOf(steps),
+    terms: termsOf(steps, termOfCollecting(collected)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { COLUMN } from '../trace.ts';
+import { termOfCollecting, whyCollected } from './collected.ts';
 import { firstSendings, passageOf } from './copies.ts';
 import { spellsFor } from './faults.ts';
 import { gaveUp } from './gave-up.ts';
@@ -26,11 +27,17 @@ export function reasonOf(lookup: Lookup, message: number, client: number, publis
   const reason = whereItIs(lookup, message, client, publishedUs);
   if (readyUs <= publishedUs) return reason;
   const refused = ready < 0 ? whyRefused(lookup, client) : '';
+  const collected = ready < 0 ? whyCollected(lookup, client) : '';
+  const without = refused || collected;
   const early =
     ready < 0
-      ? `the client was never ready${refused === '' ? '' : `: ${refused}`}`
+      ? `the client was never ready${without === '' ? '' : `: ${without}`}`
       : 'it was published before the client was ready for the first time';
-  return { state: 'none', text: `${early}, so nobody expects it there`, term: termOfRefusal(refused) };
+  return {
+    state: 'none',
+    text: `${early}, so nobody expects it there`,
+    term: termOfRefusal(refused) || termOfCollecting(collected),
+  };
 }
 
 function whereItIs(lookup: Lookup, message: number, client: number, publishedUs: number): Reason {
