@@ -8,6 +8,8 @@ import {
   serverName,
   serverOfConnection,
 } from '../../src/views/log/owners.ts';
+import { legCut } from '../../src/views/reading/places.ts';
+import { linkTrouble } from '../../src/views/stage/host-state.ts';
 import { packetsInFlight } from '../../src/views/stage/in-flight.ts';
 import { layoutStage } from '../../src/views/stage/layout.ts';
 import { asText, clean, presetWith, traceOf } from './story-runs.ts';
@@ -155,3 +157,17 @@ test('a proxy that only passes packets on is on no way, and stands on the stage 
       .join(),
   ).not.toContain('proxy');
 });
+
+test.each([1, 2])(
+  'of %i servers one is cut off: behind a proxy that reads, and not at the clients',
+  (count) => {
+    const cut = { kind: 'link-down', target: 'server-1', atMs: 3_000, forMs: 4_000 };
+    const changes = (tls: string) => ({ ...through({}, { tls }), servers: { count } });
+    const [read, passed] = ['none', '1.3'].map((tls) =>
+      traceOf(clean({ kind: 'sse' }, 500, [cut], changes(tls))),
+    ) as [Trace, Trace];
+    expect(linkTrouble(read, 0, 4_000_000).cut).toBe('');
+    expect(legCut(read, 0, 4_000_000)).toBe('both');
+    expect(linkTrouble(passed, 0, 4_000_000).cut).toBe('both');
+  },
+);

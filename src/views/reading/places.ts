@@ -47,6 +47,10 @@ export function outageOf(
   return pause === undefined ? null : { condition: 'paused', fault: pause };
 }
 
+/** Whether the clients' links lead right to the servers, and not to something with links of its own to those. */
+export const isDirect = (header: TraceHeader | null): boolean =>
+  !header?.loadBalancer && !header?.proxy?.reads;
+
 /** Which way nothing gets through. */
 export type Closed = '' | 'up' | 'down' | 'both';
 

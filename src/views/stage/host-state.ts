@@ -1,7 +1,7 @@
 import { asName } from '../../trace/names.ts';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
 import { activeFaults, concernsClient, concernsServer, type Fault } from '../reading/faults.ts';
-import { type Closed, eitherClosed, outageOf } from '../reading/places.ts';
+import { type Closed, eitherClosed, isDirect, outageOf } from '../reading/places.ts';
 import { readingOf } from '../reading/reading.ts';
 import { count, waitSeconds } from '../readout/units.ts';
 import { serverOfClient } from './server-of.ts';
@@ -159,10 +159,8 @@ export function linkTrouble(trace: Trace, client: number, nowUs: number): { cut:
 /** Whether a fault is on a client's way to its server: on its own link, or on the server's where nothing is between. */
 function isOnWay(trace: Trace, fault: Fault, client: number, nowUs: number): boolean {
   if (concernsClient(trace, fault, client)) return true;
-  const { loadBalancer, proxy, servers = [] } = trace.header ?? {};
-  return (
-    !loadBalancer && !proxy?.reads && servers[serverOfClient(trace, client, nowUs)]?.name === fault.target
-  );
+  const { servers = [] } = trace.header ?? {};
+  return isDirect(trace.header) && servers[serverOfClient(trace, client, nowUs)]?.name === fault.target;
 }
 
 const closedWords = (what: string, way: 'up' | 'down' | 'both'): string =>

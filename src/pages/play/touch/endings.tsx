@@ -1,6 +1,7 @@
 import type { Trace } from '../../../trace/trace.ts';
 import type { TimelineFault } from '../../../views/index.ts';
 import { concernsPlace } from '../../../views/reading/faults.ts';
+import { isDirect } from '../../../views/reading/places.ts';
 import { serverOfClient } from '../../../views/stage/server-of.ts';
 import type { PlayProps } from '../model.ts';
 import { useMoment } from '../use-moment.ts';
@@ -72,7 +73,7 @@ export function isOfServerBehind(
   client: number,
   nowUs: number,
 ): boolean {
-  const { loadBalancer = null, servers = [] } = trace.header ?? {};
-  if (way === undefined || loadBalancer !== null || servers.length < 2) return false;
+  const { servers = [] } = trace.header ?? {};
+  if (way === undefined || !isDirect(trace.header) || servers.length < 2) return false;
   return target === servers[serverOfClient(trace, client, nowUs)]?.name;
 }

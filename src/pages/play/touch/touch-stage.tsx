@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Trace } from '../../../trace/trace.ts';
-import { type Closed, eitherClosed, legCut } from '../../../views/reading/places.ts';
+import { type Closed, eitherClosed, isDirect, legCut } from '../../../views/reading/places.ts';
 import { serverOfClient } from '../../../views/stage/server-of.ts';
 import { Stage } from '../../../views/stage/stage.tsx';
 import type { StageLink, StageTouch, Touched } from '../../../views/stage/touch.ts';
@@ -63,8 +63,8 @@ const cutToo = new WeakMap<StageLink, Partial<Record<Closed, StageLink>>>();
 
 /** A client's link, cut where its server's is and nothing stands between: the same object as long as nothing changes. */
 function withServers(trace: Trace, client: number, atUs: number, link: StageLink): StageLink {
-  const { loadBalancer = null, servers = [] } = trace.header ?? {};
-  if (loadBalancer !== null || servers.length < 2) return link;
+  const servers = trace.header?.servers.length ?? 0;
+  if (!isDirect(trace.header) || servers < 2) return link;
   const cut = eitherClosed(link.cut, legCut(trace, serverOfClient(trace, client, atUs), atUs));
   if (cut === link.cut) return link;
   const known = cutToo.get(link) ?? {};
