@@ -56,8 +56,8 @@ export function layoutUpright(
     width: WALL_WIDTH,
     height: bottom - first,
   });
-  const balancer = header.loadBalancer && wall(walls === 1 ? 0.45 : 0.26);
-  const proxy = header.proxy && wall(walls === 1 ? 0.45 : 0.66);
+  const balancer = header.loadBalancer && wall(walls === 1 ? 0.45 : 0.2);
+  const proxy = header.proxy && wall(walls === 1 ? 0.45 : 0.5);
   const last = proxy ?? balancer;
   const lanes = ((last === null ? EDGE + HOST_WIDTH : last.x + WALL_WIDTH) + clientsX) / 2;
   const source = { x: EDGE, y: linked ? 30 : EDGE, width: HOST_WIDTH, height: linked ? 50 : 48 };
