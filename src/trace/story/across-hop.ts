@@ -6,7 +6,7 @@ import type { Lookup } from './lookup.ts';
 import { ownerSteps } from './owner-steps.ts';
 import { peersOf } from './peers.ts';
 import type { Reason, Step } from './story.ts';
-import { plural, unitRowWords } from './words.ts';
+import { dropReason, plural, unitRowWords } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
 const HANDED = COLUMN['message.handed'];
@@ -160,6 +160,6 @@ function dropsFor(lookup: Lookup, message: number, server: number): number[] {
 function dropWords(trace: Trace, row: number): string {
   const table = trace.table('message.dropped');
   const place = table.get(row, DROPPED.place);
-  const reason = trace.strings[table.get(row, DROPPED.reason)] ?? '';
+  const reason = dropReason(trace, table.get(row, DROPPED.reason));
   return place < 0 ? `it reached no server (${reason})` : `it ended at ${placeName(trace, place)}: ${reason}`;
 }

@@ -17,7 +17,7 @@ import { isLaidOut, topicSteps } from './topics.ts';
 import { reasonOf } from './undelivered.ts';
 import { awaitedFrom } from './unwritten.ts';
 import { dialsOf } from './ways.ts';
-import { clientName, messageName, sentence, textOf, theClient, time } from './words.ts';
+import { clientName, messageName, publisherName, sentence, textOf, theClient, time } from './words.ts';
 
 const PUBLISHED = COLUMN['message.published'];
 const UNIT = COLUMN['unit.sent'];
@@ -47,7 +47,10 @@ export function storyOfDelivery(trace: Trace, message: number, client: number): 
   const steps = [publishedStep(lookup, row), ...pathSteps(lookup, message, client, publishedUs, arrival)];
   if (arrival === null) {
     const reason = reasonOf(lookup, message, client, publishedUs);
-    steps.push(endStep(lookup, reason));
+    const end = endStep(lookup, reason);
+    // Where it ended is told once: as the end of its story.
+    const isEnd = ({ text }: Step) => `lost: ${text}` === end.text;
+    steps.splice(0, steps.length, ...steps.filter((step) => !isEnd(step)), end);
     return {
       title,
       message,
@@ -91,12 +94,11 @@ export function storyOfDelivery(trace: Trace, message: number, client: number): 
 function publishedStep(lookup: Lookup, row: number): Step {
   const { trace } = lookup;
   const table = trace.table('message.published');
-  const publisher = trace.header?.publishers[table.get(row, PUBLISHED.publisher)]?.name ?? 'a source';
   const room = trace.header?.rooms[table.get(row, PUBLISHED.room)] ?? '';
   return {
     atUs: table.atUs(row),
     seq: table.get(row, 0),
-    text: `published by ${publisher}`,
+    text: `published by ${publisherName(trace, table.get(row, PUBLISHED.publisher))}`,
     detail: `message ${table.get(row, PUBLISHED.message)} of ${room}, ${table.get(row, PUBLISHED.bytes)} B`,
     tone: 'normal',
     ...(isLaidOut(trace) ? { term: 'topic design' } : {}),

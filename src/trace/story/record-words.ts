@@ -11,6 +11,7 @@ import {
   eventWords,
   messageName,
   plural,
+  publisherName,
   serverName,
   theClient,
   time,
@@ -41,7 +42,7 @@ export function recordWords(trace: Trace, record: TraceRecord): { text: string; 
   switch (record.kind) {
     case 'message.published':
       return normal(
-        `${trace.header?.publishers[Number(record.publisher)]?.name ?? 'a source'} publishes ${messageName(trace, Number(record.message))}`,
+        `${publisherName(trace, Number(record.publisher))} publishes ${messageName(trace, Number(record.message))}`,
       );
     case 'message.refused':
       return { text: 'an update is refused: no server is up', tone: 'loss' };

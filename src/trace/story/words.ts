@@ -154,3 +154,13 @@ export function closeWords(reason: string): string {
       return reason;
   }
 }
+
+/** Who publishes, as on its card: "Editor". */
+export function publisherName(trace: Trace, publisher: number): string {
+  const one = headerOf(trace)?.publishers[publisher];
+  return one === undefined ? 'a source' : asName(one.name);
+}
+
+/** Why a message ended, as hop 2 recorded it, with the names that people see. */
+export const dropReason = (trace: Trace, reason: number): string =>
+  textAt(trace, reason).replace(/\bserver-\d+\b/g, asName);
