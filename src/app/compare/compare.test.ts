@@ -188,6 +188,8 @@ describe('variants', () => {
     expect(pathTitle('network.dns.ttlMs', names)).toBe('DNS TTL');
     expect(pathTitle('servers.cpu.perHandshakeMs', names)).toBe('CPU per handshake');
     expect(pathTitle('network.datacenter.rttMs', names)).toBe('Datacenter RTT');
+    expect(pathTitle('faults[0].between[1]', names)).toBe('Fault 1: second end');
+    expect(pathTitle('faults[1].target', names)).toBe('Fault 2: target');
   });
 });
 

@@ -22,10 +22,17 @@ const TITLES: Record<string, string> = {
 /** Parts of a path that go without saying. */
 const IMPLIED = /^(network|access|servers|edge|options)$/;
 
+/** The two ends of a partition. */
+const ENDS: Record<string, string> = { 'between[0]': 'first end', 'between[1]': 'second end' };
+
 /** Words of the fields’ names that people write in capitals. */
 const ABBREVIATIONS = /\b(cpu|dns|rtt|tls|ttl)\b/g;
 
 const OF_KIND = /^(transport|backplane)$/;
+
+/** A field's name in words, without its unit. */
+const fieldWords = (name: string): string =>
+  asWords(name.replace(/(Ms|Pct|Kbps|Bytes)$/, '')).replace(ABBREVIATIONS, (word) => word.toUpperCase());
 
 /**
  * A path in words: `clients[0].transport.intervalMs` → “Interval”, with the name of the group or publisher
@@ -37,6 +44,9 @@ export function pathTitle(
 ): string {
   const known = TITLES[path];
   if (known !== undefined) return known;
+  const fault = /^faults\[(\d+)\]\.(.+)$/.exec(path);
+  if (fault !== null)
+    return `Fault ${Number(fault[1]) + 1}: ${ENDS[fault[2] ?? ''] ?? fieldWords(fault[2] ?? '')}`;
   const item = /^(clients|publishers)\[(\d+)\]\.?(.*)$/.exec(path);
   const list = item === null ? [] : names[item[1] as 'clients' | 'publishers'];
   const of = item !== null && list.length > 1 ? `${asName(list[Number(item[2])] ?? '')}: ` : '';
@@ -49,9 +59,9 @@ export function pathTitle(
   const words = [
     ...parts.slice(0, -1),
     // A kind is what the thing itself is.
-    ...(last === 'kind' && parts.length > 1 ? [] : [last.replace(/(Ms|Pct|Kbps|Bytes)$/, '')]),
+    ...(last === 'kind' && parts.length > 1 ? [] : [last]),
   ];
-  const text = asWords(words.join(' ')).replace(ABBREVIATIONS, (word) => word.toUpperCase());
+  const text = fieldWords(words.join(' '));
   if (of !== '') return `${of}${text || 'all of it'}`;
   return asName(text || (item === null ? path : 'client group'));
 }
