@@ -10,7 +10,7 @@ import { peersOf } from './peers.ts';
 import { isDead } from './place.ts';
 import { lossWords, termOfWhy } from './resend-words.ts';
 import type { Said } from './story.ts';
-import { closeWords, messageName, plural, sentence, theClient } from './words.ts';
+import { closeWords, dropReason, messageName, plural, sentence, theClient } from './words.ts';
 
 const SENT = COLUMN['packet.sent'];
 
@@ -153,7 +153,7 @@ function dropped(trace: Trace, { row }: Moment): Said {
   const whom = towards < 0 ? 'nobody gets it' : `${placeName(trace, towards)} does not get it`;
   return {
     headline: `Message ${messageName(trace, number)} ends at ${at < 0 ? 'its client' : placeName(trace, at)}: ${whom}.`,
-    why: `${sentence(trace.strings[table.get(row, reason)] ?? '')}.`,
+    why: `${sentence(dropReason(trace, table.get(row, reason)))}.`,
     terms: [],
     tone: 'loss',
     subject: { kind: 'message', message: number, client: null },
