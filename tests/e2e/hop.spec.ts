@@ -91,11 +91,11 @@ test('a server drains and another joins, from its menu and by key; what was adde
   await expect(fourth).toHaveAccessibleName('Server 4: 0 open');
   await seek(page, 1_000_000);
   await expect(fourth).toHaveAccessibleName('Server 4: not there yet');
-  await page.getByRole('button', { name: /^Edit: Server 4: server joins/ }).click();
-  await page.getByLabel('Server 4: server joins: begins at, seconds').fill('0.5');
+  await page.getByRole('button', { name: /^Edit: Server 4: joins/ }).click();
+  await page.getByLabel('Server 4: joins: begins at, seconds').fill('0.5');
   await page.keyboard.press('Enter');
   await expect(fourth).toHaveAccessibleName('Server 4: 0 open');
-  await page.getByRole('button', { name: 'Delete: Server 4: server joins' }).click();
+  await page.getByRole('button', { name: 'Delete: Server 4: joins' }).click();
   // Deletion, another moment, and the joining itself, the server that came with it included.
   for (let step = 0; step < 3; step++) await page.keyboard.press('Control+z');
   await expect(fourth).toHaveCount(0);
