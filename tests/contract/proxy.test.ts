@@ -260,6 +260,6 @@ it('whatever goes wrong, the accounts are balanced and the run is the same again
         expect(again.engine.fingerprint).toBe(report.engine.fingerprint);
       },
     ),
-    { numRuns: cases(40, 6) },
+    { numRuns: cases(40, 3) },
   );
 }, 240_000);

@@ -117,7 +117,7 @@ export const connectionSetup: Experiment = {
   name: 'Connection set-up',
   kind: 'quantiles',
   rows(effort = 1) {
-    return someOf(records.records, 0.2).flatMap((record) => {
+    return someOf(records.records, 0.15).flatMap((record) => {
       const { rtt_ms, loss, rate_bps } = record.conditions;
       const name = `${record.parameters.kind} R ${rtt_ms} loss ${loss * 100} %${rate_bps ? ' 1 Mbit/s' : ''}`;
       const runs = Math.max(1, Math.round((loss > 0 ? 4 : 1) * effort));
