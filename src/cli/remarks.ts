@@ -9,6 +9,7 @@ export function remarks(report: Report): string[] {
     line('load balancer', balancerRemarks(report)),
     line('proxy', proxyRemarks(report)),
     line(`hop 2, ${report.backplane.kind}`, backplaneRemarks(report)),
+    deadEnd(report),
   ];
   return lines.filter((text) => text !== '');
 }
@@ -96,6 +97,14 @@ function backplaneRemarks({ backplane }: Report): Remark[] {
     [backplane.wire.lostPackets, 'lost packet', 'lost packets'],
     [backplane.wire.retransmissions, 'packet sent again by TCP', 'packets sent again by TCP'],
   ];
+}
+
+/** Why clients of other servers get nothing, which no count of hop 2 tells where there is none. */
+function deadEnd({ backplane, servers, totals }: Report): string {
+  const isOne = backplane.kind === 'direct' && Object.keys(servers).length > 1;
+  return isOne && totals.deliveries.lost > 0
+    ? 'hop 2, direct: nothing leads from server-1, where the source is, to the others'
+    : '';
 }
 
 /** 1234567 → 1 234 567, with a space that does not break. */

@@ -35,6 +35,12 @@ describe('the table for people says what came of it, wherever it came', () => {
     ]);
   });
 
+  test('why the other servers’ clients got nothing where there is no hop 2', () => {
+    const said = 'hop 2, direct: nothing leads from server-1, where the source is, to the others';
+    expect(told('two-servers').text).toContain(said);
+    expect(told('race').text).not.toContain('hop 2');
+  });
+
   test('clients that a change of the fleet moved, and what went to the wrong server', () => {
     const { report, lines } = told('ring-stale-view');
     const { movedClients, misrouted } = report.backplane;
