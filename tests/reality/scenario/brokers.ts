@@ -129,7 +129,7 @@ export const brokerLatency: Experiment = {
   rows: (effort = 1) =>
     someOf(
       records.records.filter((record) => followerOf(record) !== undefined),
-      0.35,
+      0.25,
     ).flatMap((slow) => {
       const kind = METHODS[slow.parameters.method];
       const fast = followerOf(slow);
