@@ -38,3 +38,21 @@ test('nor somebody who has gone to another page', async () => {
   await bar.replace();
   expect(place.hash).toBe('#/compare');
 });
+
+test('of two addresses the later is shown, however long the earlier takes to be read', async () => {
+  const bar = new AddressBar('play', async () => '');
+  const waiting: (() => void)[] = [];
+  const slowly = (hash: string) => new Promise<string>((resolve) => waiting.push(() => resolve(hash)));
+  const first = bar.visited('#/play?preset=one-lost-packet', slowly);
+  expect(await bar.visited('#/play?preset=race', async (hash) => hash)).toBe('#/play?preset=race');
+  for (const done of waiting) done();
+  expect(await first).toBeNull();
+});
+
+test('nor is an earlier one shown after Back to what this page wrote itself', async () => {
+  const bar = new AddressBar('play', async () => '#/play?preset=race&t=2000');
+  await bar.replace();
+  const first = bar.visited('#/play?preset=one-lost-packet', async (hash) => hash);
+  expect(await bar.visited(place.hash, async (hash) => hash)).toBeNull();
+  expect(await first).toBeNull();
+});

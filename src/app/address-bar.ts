@@ -12,6 +12,7 @@ export class AddressBar {
   /** What the address was when it was last written or gone to. */
   #known = location.hash;
   #writes = 0;
+  #visits = 0;
 
   /**
    * @param page whose address it is: while another page is shown it writes nothing
@@ -29,6 +30,18 @@ export class AddressBar {
   arrived(hash: string): boolean {
     this.#known = hash;
     return hash === this.#own;
+  }
+
+  /**
+   * Reads where the browser went.
+   * @returns null: this page wrote that fragment itself, or somebody has gone on before it was read, as reading one may
+   *   take longer than reading the next
+   */
+  async visited<T>(hash: string, read: (hash: string) => Promise<T>): Promise<T | null> {
+    const visit = ++this.#visits;
+    if (this.arrived(hash)) return null;
+    const reading = await read(hash);
+    return visit === this.#visits ? reading : null;
   }
 
   replaceSoon(): void {

@@ -146,8 +146,8 @@ export class Controller extends Showing implements PlayActions {
 
   /** Somebody pasted another address, or went back. */
   async addressChanged() {
-    if (this.address.arrived(location.hash)) return;
-    const reading = await readAddress(location.hash);
+    const reading = await this.address.visited(location.hash, readAddress);
+    if (reading === null) return;
     if (reading.ok) this.open(reading.place, false);
     else this.store.setState({ badInput: reading });
   }

@@ -219,8 +219,8 @@ export class CompareController extends VariantBench implements CompareActions {
 
   /** Somebody pasted another address, or went back. */
   async addressChanged() {
-    if (this.address.arrived(location.hash)) return;
-    const reading = await readCompareAddress(location.hash);
+    const reading = await this.address.visited(location.hash, readCompareAddress);
+    if (reading === null) return;
     if (reading.ok) this.open(reading.place, false);
     else this.store.setState({ badInput: reading });
   }
