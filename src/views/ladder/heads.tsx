@@ -4,7 +4,7 @@ import { transportColor } from '../theme/colors.ts';
 import type { Selection } from '../view.ts';
 import styles from './ladder.module.css';
 import type { Frame } from './layout.ts';
-import { AXIS_PX, serverName, serverOf } from './pairs.ts';
+import { AXIS_PX, serverName, serverOf, viaName } from './pairs.ts';
 import { endsOf } from './peers.ts';
 
 /** Height of the names above the lifelines. */
@@ -32,6 +32,7 @@ export function Heads({ trace, frame, selection, onSelect, pointed, onPoint }: P
         const leftIs =
           peers === null ? serverAt(serverOf(trace, client, view.nowUs)) : placeAt(trace, peers.left);
         const rightIs = peers === null ? ({ kind: 'client', client } as const) : placeAt(trace, peers.right);
+        const via = viaName(trace.header, client);
         const both = right - left >= BOTH_NAMES_PX;
         const serverHalf = Math.min(i === 0 ? 70 : 34, serverX - 2);
         return (
@@ -44,7 +45,10 @@ export function Heads({ trace, frame, selection, onSelect, pointed, onPoint }: P
                 aria-pressed={sameSelection(selection, leftIs)}
                 onClick={() => onSelect(leftIs)}
               >
-                {serverName(trace, client, view.nowUs)}
+                <span className={styles.ends}>
+                  {serverName(trace, client, view.nowUs)}
+                  {via !== '' && <span className={styles.via}>{` ${via}`}</span>}
+                </span>
               </button>
             )}
             <button

@@ -63,6 +63,13 @@ export function serverName(trace: Trace, client: number, nowUs: number): string 
   return asName(trace.header?.servers[serverOf(trace, client, nowUs)]?.name ?? 'server');
 }
 
+/** Who ends the connections of clients before their server, in two short words; '': nobody does, or a pair has none. */
+export function viaName(header: TraceHeader | null, pair: number): string {
+  if (header === null || endsOf(header, pair) !== null) return '';
+  if (header.proxy?.reads) return 'via proxy';
+  return header.loadBalancer?.layer === 7 ? 'via balancer' : '';
+}
+
 /** The server that a client is, or was last, connected to at a time. */
 export function serverOf(trace: Trace, client: number, nowUs: number): number {
   const row = readingOf(trace).attempts.lastAt(client, nowUs);

@@ -6,7 +6,7 @@ import { placeTitle } from '../reading/places.ts';
  * come behind all of them.
  */
 
-/** The pair that a link belongs to; -1: it has none (a load balancer's way to a server). */
+/** The pair that a link belongs to; below 0: it has none (an intermediary's way to a server). */
 export function pairOfLink(header: TraceHeader | null, link: number): number {
   const one = header?.links[link];
   return one?.kind === 'backplane' ? link : (one?.client ?? -1);

@@ -15,11 +15,9 @@ export function endsOf(
   }
   const client = clientName(header, clientOfLink(header, packet.link));
   const number = packet.connection > 0 ? serverOfConnection(trace, packet.connection) : -1;
+  // Nothing is known of the connection: of one server there is no doubt.
+  const end = number === -1 && header.loadBalancer === null ? 0 : number;
   const server =
-    packet.connection === 0
-      ? 'Resolver'
-      : kind === 'edge'
-        ? 'Load balancer'
-        : serverName(header, number === -1 ? 0 : number);
+    packet.connection === 0 ? 'Resolver' : kind === 'edge' ? 'Load balancer' : serverName(header, end);
   return packet.down ? { from: server, to: client } : { from: client, to: server };
 }
