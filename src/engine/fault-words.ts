@@ -1,4 +1,4 @@
-import { capital } from '../trace/names.ts';
+import { capital, partedWords } from '../trace/names.ts';
 import { packetName } from './contract/packet-name.ts';
 import type { FaultPlan } from './contract/plan.ts';
 import { linkWords } from './link-words.ts';
@@ -63,11 +63,6 @@ function wayOf({ between, target, direction }: FaultPlan): string {
   const [from, to] = between ?? [];
   if (from !== undefined) return `from ${from} to ${to}`;
   return `${direction === 'up' ? 'from' : 'to'} ${target ?? 'each client'}`;
-}
-
-function partedWords([a = '', b = '']: string[], direction: FaultPlan['direction']): string {
-  if (direction === 'forth') return `nothing from ${a} to ${b}`;
-  return direction === 'back' ? `nothing from ${b} to ${a}` : `${a} and ${b} parted`;
 }
 
 /** What a fault is called in a list: `SSE: burst of loss, 30 %`. @param titleOf the name of a target */

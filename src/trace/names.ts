@@ -25,3 +25,9 @@ export function targetTitle(
   if (place !== undefined) return place.title || asName(target);
   return target === loadBalancer?.name ? asName(target) : target;
 }
+
+/** A partition in a few words, for a list or a timeline. @param way which way nothing gets through */
+export function partedWords([a = '', b = '']: readonly string[], way: string | undefined): string {
+  if (way === 'forth') return `nothing from ${a} to ${b}`;
+  return way === 'back' ? `nothing from ${b} to ${a}` : `${a} and ${b} parted`;
+}

@@ -45,8 +45,26 @@ test('two that begin together stay two', () => {
   ]);
 });
 
+test('a partition is called as on the timeline of Play', () => {
+  const split = (label: string, way: 'both' | 'forth' | 'back'): TimelineFault => ({
+    ...crash(label),
+    kind: 'partition',
+    parted: { from: [1], to: [2], way },
+  });
+  const called = (label: string, way: 'both' | 'forth' | 'back') =>
+    words([split(label, way)], [split(label, way)])[0]?.[0];
+  expect(called('Server 2 ↮ Redis', 'both')).toBe('Server 2 and Redis parted');
+  expect(called('Server 2 ↛ Redis', 'forth')).toBe('nothing from Server 2 to Redis');
+  expect(called('Server 2 ↚ Redis', 'back')).toBe('nothing from Redis to Server 2');
+  expect(words([split('Server 2 ↮ Database', 'both')], [split('Server 2 ↮ Broker 1', 'both')])).toEqual([
+    ['Server 2 and … parted', 'A: Server 2 and Database parted; B: Server 2 and Broker 1 parted'],
+  ]);
+});
+
 test('what labels have in common is where they begin and where they end', () => {
-  expect(inCommon(['Server 2 ↮ Database', 'Server 2 ↮ Broker 1'], '…')).toBe('Server 2 ↮ …');
+  expect(inCommon(['Redis and Server 2 parted', 'Broker 1 and Server 2 parted'], '…')).toBe(
+    '… and Server 2 parted',
+  );
   expect(inCommon(['all down', 'all links down'], '…')).toBe('all … down');
   expect(inCommon(['one', 'two'], '…')).toBe('…');
 });

@@ -1,3 +1,5 @@
+import { partedWords } from '../../trace/names.ts';
+import type { TraceHeader } from '../../trace/trace.ts';
 import type { TimelineFault } from '../../views/timeline/flags.ts';
 import type { VariantItem } from './model.ts';
 
@@ -21,14 +23,20 @@ export function sharedFaults(variants: readonly Pick<VariantItem, 'id' | 'letter
       const nth = (seen.get(same) ?? 0) + 1;
       seen.set(same, nth);
       const known = shared.get(`${same} ${nth}`);
-      const one = { variant: id, letter, index, label: fault.label };
-      if (known === undefined) shared.set(`${same} ${nth}`, { fault, in: [one] });
+      const one = { variant: id, letter, index, label: labelOf(fault) };
+      if (known === undefined)
+        shared.set(`${same} ${nth}`, { fault: { ...fault, label: one.label }, in: [one] });
       else known.in.push(one);
     });
   }
   return [...shared.values()]
     .map((one) => ({ ...one, fault: named(one, variants.length) }))
     .sort((a, b) => a.fault.atUs - b.fault.atUs);
+}
+
+/** As Play's timeline calls it: a record has an arrow between those that a partition parts. */
+function labelOf({ kind, label, parted }: TraceHeader['faults'][number]): string {
+  return kind === 'partition' ? partedWords(label.split(/ [↮↛↚] /), parted?.way) : label;
 }
 
 /** With a word that is true of every variant that has it, and told of each where it is not the same for all. */
