@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { activeFaults, concernsClient } from '../../src/views/reading/faults.ts';
 import { activityOf } from '../../src/views/timeline/activity.ts';
-import { placeFlags } from '../../src/views/timeline/flags.ts';
+import { freeLane, placeFlags } from '../../src/views/timeline/flags.ts';
 import { faultBands, keyTarget, timeTicks } from '../../src/views/timeline/layout.ts';
 import { fixtureTrace } from './fixture.ts';
 
@@ -89,4 +89,23 @@ test('keys move the playhead within the run', () => {
   expect(keyTarget('Home', 5, 10, 1)).toBe(0);
   expect(keyTarget('End', 5, 10, 1)).toBe(10);
   expect(keyTarget(' ', 5, 10, 1)).toBeNull();
+});
+
+test('the word of the stretch that settles stands where neither a word of a fault nor its stem is', () => {
+  const flag = (x: number, lane: number, fromX = x) => ({
+    faults: [0],
+    text: 'cut',
+    x,
+    width: 40,
+    lane,
+    fromX,
+    instant: false,
+  });
+  expect(freeLane([], 100, 160, 1)).toBe(0);
+  expect(freeLane([flag(110, 0)], 100, 160, 1)).toBe(-1);
+  expect(freeLane([flag(110, 0)], 100, 160, 2)).toBe(1);
+  // Its word is above, and its stem comes down through the lane below.
+  expect(freeLane([flag(110, 1)], 100, 160, 2)).toBe(-1);
+  expect(freeLane([flag(110, 1, 60)], 100, 160, 2)).toBe(0);
+  expect(freeLane([flag(10, 0)], 100, 160, 1)).toBe(0);
 });

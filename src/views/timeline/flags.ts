@@ -123,6 +123,17 @@ function place(item: Item, flags: readonly FaultFlag[], endUs: number, width: nu
   return null;
 }
 
+/** The lowest lane of `lanes` that has neither a word nor a stem between two places; -1: none has. */
+export function freeLane(flags: readonly FaultFlag[], left: number, right: number, lanes: number): number {
+  return LANES.slice(0, lanes).findIndex((lane) =>
+    flags.every(({ x, width, fromX, lane: own }) => {
+      const isWordClear = own !== lane || x + width + GAP <= left || right + GAP <= x;
+      const isStemClear = own <= lane || fromX < left || right < fromX;
+      return isWordClear && isStemClear;
+    }),
+  );
+}
+
 /** Counts faults in with the flag that stands nearest before them; it stays where it is and as wide as it is. */
 function join(item: Item, flags: FaultFlag[], fromX: number, first: number): void {
   const others = flags.filter((flag) => flags.length === 1 || !flag.faults.includes(first));

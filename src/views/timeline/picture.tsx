@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import type { Trace } from '../../trace/trace.ts';
 import type { Fault } from '../reading/faults.ts';
 import { activityOf } from './activity.ts';
-import type { FaultFlag } from './flags.ts';
+import { type FaultFlag, freeLane, wordWidth } from './flags.ts';
 import { faultBands } from './layout.ts';
 import styles from './timeline.module.css';
 
@@ -11,15 +11,29 @@ export const LANE = 26;
 export const BARS = 26;
 const BAR_PITCH = 5;
 
-/** The stretch in which nothing is published any more. */
-export function Settling({ x, width, top }: { x: number; width: number; top: number }) {
+/** A narrower stretch has no word. */
+const NAMED_PX = 24;
+const SETTLING = 'settling';
+
+interface SettlingProps {
+  x: number;
+  width: number;
+  top: number;
+  flags: readonly FaultFlag[];
+}
+
+/** The stretch in which nothing is published any more. Its word stands above it, where no bars and no flag cross it. */
+export function Settling({ x, width, top, flags }: SettlingProps) {
   if (width - x < 2) return null;
+  const word = wordWidth(SETTLING);
+  const left = Math.min((x + width - word) / 2, width - word);
+  const lane = width - x < NAMED_PX ? -1 : freeLane(flags, left, left + word, Math.round(top / LANE));
   return (
     <>
       <rect className={styles.settling} x={x} y={top} width={width - x} height={BARS} />
-      {width - x > 50 && (
-        <text className={styles.tick} x={(x + width) / 2} y={top + 14} textAnchor="middle">
-          settling
+      {lane >= 0 && (
+        <text className={styles.tick} x={left + word / 2} y={top - LANE * lane - 9} textAnchor="middle">
+          {SETTLING}
         </text>
       )}
     </>

@@ -60,7 +60,7 @@ function TimelineAt(props: TimelineProps & { header: TraceHeader; width: number 
     <>
       <figcaption className={styles.hidden}>{timelineCaption(trace, header, faults)}</figcaption>
       <svg className={styles.picture} width={width} height={height} style={{ left: SIDE }} aria-hidden="true">
-        <Settling x={x(header.durationUs)} width={width} top={top} />
+        <Settling x={x(header.durationUs)} width={width} top={top} flags={flags} />
         <Faults faults={faults} flags={flags} endUs={endUs} width={width} top={top} selected={selected} />
         <Bars
           trace={trace}
