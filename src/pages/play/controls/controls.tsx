@@ -21,7 +21,7 @@ export function Controls(props: ControlsProps) {
   const { scenario, trace, player, placing, actions, canUndo, canRedo } = props;
   return (
     <>
-      <About scenario={scenario} />
+      <About scenario={scenario} short />
       <Transports scenario={scenario} actions={actions} />
       <Network scenario={scenario} playhead={player} actions={actions} />
       <Faults scenario={scenario} trace={trace} placing={placing} actions={actions} />
