@@ -23,23 +23,28 @@ const show = (page: ReactNode) =>
   );
 
 showTheme(storedTheme());
-let play: Controller | null = null;
+/** Opened once: who goes on to another address meanwhile goes there in it. */
+let play: Promise<Controller> | null = null;
 /** Goes from page to page; loaded when somebody wants another page than Play. */
 let pages: Promise<Pages> | null = null;
 
 async function goTo(hash: string): Promise<void> {
   if (pages === null && pageOf(hash) === 'play') {
-    if (play === null) play = await openPlay(hash, show);
-    else await play.addressChanged();
+    if (play !== null) return (await play).addressChanged();
+    play = openPlay(hash, show);
+    await play.catch((error: unknown) => {
+      play = null; // what did not load may load the next time
+      throw error;
+    });
     return;
   }
-  pages ??= import('./pages.tsx').then((loaded) => new loaded.Pages(show, play));
+  pages ??= import('./pages.tsx').then(async (loaded) => new loaded.Pages(show, await play));
   try {
     await (await pages).goTo(hash);
   } catch (error) {
     pages = null;
     if (play === null) throw error;
-    play.refuse(
+    (await play).refuse(
       'That page could not be loaded: the network is away, or Hopscope was renewed meanwhile.',
       hash,
     );
