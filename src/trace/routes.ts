@@ -49,7 +49,7 @@ export function passedOver(trace: Trace, connection: number, atUs: number): numb
 }
 
 /** The own connection of whoever is next that carries on what is on a connection at a time; 0: none, or the same one. */
-function nextOver(trace: Trace, connection: number, atUs: number): number {
+export function nextOver(trace: Trace, connection: number, atUs: number): number {
   const row = choiceAt(trace, connection, atUs);
   return row < 0 ? 0 : trace.table('route.chosen').get(row, CHOSEN.over);
 }

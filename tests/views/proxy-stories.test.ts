@@ -85,6 +85,65 @@ test('an EventSource that a proxy answered with an error asks no more, because o
   );
 });
 
+test('of refusals of two kinds, only those like the last are counted as that', () => {
+  const away = { kind: 'server-crash', atMs: 4_000, forMs: 3_000 };
+  const trace = traceOf(clean({ kind: 'websocket' }, 500, [away], through({})));
+  const answers = (nowUs: number) => storyOf(trace, CLIENT, nowUs)?.sentence ?? '';
+  expect(answers(3_900_000)).toMatch(/was answered 426 Upgrade Required \(\d times\), because the proxy/);
+  expect(answers(6_900_000)).toMatch(
+    /was answered with an error of the proxy \(the last (time|\d times)\)\./,
+  );
+});
+
+test.each([null, 'layer-7'])('who gave up on whom, with %s behind the proxy', (kind) => {
+  const away = { kind: 'server-crash', atMs: 4_000, forMs: 6_000 };
+  const loadBalancer = kind && { kind };
+  const trace = traceOf(clean({ kind: 'sse' }, 500, [away], through({}, { loadBalancer })));
+  const refuser = kind === null ? 'The proxy' : 'The load balancer';
+  const lost = [...trace.all(['message.published'])].at(-1)?.message;
+  expect(storyOfDelivery(trace, Number(lost), 0)?.sentence).toContain(
+    `${refuser} answered the EventSource GET with an error`,
+  );
+});
+
+test('why a proxy answers in the place of its server', () => {
+  const away = { kind: 'server-crash', atMs: 4_000, forMs: 3_000 };
+  const trace = traceOf(clean({ kind: 'websocket' }, 9_000, [away], through({ upgrade: 'passed' })));
+  const said = [...trace.all(['route.ended'])].map(({ atUs }) => nowSentence(trace, atUs));
+  expect(said).toContainEqual(
+    expect.objectContaining({
+      headline: 'The proxy answers 503 to the Reader client.',
+      why: 'Its own connection to the server was refused: nobody listens there.',
+    }),
+  );
+});
+
+test('polls that are refused are told as that, and not as a wait for the next one', () => {
+  const away = { kind: 'link-down', target: 'server-1', atMs: 4_000, forMs: 6_000 };
+  const trace = traceOf(
+    clean({ kind: 'polling' }, 500, [away], through({ connectTimeoutMs: 1_000, idleTimeoutMs: 1_000 })),
+  );
+  const late = [...trace.all(['message.delivered'])].find(({ latencyUs }) => Number(latencyUs) > 3_000_000);
+  const parts = storyOfDelivery(trace, Number(late?.message), 0)?.parts ?? [];
+  expect(parts.map(({ label }) => label)).toContain('requests that the proxy refused');
+  expect(parts.reduce((sum, { us }) => sum + us, 0)).toBe(late?.latencyUs);
+});
+
+test('a stream that ended before any of it was passed on is told as given up, before that as lying there', () => {
+  const away = { kind: 'server-crash', atMs: 4_000, forMs: 2_000 };
+  const trace = traceOf(clean({ kind: 'sse' }, 500, [away], through({ responses: 'buffered' })));
+  expect(storyOf(trace, CLIENT, 3_000_000)?.sentence).toContain('the proxy has the beginning of its answer');
+  expect(storyOfDelivery(trace, 1, 0)?.sentence).toContain('the proxy answered the EventSource GET');
+});
+
+test('of two that collect a stream, it lies with the load balancer until that has enough', () => {
+  const both = through({ responses: 'buffered' }, { loadBalancer: { kind: 'layer-7', bufferBytes: 2_048 } });
+  const trace = traceOf(clean({ kind: 'sse' }, 500, [], both));
+  const at = (nowUs: number) => storyOf(trace, CLIENT, nowUs)?.sentence;
+  expect(at(2_000_000)).toContain('the load balancer has the beginning of its answer');
+  expect(at(trace.knownUntilUs)).toContain('the proxy has the beginning of its answer');
+});
+
 describe.each([null, ...LAYERS])('the way of a message, with %s behind the proxy', (kind) => {
   const loadBalancer = kind && { kind };
   const trace = traceOf(clean({ kind: 'sse' }, 500, [], through({}, { loadBalancer })));

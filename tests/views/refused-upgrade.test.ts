@@ -80,7 +80,7 @@ test('an error of the load balancer is told as what it is, and forgotten once a 
   const other = traceOf(clean({ kind: 'websocket' }, 500, [away], behind('passed')));
   const refused = [...other.all(['machine.moved'])].find(({ event }) => event === 'refused')?.atUs ?? 0;
   const story = (nowUs: number) => storyOf(other, { kind: 'client', client: 0 }, nowUs);
-  expect(story(refused)?.sentence).toContain('Upgrade was answered error of the load balancer');
+  expect(story(refused)?.sentence).toContain('Upgrade was answered with an error of the load balancer');
   expect(story(refused)?.terms).not.toContain(TERM);
   expect(nowSentence(other, refused + 1)?.terms).toEqual([]);
   expect(story(10_000_000)?.sentence).not.toContain('Not connected');
@@ -103,7 +103,7 @@ test('an error of the load balancer is not why, once later attempts have failed 
   ];
   const story = (upgrade: string, nowUs: number) =>
     storyOf(traceOf(clean({ kind: 'websocket' }, 500, faults, behind(upgrade))), CLIENT, nowUs)?.sentence;
-  expect(story('passed', 1_000_000)).toContain('Not connected: its Upgrade was answered error of');
+  expect(story('passed', 1_000_000)).toContain('Not connected: its Upgrade was answered with an error of');
   expect(story('passed', 19_000_000)).not.toContain('Upgrade');
   // What is left out is so at every attempt.
   const cut = faults.slice(1);

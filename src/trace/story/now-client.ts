@@ -1,9 +1,10 @@
+import { nextOver } from '../routes.ts';
 import { COLUMN, type Trace } from '../trace.ts';
 import { hopWords } from './hop-words.ts';
 import type { Lookup } from './lookup.ts';
 import type { Moment } from './moments.ts';
 import type { Said } from './story.ts';
-import { messageName, sentence, textAt, theClient } from './words.ts';
+import { closeWords, messageName, sentence, serverName, textAt, theClient } from './words.ts';
 
 /** Says what a client's application finds out, and what a load balancer or a proxy does to its client; null: it is neither. */
 export function sayOfClient(lookup: Lookup, moment: Moment): Said | null {
@@ -70,21 +71,31 @@ function ended(lookup: Lookup, row: number): Said {
   const layer = byProxy || trace.header?.loadBalancer?.layer === 7 ? 7 : 4;
   const does = code > 0 ? `answers ${code} to` : `${layer === 7 ? 'closes' : 'forgets'} the connection of`;
   const because = textAt(trace, table.get(row, reason));
+  const over = nextOver(trace, number, table.atUs(row));
+  const behind = sentence(serverName(trace, over === 0 ? -1 : lookup.serverOf(over)));
   return {
     headline: `The ${byProxy ? 'proxy' : 'load balancer'} ${does} ${who}.`,
-    why:
-      because === 'idle'
-        ? code > 0
-          ? UNANSWERED
-          : SILENT[layer]
-        : (REASONS[because] ?? `${sentence(because)}.`),
+    why: because === 'idle' && code === 0 ? SILENT[layer] : (REASONS[because] ?? failed(because, behind)),
     terms: [byProxy ? 'interception proxy' : `layer ${layer}`],
     tone: 'loss',
     subject: { kind: 'connection', connection: number },
   };
 }
 
-const UNANSWERED = 'The server has been silent for as long as it waits for an answer.';
+/** What went wrong with whom a request was passed on to. */
+function failed(because: string, behind: string): string {
+  switch (because) {
+    case 'idle':
+      return `${behind} has been silent for as long as it waits for an answer.`;
+    case 'no connection in time':
+      return `${behind} has not taken its connection in time.`;
+    case 'the server closed':
+      return `${behind} has closed its connection in the middle.`;
+    default:
+      return `Its own connection to ${behind.replace('The ', 'the ')} was ${closeWords(because)}.`;
+  }
+}
+
 const UNTOLD = 'Nobody is told: who sends next gets a reset.';
 const SILENT = {
   4: `No packet has passed for as long as it remembers a connection. ${UNTOLD}`,
@@ -94,5 +105,4 @@ const REASONS: Record<string, string> = {
   unhealthy: `It takes the server for dead. ${UNTOLD}`,
   'no healthy server': 'It takes all servers for dead, so there is nobody to pass a request on to.',
   Upgrade: 'It lets nobody speak another protocol.',
-  'no connection in time': 'The server has not taken its connection in time.',
 };

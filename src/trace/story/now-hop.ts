@@ -174,7 +174,7 @@ function packet(
   const term = termOfWhy(why);
   if (kind === 'resent')
     return {
-      headline: `${from} sends ${content} to ${to} again.`,
+      headline: `${sentence(from)} sends ${content} to ${to} again.`,
       why: 'It was not acknowledged. Until it arrives, what was written behind it waits.',
       terms: term === '' ? [] : [term],
       tone: 'wait',

@@ -7,9 +7,10 @@ import { habitOf } from './habits.ts';
 import { hopLegs } from './hop-legs.ts';
 import { type Lookup, way } from './lookup.ts';
 import type { Part, PartKind } from './story.ts';
+import { isRefusal, refuserOf } from './streams.ts';
 import { threadAtUs } from './threads.ts';
 import { type Dial, dialOf, dialsOf, requestOf } from './ways.ts';
-import { theClient } from './words.ts';
+import { textAt, theClient } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
 const DELIVERED = COLUMN['message.delivered'];
@@ -194,6 +195,11 @@ function untilAsked(
   const wait = `waiting for ${habit.waitsFor}`;
   if (!isNew && dial !== null) {
     connecting(cutter, dial, publishedUs);
+    const refused = refusedIn(lookup, connection, publishedUs, askedUs);
+    if (refused !== null) {
+      cutter.around(refused.fromUs, 'ask', wait, asleep, 'client asleep');
+      cutter.to(refused.toUs, 'away', `requests that ${refused.by} refused`);
+    }
     cutter.around(askedUs, 'ask', wait, asleep, 'client asleep');
     return;
   }
@@ -215,6 +221,24 @@ function untilAsked(
     connecting(cutter, dial, publishedUs);
   }
   cutter.around(askedUs, 'ask', wait, asleep, 'client asleep');
+}
+
+/** From when until when requests on a connection were refused, if any were before that of `askedUs`, and by whom. */
+function refusedIn(lookup: Lookup, connection: number, sinceUs: number, askedUs: number) {
+  const { trace } = lookup;
+  const units = trace.table('unit.sent');
+  const refusals = lookup.units
+    .between(way(connection, 1), sinceUs, askedUs)
+    .filter((row) => isRefusal(textAt(trace, units.get(row, UNIT.what))));
+  const [first, last] = [refusals[0], refusals.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const there = lookup.receivedRow(units.get(last, UNIT.unit));
+  const asked = lookup.units.between(way(connection, 0), sinceUs, units.atUs(first))[0];
+  return {
+    fromUs: asked === undefined ? sinceUs : units.atUs(asked),
+    toUs: there < 0 ? units.atUs(last) : trace.table('unit.received').atUs(there),
+    by: refuserOf(lookup, last),
+  };
 }
 
 /** What was left of opening a connection when the message was published. */

@@ -3,9 +3,9 @@ import { collectorOf } from './balancer-leg.ts';
 import { type Lookup, way } from './lookup.ts';
 import { Cutter } from './parts.ts';
 import type { Part } from './story.ts';
-import { isRefusal } from './streams.ts';
+import { isRefusal, refuserOf } from './streams.ts';
 import { type Dial, dialsOf } from './ways.ts';
-import { serverName, textAt } from './words.ts';
+import { textAt } from './words.ts';
 
 const CHANGED = COLUMN['thread.changed'];
 
@@ -29,12 +29,8 @@ export function readinessParts(lookup: Lookup, row: number): readonly Part[] {
   cutter.to(dial.atUs, 'connecting', 'the name');
   cutter.to(dial.establishedUs, 'connecting', 'TCP');
   if (dial.securedUs >= 0) cutter.to(dial.securedUs, 'connecting', 'TLS');
-  const againUs = askedAgainUs(lookup, dial, client, readyUs);
-  cutter.to(
-    againUs,
-    'away',
-    `requests that ${serverName(lookup.trace, lookup.serverOf(dial.connection))} refused`,
-  );
+  const { againUs, refuser } = askedAgain(lookup, dial, client, readyUs);
+  cutter.to(againUs, 'away', `requests that ${refuser} refused`);
   const request = againUs < 0 ? REQUEST : NEXT_REQUEST;
   for (const { fromUs, toUs } of threadWaits(lookup, client, cutter.atUs, readyUs)) {
     cutter.to(fromUs, 'network', request);
@@ -57,17 +53,21 @@ export const READY_TERMS: Readonly<Record<string, string>> = {
   [THREAD_WAIT]: 'thread per request',
 };
 
-/** When a client asked anew, on a connection that brought it no more than errors before; -1: it was served at once. */
-function askedAgainUs({ trace, units }: Lookup, { connection, atUs }: Dial, client: number, readyUs: number) {
+/**
+ * When a client asked anew, on a connection that brought it no more than errors before, and who refused what it had asked;
+ * -1: it was served at once.
+ */
+function askedAgain(lookup: Lookup, { connection, atUs }: Dial, client: number, readyUs: number) {
+  const { trace, units } = lookup;
   const table = trace.table('unit.sent');
   const keyOf = (row: number) => textAt(trace, table.get(row, COLUMN['unit.sent'].what));
   const error = units.between(way(connection, 1), atUs, readyUs).findLast((row) => isRefusal(keyOf(row)));
-  if (error === undefined) return -1;
+  if (error === undefined) return { againUs: -1, refuser: '' };
   const { transport = '' } = trace.header?.clients[client] ?? {};
   const again = units
     .between(way(connection, 0), table.atUs(error), readyUs)
     .find((row) => keyOf(row).startsWith(`${transport}.`));
-  return again === undefined ? -1 : table.atUs(again);
+  return { againUs: again === undefined ? -1 : table.atUs(again), refuser: refuserOf(lookup, error) };
 }
 
 /** Stretches in which a client's request had no thread at its server, those that have ended. */

@@ -147,7 +147,12 @@ export function whyRefused(lookup: Lookup, client: number, nowUs = lookup.trace.
     last.by === ''
       ? ''
       : `, because ${last.by} ${last.plain < 0 ? WILL_NOT : 'passes it on without Upgrade'}`;
-  return `its ${asked} was answered ${answer} (${plural(refusals.length, 'time')})${because}`;
+  const same = refusals.findIndex((one) => unitRowWords(trace, one.answer) !== answer);
+  const times =
+    same < 0 ? plural(refusals.length, 'time') : same === 1 ? 'the last time' : `the last ${same} times`;
+  // A status has a name of its own.
+  const how = /^\d/.test(answer) ? answer : `with an ${answer}`;
+  return `its ${asked} was answered ${how} (${times})${because}`;
 }
 
 /** The rule behind it. */

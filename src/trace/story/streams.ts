@@ -4,6 +4,7 @@ import { habitOf } from './habits.ts';
 import { type Lookup, way } from './lookup.ts';
 import { hasCrashed } from './place.ts';
 import { type Dial, dialsOf } from './ways.ts';
+import { serverName, textAt } from './words.ts';
 
 const UNIT = COLUMN['unit.sent'];
 const ATTEMPT = COLUMN['connection.attempted'];
@@ -19,6 +20,19 @@ export interface Stream {
 const REFUSALS = ['load-balancer.error', 'proxy.error', 'proxy.403', 'websocket.426'];
 /** Whether a unit answers a request in a server's place, or opens no stream. */
 export const isRefusal = (key: string): boolean => REFUSALS.includes(key);
+/**
+ * Who refused a request: not always who is at the other end, as a proxy passes on what a load balancer answers.
+ * @param row of `unit.sent` of the answer
+ */
+export function refuserOf(lookup: Lookup, row: number): string {
+  const { trace } = lookup;
+  const units = trace.table('unit.sent');
+  const key = textAt(trace, units.get(row, UNIT.what));
+  if (key.startsWith('proxy.')) return 'the proxy';
+  if (key.startsWith('load-balancer.')) return 'the load balancer';
+  return serverName(trace, lookup.servedBy(units.get(row, UNIT.connection), units.atUs(row)));
+}
+
 /** What ends a response that streams. */
 const END = 'http.last-chunk';
 

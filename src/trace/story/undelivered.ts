@@ -2,7 +2,7 @@ import { COLUMN } from '../trace.ts';
 import { termOfCollecting, whyCollected } from './collected.ts';
 import { firstSendings, passageOf } from './copies.ts';
 import { spellsFor } from './faults.ts';
-import { gaveUp } from './gave-up.ts';
+import { gaveUp, whyGivenUp } from './gave-up.ts';
 import { habitOf, remembers } from './habits.ts';
 import type { Lookup } from './lookup.ts';
 import { termOfRefusal, whyRefused } from './refusals.ts';
@@ -28,7 +28,8 @@ export function reasonOf(lookup: Lookup, message: number, client: number, publis
   if (readyUs <= publishedUs) return reason;
   const refused = ready < 0 ? whyRefused(lookup, client) : '';
   const collected = ready < 0 ? whyCollected(lookup, client) : '';
-  const without = refused || collected;
+  const without =
+    ready < 0 ? refused || collected || whyGivenUp({ lookup, client, ...channelsOf(lookup, client) }) : '';
   const early =
     ready < 0
       ? `the client was never ready${without === '' ? '' : `: ${without}`}`
