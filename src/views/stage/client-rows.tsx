@@ -60,13 +60,20 @@ export function ClientRows(props: Props) {
   const { nowUs } = playhead;
   const pointed = clientOfSelection(trace, props.pointed);
   const { textScale } = useColors();
-  const rows = layout.rows.map(({ row, box }, index) => {
+  const titleOf = ({ transport, name }: CastRow) => {
+    const title = header.transports[transport]?.title ?? '';
+    return name.includes(title) ? '' : title;
+  };
+  const spareOf = ({ row, box }: StageLayout['rows'][number]) =>
+    roomFor(box.width, titleOf(row) === '' ? row.name : `${row.name} ${titleOf(row)}`, layout, textScale);
+  // Where one of a transport has no room for its title, as that is wanted for the text, none of them has it.
+  const narrow = new Set(layout.rows.filter((one) => spareOf(one) < 4).map(({ row }) => titleOf(row)));
+  const rows = layout.rows.map((one, index) => {
+    const { row, box } = one;
     const client = row.kind === 'client' ? row.client : (row.clients[0] ?? 0);
-    const title = header.transports[row.transport]?.title ?? '';
-    // The transport's title, unless the name says it, or its place is wanted for the text.
-    const spare = roomFor(box.width, `${row.name} ${title}`, layout, textScale);
-    const via = row.name.includes(title) || spare < 4 ? '' : title;
-    const characters = Math.max(3, via === '' ? roomFor(box.width, row.name, layout, textScale) : spare);
+    const via = narrow.has(titleOf(row)) ? '' : titleOf(row);
+    const spare = via === '' ? roomFor(box.width, row.name, layout, textScale) : spareOf(one);
+    const characters = Math.max(3, spare);
     const state =
       row.kind === 'client'
         ? clientState(trace, header, client, nowUs, characters)
