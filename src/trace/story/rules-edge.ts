@@ -24,7 +24,7 @@ export const EDGE_RULES: readonly Explanation[] = [
     'interception proxy',
     'A proxy that nobody has chosen: a company’s or a carrier’s network leads what goes to port 80 to it. There it reads the requests, ends the clients’ connections, and opens its own to where they meant to go. So it can leave Upgrade out, answer itself, or hold a response back. What goes to port 443 is TLS, of which it has no key: it can let the packets pass or not, and mostly lets them. That is why wss gets through where ws does not. A proxy that clients are told of is another thing: they ask it for a tunnel with CONNECT, for ws too, and it may refuse that to any port but 443.',
     'RFC 9110 §3.7, §7.6.1, §7.8, §9.3.6; RFC 6455 §4.1; Squid 6: http_upgrade_request_protocols, read_timeout; Envoy: 403 without upgrade_configs',
-    'Its CPU time, its cache, a second try at a server; proxies that break TLS open with a certificate of their own.',
+    'Its CPU time, its cache, a second try at a server, its closing of idle connections to servers (Squid: after a minute); proxies that break TLS open with a certificate of their own.',
   ),
   of(
     'health checks',
