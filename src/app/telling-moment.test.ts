@@ -69,7 +69,7 @@ describe('the moment to begin with', () => {
     expect(got).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(someOf(PRESETS, 0.25).map(({ name }) => name))(
+  it.each(someOf(PRESETS, 0.15).map(({ name }) => name))(
     'of %s is told of at once, or soon after',
     (name) => {
       const { trace, atUs } = opened(name);

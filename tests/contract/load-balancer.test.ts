@@ -273,6 +273,6 @@ it('whatever goes wrong, the accounts are balanced and the run is the same again
         });
       },
     ),
-    { numRuns: cases(40, 4) },
+    { numRuns: cases(40, 2) },
   );
 }, 240_000);

@@ -199,6 +199,6 @@ test('whatever a scenario holds, the run ends, adds up, and is the same again', 
       while (!again.done) again.advance(again.endUs, 1_777);
       expect(again.report()).toEqual(report);
     }),
-    { numRuns: cases(40, 4) },
+    { numRuns: cases(40, 2) },
   );
 }, 600_000);

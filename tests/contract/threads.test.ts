@@ -210,6 +210,6 @@ test('whatever happens: never more at work than threads, balanced accounts, and 
       }
       expect(runOf(input).report.engine.fingerprint).toBe(report.engine.fingerprint);
     }),
-    { numRuns: cases(25, 4) },
+    { numRuns: cases(25, 2) },
   );
 });

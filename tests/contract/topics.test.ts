@@ -73,7 +73,7 @@ it('answers several signals with one read', () => {
         expect(totals.deliveries).toMatchObject({ lost: 0, duplicates: 0, outOfOrder: 0 });
       },
     ),
-    { numRuns: cases(15, 2) },
+    { numRuns: cases(15, 1) },
   );
 });
 

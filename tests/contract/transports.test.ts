@@ -236,7 +236,7 @@ describe.each(Object.values(TRANSPORTS))('$manifest.kind', ({ manifest }) => {
           expect(result.deliveries.outOfOrder).toBe(0);
         },
       ),
-      { numRuns: cases(60, 5), seed: 4 },
+      { numRuns: cases(60, 3), seed: 4 },
     );
   });
 });

@@ -66,7 +66,7 @@ describe('TCP on any link', () => {
             if (serverOpened && server.reason === null) expect(client.reason).toBe('timed out');
           },
         ),
-        { numRuns: cases(250, 60) },
+        { numRuns: cases(250, 30) },
       );
     },
   );
