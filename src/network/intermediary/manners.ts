@@ -54,6 +54,22 @@ export interface ProxyHome {
 /** What an intermediary answers itself. */
 export type Status = 403 | 502 | 503 | 504;
 
+/** What is counted of answers in the server's place, by their status, and of what was cut off. */
+export interface FailureCounts {
+  badGateway: number;
+  unavailable: number;
+  gatewayTimeout: number;
+  idleTimeouts: number;
+}
+
+/** Counts one of them. @param status 0: cut off */
+export function countFailure(counts: FailureCounts, status: Exclude<Status, 403> | 0): void {
+  if (status === 502) counts.badGateway++;
+  else if (status === 503) counts.unavailable++;
+  else if (status === 504) counts.gatewayTimeout++;
+  else counts.idleTimeouts++;
+}
+
 /** The client's connection that a request came on. */
 export interface Asker {
   write(part: HttpUnit, more?: boolean): void;

@@ -1,6 +1,6 @@
 import type { Layer7Plan, ProxyIo, Sim } from '../contract.ts';
 import type { FrontHome } from '../front.ts';
-import type { Asked, Manners, Status } from '../manners.ts';
+import { type Asked, countFailure, type FailureCounts, type Manners, type Status } from '../manners.ts';
 import { type Upstream, Upstreams, type UpstreamUser } from '../upstream.ts';
 import type { Choice } from './choice.ts';
 import type { Health } from './health.ts';
@@ -28,13 +28,9 @@ function mannersOf(plan: Layer7Plan): Manners {
 }
 
 /** What is counted of requests. */
-export interface RequestCounts {
+export interface RequestCounts extends FailureCounts {
   connections: number;
   requests: number;
-  badGateway: number;
-  unavailable: number;
-  gatewayTimeout: number;
-  idleTimeouts: number;
   upgradesRemoved: number;
 }
 
@@ -104,9 +100,7 @@ export class ProxyProcess implements FrontHome {
   }
 
   failed(status: Status | 0): void {
-    if (status === 502) this.#counts.badGateway++;
-    else if (status === 503) this.#counts.unavailable++;
-    else if (status === 504) this.#counts.gatewayTimeout++;
-    else this.#counts.idleTimeouts++;
+    // It refuses no Upgrade.
+    if (status !== 403) countFailure(this.#counts, status);
   }
 }

@@ -1,6 +1,6 @@
 import { type InterceptIo, noProxyFacts, type ProxyFacts, type ProxyPlan, type Sim } from '../contract.ts';
 import { Front, type FrontHome } from '../front.ts';
-import type { Asked, Manners, Status } from '../manners.ts';
+import { type Asked, countFailure, type Manners, type Status } from '../manners.ts';
 import { type Upstream, Upstreams, type UpstreamUser } from '../upstream.ts';
 
 /** `Via: 1.1 proxy (squid/6.6)`, which whoever forwards a message adds to it (RFC 9110 §7.6.3), with its line's end. */
@@ -83,9 +83,6 @@ export class Intercepting implements FrontHome {
 
   failed(status: Status | 0): void {
     if (status === 403) this.#counts.upgradesRefused++;
-    else if (status === 502) this.#counts.badGateway++;
-    else if (status === 503) this.#counts.unavailable++;
-    else if (status === 504) this.#counts.gatewayTimeout++;
-    else this.#counts.idleTimeouts++;
+    else countFailure(this.#counts, status);
   }
 }
