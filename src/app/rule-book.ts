@@ -1,4 +1,7 @@
-/** What a scenario has to keep to, how it is read and written, and what was changed in it: in one piece that is loaded after the first run. */
+/**
+ * What a scenario has to keep to, how it is read, written and changed, and what was changed in it: in one piece that is
+ * loaded after the first run.
+ */
 export { missingFor } from '../engine/contract/option-spec.ts';
 export { decodeScenario, encodeScenario } from '../scenarios/link-codec.ts';
 export { REGISTRIES } from '../scenarios/registries.ts';

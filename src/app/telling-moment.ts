@@ -21,8 +21,8 @@ const TROUBLES = ['message.duplicated', 'message.refused', 'gap.noticed', 'route
 /**
  * A moment to begin with, which shows what this is about: all clients are connected, and something goes wrong for the
  * first time: a message is lost on its way to one of them, a fault begins, somebody gets a message twice, too late for
- * its order, or never. If nothing does, everybody has got a few, and a message is on its way or has just come. Where a client is refused before all are connected,
- * that is what it is about. Null as long as it cannot be told: the trace tells all up to the moment, and more of it does
+ * its order, or never. If nothing does, everybody has got a few, and a message is on its way or has just come. Where a
+ * client is refused before all are connected, that is what it is about. Null as long as it cannot be told: the trace tells all up to the moment, and more of it does
  * not make it another.
  */
 export function tellingMoment(trace: Trace): number | null {

@@ -2,6 +2,7 @@
 export {
   addFault,
   changeFault,
+  endFault,
   faultOf,
   lengthenFault,
   mendLink,

@@ -7,7 +7,7 @@ import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
 import { headerFor } from '../manifests.ts';
 import { rulesNow, wantRules } from '../rules.ts';
 import { scenarioModel } from '../scenario-model.ts';
-import { addFault, changeFault, faultOf, removeFault } from './faults.ts';
+import { addFault, changeFault, endFault, faultOf, removeFaults } from './faults.ts';
 import { setClients, setOption, toggleTransport } from './groups.ts';
 import { setBackplane, setBalancer, setHopOption, setServers, setTopics } from './hop.ts';
 import { setNetwork } from './network.ts';
@@ -149,7 +149,13 @@ describe('faults', () => {
     const scenario = addFault(RACE, faultOf({ kind: 'server-crash', label: '', target: null }, 2_000_000));
     const longer = changeFault(scenario, 0, { atMs: 500, forMs: null });
     expect(planOf(longer).faults).toMatchObject([{ atMs: 500, forMs: null }]);
-    expect(removeFault(longer, 0).faults).toEqual([]);
+    expect(removeFaults(longer, [0]).faults).toEqual([]);
+  });
+
+  it('are ended: the past stays as it was, and of one that begins at that moment nothing is left', () => {
+    const scenario = addFault(RACE, faultOf({ kind: 'server-crash', label: '', target: null }, 2_000_000));
+    expect(planOf(endFault(scenario, 0, 2_500_000)).faults).toMatchObject([{ atMs: 2000, forMs: 500 }]);
+    expect(endFault(scenario, 0, 2_000_000).faults).toEqual([]);
   });
 });
 

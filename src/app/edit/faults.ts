@@ -67,9 +67,6 @@ export function removeFaults(scenario: ScenarioInput, indexes: readonly number[]
   return { ...scenario, faults: (scenario.faults ?? []).filter((_fault, i) => !indexes.includes(i)) };
 }
 
-export const removeFault = (scenario: ScenarioInput, index: number): ScenarioInput =>
-  removeFaults(scenario, [index]);
-
 /** Changes what is given of a fault: its times (no length: until the end), its numbers, whom it hits. */
 export function changeFault(scenario: ScenarioInput, index: number, change: FaultChange): ScenarioInput {
   return withFaults(scenario, [index], (fault) => {
@@ -127,10 +124,23 @@ export function mendLink(scenario: ScenarioInput, names: readonly string[], atUs
   const faults = (scenario.faults ?? []).flatMap((fault) => {
     const isCut = fault.kind === 'link-down' && holdsAt(fault, atMs) && hits(fault.target, names, atClients);
     if (!isCut) return [fault];
-    return fault.atMs === atMs ? [] : [{ ...fault, forMs: exact(atMs - fault.atMs) }];
+    return endedAt(fault, atMs);
   });
   return { ...scenario, faults };
 }
+
+/** Ends a fault at a moment at which it is in force. */
+export function endFault(scenario: ScenarioInput, index: number, atUs: number): ScenarioInput {
+  const atMs = exact(atUs / 1000);
+  const faults = (scenario.faults ?? []).flatMap((fault, i) =>
+    i === index ? endedAt(fault, atMs) : [fault],
+  );
+  return { ...scenario, faults };
+}
+
+/** What is left of a fault that ends at a moment: nothing, if it begins then. */
+const endedAt = (fault: FaultInput, atMs: number): FaultInput[] =>
+  fault.atMs === atMs ? [] : [{ ...fault, forMs: exact(atMs - fault.atMs) } as FaultInput];
 
 function withFaults(
   scenario: ScenarioInput,

@@ -66,6 +66,8 @@ export abstract class ScenarioEdits {
     this.edit(`fault/${indexes}`, (scenario, by) => by.shiftFaults(scenario, indexes, byMs, this.#endMs));
   lengthenFault: PlayActions['lengthenFault'] = (index, byMs) =>
     this.edit(`fault/${index}`, (scenario, by) => by.lengthenFault(scenario, index, byMs, this.#endMs));
+  endFault: PlayActions['endFault'] = (index) =>
+    this.edit(`fault/${index}`, (scenario, by) => by.endFault(scenario, index, this.momentUs));
   removeFault = (index: number) => this.removeFaults([index]);
   removeFaults: PlayActions['removeFaults'] = (indexes) =>
     this.edit('', (scenario, by) => by.removeFaults(scenario, indexes));

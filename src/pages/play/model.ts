@@ -175,6 +175,8 @@ export interface PlayActions extends ShowActions {
   shiftFaults(indexes: readonly number[], byMs: number): void;
   /** Makes a fault end later, or earlier. */
   lengthenFault(index: number, byMs: number): void;
+  /** Ends a fault that is in force where the playhead stands. */
+  endFault(index: number): void;
   removeFault(index: number): void;
   removeFaults(indexes: readonly number[]): void;
   /** Changes the link of one client from a moment on. @param client its name */

@@ -23,10 +23,8 @@ export function Endings({ concerns, scenario: { timeline }, player, actions, onC
       )
       .join(' '),
   );
-  const end = (index: number, { atUs }: TimelineFault) => {
-    const afterMs = (Math.round(player.nowUs) - atUs) / 1000;
-    if (afterMs <= 0) actions.removeFault(index);
-    else actions.changeFault(index, { forMs: afterMs });
+  const end = (index: number) => {
+    actions.endFault(index);
     onClose();
   };
   const indexes = inForce === '' ? [] : inForce.split(' ').map(Number);
@@ -38,7 +36,7 @@ export function Endings({ concerns, scenario: { timeline }, player, actions, onC
         key={index}
         label={`End it now: ${fault.label}`}
         effect={isCut ? MEND_EFFECT : 'From now on it is over; what has come of it goes on.'}
-        onChoose={() => end(index, fault)}
+        onChoose={() => end(index)}
       />
     );
   });
