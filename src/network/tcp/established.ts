@@ -15,7 +15,7 @@ export function established(socket: Socket, segment: Segment): void {
     return;
   }
   const length = segment.dataBytes + (what & PACKET.FIN ? 1 : 0);
-  if (what & (PACKET.SYN | PACKET.KEEPALIVE) || (length > 0 && seqNo + length <= socket.acknowledged)) {
+  if (what & (PACKET.SYN | PACKET.KEEPALIVE) || (length > 0 && seqNo + length < socket.acknowledged)) {
     // Nothing new in it, but the peer wants to hear where we are (`tcp_send_dupack`).
     if (length > 0) {
       enterQuickAck(socket);

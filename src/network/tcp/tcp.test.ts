@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ladder, rig } from './rig.testkit.ts';
+import type { Socket } from './socket.ts';
 
 describe('TCP', () => {
   it('shakes hands, carries a request and its answer, closes from both sides', () => {
@@ -82,6 +83,27 @@ describe('TCP', () => {
       'again: 3',
       ...Array(sent.length - 2).fill('again: 2'),
     ]);
+  });
+
+  // `tcp_sequence` drops what ends before the last acknowledgement, not what ends at it: the repeat of a tail is a segment
+  // like any other, and the acknowledgement that it brings about echoes its own timestamp.
+  it('a needless probe of a lost acknowledgement does not pass for a long round trip', () => {
+    const { kernel, trace, link, client, sim, listen, connect } = rig();
+    listen();
+    client.onOpened = () =>
+      sim.later(1_000_000, () => {
+        link.addFault({ kind: 'drop', direction: 'down', packet: 'any', nth: 1, byUs: 0 });
+        client.stream.write(100, 1);
+      });
+    connect();
+    kernel.run(10_000_000);
+    expect(ladder(trace).slice(3)).toEqual([
+      '1100.0 > ACK+DATA 1:100 ack 1 → 1150.0',
+      '1150.0 < ACK 1:0 ack 101 ✕ dropped by hand',
+      '1423.4 > ACK+DATA 1:100 ack 1 (again: 3) → 1473.4',
+      '1473.4 < ACK 1:0 ack 101 → 1523.4',
+    ]);
+    expect((client.stream as Socket).rtt.srttUs).toBe(100_000);
   });
 
   it('refuses where nobody listens, and gives up where nobody answers', () => {

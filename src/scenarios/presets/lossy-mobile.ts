@@ -10,7 +10,7 @@ export const LOSSY_MOBILE: Preset = {
       'Loss in bursts: most of the time hardly any, then a spell in which most packets vanish. Compare the tails, and how long each reader is stuck after a bad spell.',
     seed: 1,
     durationMs: 60_000,
-    settleMs: 20_000,
+    settleMs: 60_000,
     network: {
       access: {
         rttMs: 80,
