@@ -47,8 +47,11 @@ export interface Row {
 /** Something that was measured on real machines, and is done again here. */
 export interface Experiment {
   name: string;
-  /** Which of the rules applies: quantiles of records, or single chosen losses. */
-  kind: 'quantiles' | 'single';
+  /**
+   * Which of the rules applies: quantiles of records, or single chosen losses. Quantiles measured again are not counted
+   * with those of the records: their conditions are the unlucky ones.
+   */
+  kind: 'quantiles' | 'quantiles again' | 'single';
   /** @param effort 1: as for the report; less: smaller samples, for a quick check */
   rows(effort?: number): Row[];
   /** Why records are missed, as far as it is known. */
