@@ -16,9 +16,10 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const conditions = JSON.parse(values.links);
-if (!(rounds > 0) || !Array.isArray(conditions)) throw new Error(usage);
+const copies = Number(values.copies);
+if (!(rounds > 0 && copies > 0) || !Array.isArray(conditions)) throw new Error(usage);
 
-const links = Array.from({ length: Number(values.copies) }, () => conditions)
+const links = Array.from({ length: copies }, () => conditions)
   .flat()
   .map(([rttMs, loss], index) => ({ rttMs, loss, seed: 1000 + index }));
 const rig = await buildRig(links, values.congestion, values.capture);

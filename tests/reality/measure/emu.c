@@ -4,8 +4,7 @@
  *   emu CONFIG [CAPTURE.pcap]
  *
  * CONFIG has a line for each port: NAMESPACE ADDRESS DELAY_US LOSS JITTER_US RATE_BPS LIMIT_BYTES SEED
- * Commands on stdin: `loss PORT SHARE`, `down PORT`, `up PORT`, `drop PORT up|down N` (the N-th packet with data from
- * now), `stats`, `quit`. */
+ * It says `ready`, and ends with its standard input. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -27,15 +26,15 @@
 #define MAX_PORTS 64
 enum { UP, DOWN };
 
-struct direction { uint64_t random, busy_until, passed, lost, overflown, bytes; int64_t last_due; int drop_in; };
+struct direction { uint64_t random; int64_t busy_until, last_due; };
 struct port {
-  int fd, is_down;
+  int fd;
   uint32_t address;
   int64_t delay_ns, jitter_ns, rate, limit;
   double loss;
   struct direction dir[2];
 };
-struct packet { int64_t due, order; int to, via, direction, size; unsigned char *bytes; };
+struct packet { int64_t due, order; int to, size; unsigned char *bytes; };
 
 static struct port ports[MAX_PORTS];
 static int count;
@@ -95,13 +94,6 @@ static int open_tun(const char *namespace) {
   return fd;
 }
 
-/* Data: TCP with a payload, or UDP. */
-static int has_payload(const unsigned char *ip, int size) {
-  int header = (ip[0] & 15) * 4;
-  if (ip[9] != 6) return 1;
-  return size > header + (ip[header + 12] >> 4) * 4;
-}
-
 static void record(const unsigned char *bytes, int size, int64_t at, int lost) {
   if (!capture) return;
   uint32_t head[4] = {at / 1000000000, at % 1000000000 / 1000, size < 128 ? size : 128, size};
@@ -124,14 +116,13 @@ static void take(int from, unsigned char *bytes, int size) {
   int via = from ? from : to, direction = from ? UP : DOWN;
   struct port *port = &ports[via];
   struct direction *d = &port->dir[direction];
-  int lost = port->is_down || uniform(&d->random) < port->loss;
-  if (d->drop_in && has_payload(bytes, size) && --d->drop_in == 0) lost = 1;
-  if (!lost && port->rate && port->limit && (int64_t)d->busy_until > at &&
-      (int64_t)(d->busy_until - at) * port->rate / 8000000000LL + size > port->limit) { lost = 1; d->overflown++; }
+  int lost = uniform(&d->random) < port->loss;
+  if (port->rate && port->limit && d->busy_until > at && (d->busy_until - at) * port->rate / 8000000000LL + size > port->limit)
+    lost = 1;
   record(bytes, size, at, lost);
-  if (lost) { d->lost++; return; }
+  if (lost) return;
   if (port->rate) {
-    if ((int64_t)d->busy_until < at) d->busy_until = at;
+    if (d->busy_until < at) d->busy_until = at;
     d->busy_until += (int64_t)size * 8 * 1000000000LL / port->rate;
     due = d->busy_until;
   }
@@ -139,32 +130,9 @@ static void take(int from, unsigned char *bytes, int size) {
   if (port->jitter_ns) due += (int64_t)((2 * uniform(&d->random) - 1) * port->jitter_ns);
   if (due < d->last_due) due = d->last_due;
   d->last_due = due;
-  d->passed++;
-  d->bytes += size;
   unsigned char *copy = malloc(size);
   memcpy(copy, bytes, size);
-  push((struct packet){due, order++, to, via, direction, size, copy});
-}
-
-static void command(char *line) {
-  int port, n;
-  double share;
-  char way[8];
-  if (sscanf(line, "loss %d %lf", &port, &share) == 2) ports[port].loss = share;
-  else if (sscanf(line, "down %d", &port) == 1) ports[port].is_down = 1;
-  else if (sscanf(line, "up %d", &port) == 1) ports[port].is_down = 0;
-  else if (sscanf(line, "drop %d %7s %d", &port, way, &n) == 3) ports[port].dir[way[0] == 'd' ? DOWN : UP].drop_in = n;
-  else if (!strncmp(line, "stats", 5)) {
-    for (int i = 1; i < count; i++)
-      for (int d = 0; d < 2; d++)
-        printf("%d %s passed %lu lost %lu overflown %lu bytes %lu\n", i, d ? "down" : "up", ports[i].dir[d].passed,
-               ports[i].dir[d].lost, ports[i].dir[d].overflown, ports[i].dir[d].bytes);
-    printf(".\n");
-    fflush(stdout);
-  } else if (!strncmp(line, "quit", 4)) {
-    if (capture) fclose(capture);
-    exit(0);
-  }
+  push((struct packet){due, order++, to, size, copy});
 }
 
 int main(int argc, char **argv) {
@@ -203,7 +171,6 @@ int main(int argc, char **argv) {
   printf("ready\n");
   fflush(stdout);
   static unsigned char buffer[65536];
-  char line[256];
   for (;;) {
     while (used && heap[0].due <= now_ns()) {
       struct packet packet = pop();
@@ -222,8 +189,10 @@ int main(int argc, char **argv) {
       } else if (who == MAX_PORTS) {
         uint64_t ticks;
         if (read(timer, &ticks, sizeof ticks) < 0 && errno != EAGAIN) perror("timer");
-      } else if (fgets(line, sizeof line, stdin)) command(line);
-      else return 0;
+      } else {
+        if (capture) fclose(capture);
+        return 0;
+      }
     }
   }
 }

@@ -62,7 +62,7 @@ export async function buildRig(links, congestion = 'bbr', capture = undefined) {
     spawn: (port, command, args, stdio = ['pipe', 'pipe', 'inherit']) =>
       spawn('ip', ['netns', 'exec', names[port], command, ...args], { stdio }),
     close() {
-      emu.stdin.end('quit\n');
+      emu.stdin.end();
       for (const name of names) quietly('ip', 'netns', 'del', name);
     },
   };

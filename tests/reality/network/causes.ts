@@ -31,9 +31,9 @@ export const transferCauses: Cause[] = [
       'the three measured runs took 7 to 10 round trips, the simulated ones 7, as slow start alone would have it. It is ' +
       'neither the congestion window (the second megabyte on the same connection takes one round trip, here and there) ' +
       'nor the send buffer (7 by its rules, however late the process wakes up to fill it). The receive window does not ' +
-      'grow by what waits in the socket when the reader looks (Linux 6.16 and later): with 10 µs a packet and a reader ' +
-      'that is 200 to 400 µs late it takes 7 to 10; but then 300 kB would take 6 at times, and did not. So it hangs on ' +
-      'how late the rig’s processes are when three of them share two cores',
+      'grow by what waits in the socket when the reader looks (Linux 6.16 and later): a reader that is 100 µs late finds ' +
+      'part of a burst there. The kernel’s own trace shows it, measured again at R 100: 200 kB took 4 or 5 round trips, ' +
+      '300 kB 5 or 6, 500 kB 6 or 7, 1 MB 7 to 9. Here the reader is never late',
   },
   {
     record: /^R \d+: 1000000 B warm/,

@@ -70,14 +70,20 @@ const nameOf = ({ conditions, parameters }: Rec): string =>
 /**
  * The rows of all that was measured with one method over links of one kind.
  * @param slow the records of the first rate @param fast those of the next, in the same order
+ * @param nameOfRun of a record, and its place among those of its rate
  */
-function latencyRows(slow: Rec[], fast: Rec[], runs: number, nameOfRun: (record: Rec) => string): Row[] {
+function latencyRows(
+  slow: Rec[],
+  fast: Rec[],
+  runs: number,
+  nameOfRun: (record: Rec, place: number) => string,
+): Row[] {
   const kind = METHODS[slow[0]?.parameters.method as string];
   if (kind === undefined) return [];
   const samples = simulated(slow[0] as Rec, fast[0] as Rec, kind, runs);
   return [slow, fast].flatMap((records, i) =>
-    records.flatMap((record) =>
-      compare(nameOfRun(record), record.metrics.latency_ms, samples[i] as number[][]),
+    records.flatMap((record, place) =>
+      compare(nameOfRun(record, place), record.metrics.latency_ms, samples[i] as number[][]),
     ),
   );
 }
@@ -114,9 +120,8 @@ export const brokersAgain: Experiment = {
       const [slow, fast] = [5, 50].map((rate) =>
         ofKind.filter(({ parameters }) => parameters.rate_per_s === rate),
       ) as [Rec[], Rec[]];
-      const number = (record: Rec) => 1 + Math.max(slow.indexOf(record), fast.indexOf(record));
       const runs = Math.max(3, Math.round(12 * effort));
-      return latencyRows(slow, fast, runs, (record) => `${nameOf(record)}, run ${number(record)}`);
+      return latencyRows(slow, fast, runs, (record, place) => `${nameOf(record)}, run ${place + 1}`);
     });
   },
 };
