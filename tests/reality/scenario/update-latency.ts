@@ -1,4 +1,3 @@
-import type { GroupFacts, RunFacts } from '../../../src/engine/contract/facts.ts';
 import type { GroupInput } from '../../../src/scenarios/schema/scenario.ts';
 import type { ScenarioInput } from '../../../src/scenarios/validate.ts';
 import { cases, someOf } from '../../effort.ts';
@@ -14,6 +13,12 @@ type Rec = (typeof records.records)[number];
 /** Clients settle before anything is published, ms. */
 const WARM_MS = 8_000;
 const SETTLE_MS = 10_000;
+/**
+ * The rig counted packets while it published, and requests as long as its clients were at work, which was longer (357.5
+ * polls of 500 ms): a timer goes on asking in that time, a held request waits. Some of it before, some after, ms.
+ */
+const AT_WORK_MS = 178_750;
+const AT_WORK_BEFORE_MS = 4_000;
 
 /**
  * The rig's one server wrote each event 80 times, for 20 links: how many writes had gone before, on average, when a
@@ -136,6 +141,7 @@ const replay = (group: readonly Rec[], runs: number): Sample[] =>
 function simulate(group: readonly Rec[], starts: readonly (readonly number[])[]): Sample[] {
   const { secs } = (group[0] as Rec).parameters;
   const runs = starts[0]?.length as number;
+  const atWorkUntilMs = WARM_MS - AT_WORK_BEFORE_MS + AT_WORK_MS;
   const samples = group.map(
     (): Sample => ({ latenciesMs: [], requests: 0, packets: 0, duplicates: 0, lost: 0 }),
   );
@@ -147,14 +153,16 @@ function simulate(group: readonly Rec[], starts: readonly (readonly number[])[])
         seedOf(nameOf(group[0] as Rec), i),
       ),
     );
-    const before = readersOf(run.until(WARM_MS));
-    const after = readersOf(run.until(WARM_MS + secs * 1000));
-    readersOf(run.finish()).forEach((end, index) => {
+    const stops = [WARM_MS - AT_WORK_BEFORE_MS, WARM_MS, WARM_MS + secs * 1000, atWorkUntilMs];
+    const [toWork, publishing, published, fromWork] = stops.map((ms) =>
+      run.until(ms).groups.map(({ wire, http }) => ({ packets: wire.packets, requests: http.requests })),
+    ) as [Counts[], Counts[], Counts[], Counts[]];
+    run.finish().groups.forEach((end, index) => {
       const sample = samples[index] as Sample;
-      const from = before[index] as Reader;
-      const to = after[index] as Reader;
-      sample.packets += (to.wire.packets - from.wire.packets) / secs / runs;
-      sample.requests += (to.http.requests - from.http.requests) / secs / runs;
+      const between = (from: Counts[], to: Counts[], what: keyof Counts) =>
+        (to[index] as Counts)[what] - (from[index] as Counts)[what];
+      sample.packets += between(publishing, published, 'packets') / secs / runs;
+      sample.requests += between(toWork, fromWork, 'requests') / (AT_WORK_MS / 1000) / runs;
       sample.latenciesMs.push(end.latencyUs.map((us) => us / 1000));
       sample.duplicates += end.duplicates;
       sample.lost += end.expected - end.delivered;
@@ -168,11 +176,10 @@ function nameOf({ conditions, parameters }: Rec): string {
   return `${parameters.method} R ${conditions.rtt_ms} loss ${conditions.loss * 100} %${rate}`;
 }
 
-type Reader = GroupFacts;
-
-/** Facts share their lists with the run, which goes on. */
-const readersOf = (facts: RunFacts): Reader[] =>
-  facts.groups.map((reader) => ({ ...reader, latencyUs: reader.latencyUs.slice() }));
+interface Counts {
+  packets: number;
+  requests: number;
+}
 
 const replays = new Map<string, { record: Rec; name: string; sample: Sample }[]>();
 
@@ -201,9 +208,6 @@ export const updateLatency: Experiment = {
   causes: updateLatencyCauses,
 };
 
-/** How long a client was at work, seconds: the rig let it settle before and after publishing (357.5 polls of 500 ms). */
-const AT_WORK_S = 178.75;
-
 /** Two rates, within 10 %. */
 function rate(record: string, metric: string, measured: number, simulated: number): Row {
   const [low, high] = [simulated * 0.9, simulated * 1.1];
@@ -220,7 +224,9 @@ export const updateRates: Experiment = {
       const rows = [rate(name, 'packets/s', packets / parameters.secs, sample.packets)];
       // The rig did not count the one request that opens a stream.
       if (metrics.http_requests_made > 0)
-        rows.push(rate(name, 'requests/s', metrics.http_requests_made / AT_WORK_S, sample.requests));
+        rows.push(
+          rate(name, 'requests/s', metrics.http_requests_made / (AT_WORK_MS / 1000), sample.requests),
+        );
       return rows;
     }),
   causes: updateLatencyCauses,
