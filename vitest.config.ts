@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'vitest/config';
 import { compiledSources } from './scripts/lib/compiled.mjs';
@@ -18,7 +19,8 @@ export default defineConfig({
     // A test that changes a global (fake timers, process.env) puts it back.
     pool: 'threads',
     isolate: false,
-    maxWorkers: 2,
+    // More than the longest file by itself would take have nothing left to do.
+    maxWorkers: Math.max(2, Math.min(6, availableParallelism())),
     testTimeout: 30_000,
     passWithNoTests: true,
     // One project, whatever is promised: a worker is kept from file to file only within one, and a fresh worker loads

@@ -29,7 +29,7 @@ describe('the network against real machines', { timeout: PATIENCE_MS }, () => {
   });
 
   it.each([
-    { name: headOfLine.name, experiment: headOfLine, share: 0.93, sample: effort(0.3, 0.2) },
+    { name: headOfLine.name, experiment: headOfLine, share: 0.93, sample: effort(0.3, 0.1) },
     { name: transfer.name, experiment: transfer, share: 0.93, sample: effort(0.4, 0.25) },
   ])('$name: quantiles', ({ experiment, sample, share }) => {
     const rows = experiment.rows(sample);

@@ -116,7 +116,7 @@ export const brokersAgain: Experiment = {
       const kind = `${method} ${record.conditions.rtt_ms} ${record.conditions.loss}`;
       kinds.set(kind, [...(kinds.get(kind) ?? []), record]);
     }
-    return someOf([...kinds.values()], 0.06).flatMap((ofKind) => {
+    return someOf([...kinds.values()], 0.04).flatMap((ofKind) => {
       const [slow, fast] = [5, 50].map((rate) =>
         ofKind.filter(({ parameters }) => parameters.rate_per_s === rate),
       ) as [Rec[], Rec[]];

@@ -188,7 +188,7 @@ export function replayed(effort: number): { record: Rec; name: string; sample: S
   const runs = Math.max(2, Math.round(20 * effort));
   const known = replays.get(String(runs));
   if (known !== undefined) return known;
-  const done = someOf(groups(), 0.3).flatMap((group) =>
+  const done = someOf(groups(), 0.2).flatMap((group) =>
     replay(group, runs).map((sample, index) => {
       const record = group[index] as Rec;
       return { record, name: nameOf(record), sample };
