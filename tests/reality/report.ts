@@ -1,6 +1,6 @@
 import { type Cause, causeOf, type Experiment, judge, type Row } from './judge.ts';
 import { blackHole } from './network/black-hole.ts';
-import { headOfLine } from './network/head-of-line.ts';
+import { headOfLine, headOfLineAgain } from './network/head-of-line.ts';
 import { outageStall } from './network/outage-stall.ts';
 import { singleLoss } from './network/single-loss.ts';
 import { transfer } from './network/transfer.ts';
@@ -9,7 +9,7 @@ import { brokerLatency, brokersAgain } from './scenario/brokers.ts';
 import { browserFailures } from './scenario/browser.ts';
 import { connectionSetup } from './scenario/connection-setup.ts';
 import { serverFailures } from './scenario/failures.ts';
-import { updateLatency, updateRates } from './scenario/update-latency.ts';
+import { updateLatency, updateRates, updatesAgain } from './scenario/update-latency.ts';
 
 /**
  * The accuracy report: every record, measured and simulated, and for each that misses its cause. Markdown on standard
@@ -19,7 +19,9 @@ const experiments: Experiment[] = [
   connectionSetup,
   updateLatency,
   updateRates,
+  updatesAgain,
   headOfLine,
+  headOfLineAgain,
   transfer,
   singleLoss,
   outageStall,

@@ -44,3 +44,10 @@ export function rigEvents(perSecond: number, seconds: number): number[] {
     times.push(at * 1000);
   }
 }
+
+/** What was measured several times, together. @param nameOf of what is to be together */
+export function sameKind<T>(records: readonly T[], nameOf: (record: T) => string): T[][] {
+  const kinds = new Map<string, T[]>();
+  for (const record of records) kinds.set(nameOf(record), [...(kinds.get(nameOf(record)) ?? []), record]);
+  return [...kinds.values()];
+}

@@ -1,7 +1,9 @@
 import type { Packet } from '../../../src/engine/contract/packet.ts';
+import { someOf } from '../../effort.ts';
 import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
 import records from '../records/head-of-line.json' with { type: 'json' };
-import { seedOf } from '../rig.ts';
+import again from '../records/head-of-line-again.json' with { type: 'json' };
+import { sameKind, seedOf } from '../rig.ts';
 import { headOfLineCauses } from './causes.ts';
 import { webSocket, world } from './world.ts';
 
@@ -105,5 +107,27 @@ export const headOfLine: Experiment = {
       rows.push(...compare(name, record.metrics.latency_ms as Summary, runs));
     }
     return rows;
+  },
+};
+
+/** Measured again with `tests/reality/measure`, several runs of each condition; few of them are among the records. */
+export const headOfLineAgain: Experiment = {
+  name: 'Head-of-line blocking, measured again',
+  kind: 'quantiles again',
+  rows: (effort = 1) => {
+    const nameOf = ({ conditions, parameters }: (typeof again.records)[number]) =>
+      `R ${conditions.rtt_ms}, loss ${conditions.loss * 100} %, ${parameters.stream}`;
+    const repeats = Math.max(3, Math.round(30 * effort));
+    return someOf(sameKind(again.records, nameOf), 0.2).flatMap((ofKind) => {
+      const { conditions, parameters } = ofKind[0] as (typeof again.records)[number];
+      const link = { rttMs: conditions.rtt_ms, lossPct: conditions.loss * 100 };
+      const { rate_per_s: perSecond, secs, stream } = parameters;
+      const runs = Array.from({ length: repeats }, (_, run) =>
+        streamLatencies(link, perSecond, perSecond * secs, seedOf(`${stream} again ${link.rttMs}`, run)),
+      );
+      return ofKind.flatMap((record, place) =>
+        compare(`${nameOf(record)}, run ${place + 1}`, record.metrics.latency_ms, runs),
+      );
+    });
   },
 };

@@ -3,7 +3,7 @@ import { someOf } from '../../effort.ts';
 import { compare, type Experiment, type Row, type Summary } from '../judge.ts';
 import records from '../records/brokers.json' with { type: 'json' };
 import again from '../records/brokers-again.json' with { type: 'json' };
-import { RIG_FAN_OUT_MS, seedOf } from '../rig.ts';
+import { RIG_FAN_OUT_MS, sameKind, seedOf } from '../rig.ts';
 import { latenciesMs, rig } from './broker-rig.ts';
 import { start } from './world.ts';
 
@@ -110,13 +110,9 @@ export const brokersAgain: Experiment = {
   name: 'Hop 2: latency of brokers, measured again',
   kind: 'quantiles again',
   rows: (effort = 1) => {
-    const kinds = new Map<string, Rec[]>();
-    for (const record of again.records) {
-      const { method } = record.parameters;
-      const kind = `${method} ${record.conditions.rtt_ms} ${record.conditions.loss}`;
-      kinds.set(kind, [...(kinds.get(kind) ?? []), record]);
-    }
-    return someOf([...kinds.values()], 0.04).flatMap((ofKind) => {
+    const linkAndMethod = ({ conditions, parameters }: Rec) =>
+      `${parameters.method} ${conditions.rtt_ms} ${conditions.loss}`;
+    return someOf(sameKind<Rec>(again.records, linkAndMethod), 0.04).flatMap((ofKind) => {
       const [slow, fast] = [5, 50].map((rate) =>
         ofKind.filter(({ parameters }) => parameters.rate_per_s === rate),
       ) as [Rec[], Rec[]];

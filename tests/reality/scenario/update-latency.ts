@@ -1,14 +1,20 @@
 import type { GroupInput } from '../../../src/scenarios/schema/scenario.ts';
 import type { ScenarioInput } from '../../../src/scenarios/validate.ts';
 import { cases, someOf } from '../../effort.ts';
-import { compare, type Experiment, mean, type Row } from '../judge.ts';
+import { compare, type Experiment, mean, type Row, type Summary } from '../judge.ts';
 import records from '../records/update-latency.json' with { type: 'json' };
-import { RIG_HEADER_BYTES, rigEvents, seedOf } from '../rig.ts';
+import again from '../records/update-latency-again.json' with { type: 'json' };
+import { RIG_HEADER_BYTES, rigEvents, sameKind, seedOf } from '../rig.ts';
 import { updateLatencyCauses } from './causes.ts';
 import { clockOf, modulo } from './clock.ts';
 import { rigNetwork, start } from './world.ts';
 
-type Rec = (typeof records.records)[number];
+type Counted = (typeof records.records)[number];
+/** What the two files of records have in common. */
+type Rec = Pick<Counted, 'conditions'> & {
+  parameters: Pick<Counted['parameters'], 'method' | 'rate_per_s' | 'secs'>;
+  metrics: { latency_ms: Summary };
+};
 
 /** Clients settle before anything is published, ms. */
 const WARM_MS = 8_000;
@@ -83,9 +89,9 @@ function scenarioOf(group: readonly Rec[], startsMs: readonly number[], seed: nu
  * The rig's methods shared one link. Where nothing makes packets wait that does not matter; where the link has a rate
  * it does, so those records are replayed together.
  */
-function groups(): Rec[][] {
+function groups(): Counted[][] {
   const apart = records.records.filter(({ conditions }) => conditions.rate_bps === 0);
-  const together = new Map<string, Rec[]>();
+  const together = new Map<string, Counted[]>();
   for (const record of records.records) {
     if (record.conditions.rate_bps === 0) continue;
     const key = JSON.stringify(record.conditions);
@@ -109,10 +115,10 @@ export interface Sample {
  * that alone moves a median by a twentieth; so for a timer at a fixed rate the moment is read off those quantiles of
  * the record that are *not* judged. Other methods have no such moment: their runs start at several, and are pooled.
  */
-function startsOf(record: Rec, runs: number): number[] {
+function startsOf(record: Counted, runs: number): number[] {
   const transport = transportOf(record.parameters.method);
   const { rtt_ms: rttMs, loss } = record.conditions;
-  const several = Array.from({ length: runs }, (_, i) => (1000 * i) / runs);
+  const several = severalStarts(runs);
   if (transport.kind !== 'polling' || transport.schedule !== 'fixed-rate') return several;
   const intervalMs = transport.intervalMs as number;
   const askedAfterMs = transport.keepAlive ? rttMs / 2 : 1.5 * rttMs;
@@ -130,8 +136,10 @@ function startsOf(record: Rec, runs: number): number[] {
   return several.map(() => startAt(phase));
 }
 
+const severalStarts = (runs: number): number[] => Array.from({ length: runs }, (_, i) => (1000 * i) / runs);
+
 /** Records of one link again, several times. */
-const replay = (group: readonly Rec[], runs: number): Sample[] =>
+const replay = (group: readonly Counted[], runs: number): Sample[] =>
   simulate(
     group,
     group.map((record) => startsOf(record, runs)),
@@ -181,16 +189,22 @@ interface Counts {
   requests: number;
 }
 
-const replays = new Map<string, { record: Rec; name: string; sample: Sample }[]>();
+interface Replay {
+  record: Counted;
+  name: string;
+  sample: Sample;
+}
+
+const replays = new Map<string, Replay[]>();
 
 /** Every record replayed; what compares latencies and what compares rates share the runs. */
-export function replayed(effort: number): { record: Rec; name: string; sample: Sample }[] {
+export function replayed(effort: number): Replay[] {
   const runs = Math.max(2, Math.round(20 * effort));
   const known = replays.get(String(runs));
   if (known !== undefined) return known;
   const done = someOf(groups(), 0.2).flatMap((group) =>
     replay(group, runs).map((sample, index) => {
-      const record = group[index] as Rec;
+      const record = group[index] as Counted;
       return { record, name: nameOf(record), sample };
     }),
   );
@@ -206,6 +220,24 @@ export const updateLatency: Experiment = {
       compare(name, record.metrics.latency_ms, sample.latenciesMs),
     ),
   causes: updateLatencyCauses,
+};
+
+/**
+ * Measured again with `tests/reality/measure`, several runs of each condition, all of them first seen when the model was
+ * finished. What a timer at a fixed rate makes of it is not among them.
+ */
+export const updatesAgain: Experiment = {
+  name: 'Update latency, measured again',
+  kind: 'quantiles again',
+  rows: (effort = 1) => {
+    const runs = Math.max(3, Math.round(20 * effort));
+    return someOf(sameKind<Rec>(again.records, nameOf), 0.1).flatMap((ofKind) => {
+      const [sample] = simulate([ofKind[0] as Rec], [severalStarts(runs)]) as [Sample];
+      return ofKind.flatMap((record, place) =>
+        compare(`${nameOf(record)}, run ${place + 1}`, record.metrics.latency_ms, sample.latenciesMs),
+      );
+    });
+  },
 };
 
 /** Two rates, within 10 %. */
