@@ -48,8 +48,8 @@ export interface Row {
 export interface Experiment {
   name: string;
   /**
-   * Which of the rules applies: quantiles of records, or single chosen losses. Quantiles measured again are not counted
-   * with those of the records: their conditions are the unlucky ones.
+   * Which of the rules applies: quantiles of records, or single chosen losses. Quantiles that were measured with the
+   * rig in `measure` are not counted with those of the records: the conditions are ours to choose.
    */
   kind: 'quantiles' | 'quantiles again' | 'single';
   /** @param effort 1: as for the report; less: smaller samples, for a quick check */

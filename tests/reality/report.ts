@@ -5,7 +5,7 @@ import { outageStall } from './network/outage-stall.ts';
 import { singleLoss } from './network/single-loss.ts';
 import { transfer } from './network/transfer.ts';
 import { brokerFaults } from './scenario/broker-faults.ts';
-import { brokerLatency, brokersAgain } from './scenario/brokers.ts';
+import { brokerLatency, brokersAgain, brokersBesides } from './scenario/brokers.ts';
 import { browserFailures } from './scenario/browser.ts';
 import { connectionSetup } from './scenario/connection-setup.ts';
 import { serverFailures } from './scenario/failures.ts';
@@ -30,6 +30,7 @@ const experiments: Experiment[] = [
   browserFailures,
   brokerLatency,
   brokersAgain,
+  brokersBesides,
   brokerFaults,
 ];
 
@@ -51,8 +52,8 @@ const INTRODUCTION = [
   'would have, because a record is one run: where packets are lost a single simulated run stands for the measured one, and',
   'where none are the error is the noise of the measurement. The place of a measured mean among those of single simulated',
   'runs (0: below all, 1: above all) is one half on average where luck is all that parts them, within the bounds given;',
-  'rows without loss have none. What was measured again (`tests/reality/measure`) has several runs of each condition, all',
-  'with losses, and is not counted with the records. Times in ms unless said otherwise.',
+  'rows without loss have none. What was measured again or besides (`tests/reality/measure`) has several runs of each',
+  'condition, nearly all with losses, and is not counted with the records. Times in ms unless said otherwise.',
 ];
 
 function summary(done: { experiment: Experiment; rows: Row[] }[]): string[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { effort } from '../effort.ts';
 import { judge, type Row } from './judge.ts';
 import { brokerFaults } from './scenario/broker-faults.ts';
-import { brokerLatency, brokersAgain } from './scenario/brokers.ts';
+import { brokerLatency, brokersAgain, brokersBesides } from './scenario/brokers.ts';
 import { browserFailures } from './scenario/browser.ts';
 import { connectionSetup } from './scenario/connection-setup.ts';
 import { serverFailures } from './scenario/failures.ts';
@@ -86,6 +86,13 @@ describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () =
   // and their means lie as often below as above.
   it('hop 2: latency of brokers, measured again', () => {
     const rows = brokersAgain.rows(EFFORT);
+    const verdict = judge(rows);
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(verdict.par - effort(0.05, 0.2));
+    expect(Math.abs(verdict.place - 0.5)).toBeLessThan(effort(0.1, 0.3));
+  });
+
+  it('hop 2: latency of JetStream and of polling PostgreSQL', () => {
+    const rows = brokersBesides.rows(EFFORT);
     const verdict = judge(rows);
     expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(verdict.par - effort(0.05, 0.2));
     expect(Math.abs(verdict.place - 0.5)).toBeLessThan(effort(0.1, 0.3));

@@ -1,19 +1,25 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { addressOf, buildRig } from './rig.mjs';
 import { summary } from './summary.mjs';
 
 const usage =
-  "node tests/reality/measure/brokers.mjs [--rounds N] [--copies N] [--links '[[rttMs, loss], …]'] [--congestion bbr|cubic] [--capture FILE]";
+  "node tests/reality/measure/brokers.mjs [--rounds N] [--copies N] [--links '[[rttMs, loss], …]'] [--methods NAME,…] [--congestion bbr|cubic] [--capture FILE]";
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '1' },
     copies: { type: 'string', default: '1' },
     links: { type: 'string', default: '[[100, 0.05]]' },
+    methods: { type: 'string', default: 'redis_pubsub,redis_xread_block,nats_core' },
     congestion: { type: 'string', default: 'bbr' },
     capture: { type: 'string' },
   },
 });
+/** What brokers need to be there, ms. */
+const START_MS = 4_000;
 const rounds = Number(values.rounds);
 const conditions = JSON.parse(values.links);
 const copies = Number(values.copies);
@@ -27,21 +33,38 @@ const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 const said = (process) => new Promise((resolve) => process.stdout.once('data', resolve));
 const done = (process) => new Promise((resolve) => process.once('exit', resolve));
 
+const methods = values.methods.split(',');
+const broker = (name, ...command) => methods.some((method) => method.startsWith(name)) && command;
 const servers = [
-  rig.spawn(0, 'redis-server', ['--bind', '0.0.0.0', '--protected-mode', 'no', '--save', ''], 'ignore'),
-  rig.spawn(0, 'nats-server', ['-a', '0.0.0.0', '-p', '4222'], 'ignore'),
-];
-await new Promise((resolve) => setTimeout(resolve, 1500));
+  broker('redis', 'redis-server', '--bind', '0.0.0.0', '--protected-mode', 'no', '--save', ''),
+  broker('nats', 'nats-server', '-a', '0.0.0.0', '-p', '4222'),
+  broker(
+    'jetstream',
+    'nats-server',
+    '-a',
+    '0.0.0.0',
+    '-p',
+    '4222',
+    '-js',
+    '-sd',
+    mkdtempSync(join(tmpdir(), 'js-')),
+  ),
+  broker('postgres', script('postgres.sh'), tmpdir()),
+]
+  .filter(Boolean)
+  .map(([command, ...args]) => rig.spawn(0, command, args, 'ignore'));
+await new Promise((resolve) => setTimeout(resolve, START_MS));
 
+const publisher = rig.spawn(0, process.execPath, [script('publisher.mjs'), String(rounds), ...methods]);
+await said(publisher);
 const subscribers = [];
 for (let port = 1; port <= links.length; port++) {
-  const subscriber = rig.spawn(port, process.execPath, [script('subscriber.mjs'), addressOf(0)]);
+  const subscriber = rig.spawn(port, process.execPath, [script('subscriber.mjs'), addressOf(0), ...methods]);
   await said(subscriber);
   subscribers.push(subscriber);
 }
-await done(
-  rig.spawn(0, process.execPath, [script('publisher.mjs'), String(rounds)], ['ignore', 'ignore', 'inherit']),
-);
+publisher.stdin.write('publish\n');
+await done(publisher);
 
 const records = [];
 for (const [index, subscriber] of subscribers.entries()) {

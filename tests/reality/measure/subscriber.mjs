@@ -1,39 +1,19 @@
-import Redis from 'ioredis';
-import { connect } from 'nats';
+import { METHODS } from './methods.mjs';
 import { nowUs, PHASES } from './plan.mjs';
 
 /**
- * Receives by Redis Pub/Sub, by XREAD BLOCK in a loop, and by NATS core, each over a connection of its own. Says `ready`;
- * when its standard input ends it prints what came, by method, round and rate. Argument: the brokers' address.
+ * Receives in each way over a connection of its own. Says `ready`; when its standard input ends it prints what came, by
+ * method, round and rate. Arguments: the brokers' address, methods.
  */
-const host = process.argv[2];
-const received = { redis_pubsub: [], redis_xread_block: [], nats_core: [] };
-const note = (method, message) => {
-  const atUs = nowUs();
-  const [number, sentUs] = message.split(' ').map(Number);
-  received[method].push({ number, ms: (atUs - sentUs) / 1000 });
-};
-
-const subscriber = new Redis(6379, host);
-await subscriber.subscribe('ch');
-subscriber.on('message', (_, message) => note('redis_pubsub', message));
-
-const nats = await connect({ servers: `${host}:4222` });
-nats.subscribe('ch', { callback: (_, message) => note('nats_core', message.string()) });
-await nats.flush();
-
-const reader = new Redis(6379, host);
-let last = '$';
-const read = async () => {
-  for (;;) {
-    const reply = await reader.xread('BLOCK', 0, 'STREAMS', 's', last);
-    for (const [id, fields] of reply?.[0]?.[1] ?? []) {
-      last = id;
-      note('redis_xread_block', fields[1]);
-    }
-  }
-};
-void read();
+const [host, ...methods] = process.argv.slice(2);
+const received = Object.fromEntries(methods.map((method) => [method, []]));
+for (const method of methods) {
+  await METHODS[method].subscriber(host, (text) => {
+    const atUs = nowUs();
+    const [number, sentUs] = text.split(' ', 2).map(Number);
+    received[method].push({ number, ms: (atUs - sentUs) / 1000 });
+  });
+}
 
 const perRound = PHASES.reduce((sum, { published }) => sum + published, 0);
 /** Which round and rate a message belongs to, by its number. */
