@@ -29,7 +29,9 @@ export class AddressBar {
    */
   arrived(hash: string): boolean {
     this.#known = hash;
-    return hash === this.#own;
+    if (hash === this.#own) return true;
+    this.#own = ''; // what is shown will be another's, also where nothing is written for it
+    return false;
   }
 
   /**

@@ -155,6 +155,23 @@ export class Workbench extends ScenarioEdits {
     }
   }
 
+  protected editParts(key: string, change: Change) {
+    const faultsOf = () => this.store.getState().scenario.faults?.length ?? 0;
+    if (this.store.getState().rules === null) {
+      void this.learnRules().then((there) => there && this.editParts(key, change));
+      return;
+    }
+    const before = faultsOf();
+    this.edit(key, change);
+    const gone = before - faultsOf();
+    if (gone > 0)
+      this.toast(
+        gone === 1
+          ? 'A fault is left out: what it is about is not there any more. Undo brings it back'
+          : `${gone} faults are left out: what they are about is not there any more. Undo brings them back`,
+      );
+  }
+
   /** Has the rules brought by which changes are judged. Whether they are there. */
   async learnRules(): Promise<boolean> {
     try {

@@ -4,6 +4,7 @@ import { problemsLine, problemText, validate } from '../../scenarios/validate.ts
 import type { CompareStore } from './store.ts';
 import {
   changesWith,
+  changesWithout,
   copied,
   type Edited,
   renamed,
@@ -89,6 +90,11 @@ export abstract class VariantEdits {
     return this.#take(withChanges(table, id, next));
   }
 
+  pickChange(id: number, index: number, value: unknown) {
+    const problem = this.editChange(id, index, value);
+    if (problem !== null) this.toast(problem);
+  }
+
   editText(id: number, index: number, text: string): string | null {
     const path = this.#entry(id)?.set[index]?.path ?? '';
     return this.editChange(id, index, parseSet(`${path}=${text}`)?.value);
@@ -99,7 +105,7 @@ export abstract class VariantEdits {
     const set = this.#entry(id)?.set ?? [];
     const { path = '' } = set[index] ?? {};
     // Options of a kind that is gone go with it.
-    const rest = set.toSpliced(index, 1);
+    const rest = changesWithout(set, index);
     const problem = this.#take(withChanges(table, id, rest));
     if (problem === null) return;
     const stem = path.replace(/\.kind$/, '.');

@@ -1,4 +1,5 @@
 import type { Plan } from '../../engine/contract/plan.ts';
+import { sameTrouble } from '../../scenarios/another-backplane.ts';
 import { applyChanges, type Comparison, VARIANTS, type Variant } from '../../scenarios/compare/comparison.ts';
 import { type Change, setPath } from '../../scenarios/edit.ts';
 import type { Preset } from '../../scenarios/presets/preset.ts';
@@ -66,9 +67,19 @@ export function withChanges(table: Table, id: number, set: readonly Change[]): E
   return { ok: true, table: replaced(table, entry) };
 }
 
+const BACKPLANE = 'backplane.kind';
+/** Where a fault says whom it befalls. */
+const FAULT_PLACE = /^faults\[\d+\]\.(between\[\d\]|target)$/;
+
+/** Changes without one of them; without another backplane its nodes have no trouble either. */
+export function changesWithout(set: readonly Change[], index: number): Change[] {
+  const rest = set.toSpliced(index, 1);
+  return set[index]?.path === BACKPLANE ? rest.filter(({ path }) => !FAULT_PLACE.test(path)) : rest;
+}
+
 /**
  * A change among others, in its place. Those after it that have lost their place, as options of another transport,
- * go with it.
+ * go with it. What befell the nodes of a backplane befalls those of the one that takes its place.
  */
 export function changesWith(
   base: ScenarioInput,
@@ -79,11 +90,13 @@ export function changesWith(
   const next = [...set];
   next[index] = change;
   let input = base;
-  return next.filter(({ path, value }, at) => {
+  const kept = next.filter(({ path, value }, at) => {
     const changed = setPath(input, path, value);
     if (changed.ok) input = changed.input;
     return changed.ok || at <= index;
   });
+  if (change.path !== BACKPLANE) return kept;
+  return [...kept.filter(({ path }) => !FAULT_PLACE.test(path)), ...sameTrouble(base, String(change.value))];
 }
 
 export function renamed(table: Table, id: number, name: string): Table {

@@ -165,12 +165,20 @@ describe('hop 2', () => {
     await wantRules();
   });
 
-  it('is swapped under the same load; what was about nodes that are gone goes with them', () => {
+  it('is swapped under the same load and the same trouble; what is about nodes that are gone goes with them', () => {
     const kafka = setBackplane(AWAY, 'kafka');
     const plan = planOf(kafka);
     expect(plan.backplane.kind).toBe('kafka');
     expect(kafka.publishers).toEqual(AWAY.publishers);
-    expect(plan.faults).toEqual([]);
+    expect(plan.faults.map(({ kind, atMs }) => [kind, atMs])).toEqual(
+      AWAY.faults?.map(({ kind, atMs }) => [kind, atMs]),
+    );
+    // And back: who loses messages by Redis Pub/Sub loses them again.
+    const back = setBackplane(kafka, 'redis-pubsub');
+    expect(planOf(back).faults.map(({ kind, atMs }) => [kind, atMs])).toEqual(
+      plan.faults.map(({ kind, atMs }) => [kind, atMs]),
+    );
+    expect(setBackplane(AWAY, 'direct').faults).toEqual([]);
     // Where there are no nodes, none can crash: not the one that was named, and not all of them.
     const all = {
       ...AWAY,

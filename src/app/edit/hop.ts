@@ -1,14 +1,18 @@
 import type { HopPlace } from '../../pages/play/model.ts';
+import { withBackplane } from '../../scenarios/another-backplane.ts';
 import { setPath } from '../../scenarios/edit.ts';
 import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
 import { removeFaults } from './faults.ts';
 
 type Value = number | string | boolean | null;
 
-/** Another backplane, with its defaults. Arrivals and luck stay what they are: they have streams of their own. */
+/**
+ * Another backplane, with its defaults, and what befell the nodes of the one before. Arrivals and luck stay what they are:
+ * they have streams of their own.
+ */
 export function setBackplane(scenario: ScenarioInput, kind: string): ScenarioInput {
   if (scenario.backplane?.kind === kind) return scenario;
-  return withoutLost({ ...scenario, backplane: { kind } as NonNullable<ScenarioInput['backplane']> });
+  return withoutLost(withBackplane(scenario, kind));
 }
 
 /** @param count how many servers there are to be */

@@ -37,18 +37,19 @@ export function ChangeRow({ variant, index, change, actions }: Props) {
 function Control({ variant, index, change, actions, name }: Props & { name: string }) {
   const { control, value } = change;
   const edit = (next: unknown) => actions.editChange(variant.id, index, next);
+  const pick = (next: unknown) => actions.pickChange(variant.id, index, next);
   if (control.type === 'flag')
     return (
       <input
         type="checkbox"
         aria-label={name}
         checked={value === true}
-        onChange={(event) => edit(event.currentTarget.checked)}
+        onChange={(event) => pick(event.currentTarget.checked)}
       />
     );
   if (control.type === 'choice')
     return (
-      <select aria-label={name} value={String(value)} onChange={(event) => edit(event.currentTarget.value)}>
+      <select aria-label={name} value={String(value)} onChange={(event) => pick(event.currentTarget.value)}>
         {control.values.map((one) => (
           <option key={one} value={one}>
             {change.titles[one] ?? one}

@@ -141,6 +141,8 @@ export interface CompareActions {
   addText(id: number, text: string): string | null;
   /** @returns what is wrong with the value, or null */
   editChange(id: number, index: number, value: unknown): string | null;
+  /** The same for a value that was picked: what is wrong with it is said where all is said. */
+  pickChange(id: number, index: number, value: unknown): void;
   /** The same with the value as a text. */
   editText(id: number, index: number, text: string): string | null;
   removeChange(id: number, index: number): void;

@@ -1,7 +1,8 @@
+import { sameTrouble } from '../another-backplane.ts';
 import type { Change } from '../edit.ts';
 import { REGISTRIES } from '../registries.ts';
-import { type ScenarioInput, validate } from '../validate.ts';
-import { applyChanges, type Variant } from './comparison.ts';
+import type { ScenarioInput } from '../validate.ts';
+import type { Variant } from './comparison.ts';
 
 /** Those in which a source sends to the servers itself: to one, or to the owner of each client. */
 const STRAIGHT = ['direct', 'modulo-hash', 'hash-ring'];
@@ -24,40 +25,15 @@ export const BACKPLANE_SETS = [
   },
 ] as const;
 
-/** The scenario over each of some backplanes, with the trouble that it has. */
+/** What was late has come by then, ms: an ordered consumer of JetStream that was cut off is missed after ten seconds. */
+const SETTLED_MS = 15_000;
+
+/** The scenario over each of some backplanes, with the trouble that it has, and time to get over it. */
 export function backplaneVariants(base: ScenarioInput, kinds: readonly string[]): Variant[] {
-  const nodes = nodesOf(base);
-  return kinds.map((kind) => {
-    const set: Change[] = [{ path: 'backplane.kind', value: kind }];
-    if (kind !== (base.backplane?.kind ?? 'direct'))
-      set.push(...sameTrouble(base, nodes, nodesOf(base, set)));
-    return { name: REGISTRIES.backplanes[kind]?.title ?? kind, set };
-  });
-}
-
-/**
- * Faults that name a node of the base's backplane, for another one: the crash or pause of a node is that of its first
- * node, and who was cut off from a node is cut off from all of them.
- */
-function sameTrouble(base: ScenarioInput, from: readonly string[], to: readonly string[]): Change[] {
-  const [first] = to;
-  if (first === undefined) return [];
-  return (base.faults ?? []).flatMap((fault, index): Change[] => {
-    const path = `faults[${index}]`;
-    if ('between' in fault && fault.between !== undefined)
-      return fault.between.flatMap((end, at) =>
-        from.includes(end) ? [{ path: `${path}.between[${at}]`, value: 'backplane' }] : [],
-      );
-    if (!('target' in fault) || typeof fault.target !== 'string' || !from.includes(fault.target)) return [];
-    return fault.kind.startsWith('broker-') ? [{ path: `${path}.target`, value: first }] : [];
-  });
-}
-
-/** The names of the nodes that the scenario has once it is changed, its faults aside. */
-function nodesOf(base: ScenarioInput, set: readonly Change[] = []): string[] {
-  const { faults: _faults, expect: _expect, ...calm } = base;
-  const applied = set.length === 0 ? validate(calm) : applyChanges(calm, set);
-  if (!applied.ok) return [];
-  const { backplane } = applied.plan;
-  return (REGISTRIES.backplanes[backplane.kind]?.nodes(backplane) ?? []).map(({ name }) => name);
+  const isShort = (base.faults ?? []).length > 0 && (base.settleMs ?? 0) < SETTLED_MS;
+  const patience: Change[] = isShort ? [{ path: 'settleMs', value: SETTLED_MS }] : [];
+  return kinds.map((kind) => ({
+    name: REGISTRIES.backplanes[kind]?.title ?? kind,
+    set: [{ path: 'backplane.kind', value: kind }, ...sameTrouble(base, kind), ...patience],
+  }));
 }

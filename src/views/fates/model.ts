@@ -55,9 +55,15 @@ function compare(a: Trace, b: Trace): Fates {
   };
 }
 
+/** Latencies that are as long but for so much are the same: a share, and µs. */
+const SAME_SHARE = 0.01;
+const SAME_US = 100;
+
 function same(a: Outcome, b: Outcome): boolean {
   if (a.kind !== 'delivered' || b.kind !== 'delivered') return a.kind === b.kind;
-  return a.latencyUs === b.latencyUs && a.duplicates === b.duplicates && a.outOfOrder === b.outOfOrder;
+  const apart = Math.abs(a.latencyUs - b.latencyUs);
+  const asLong = apart <= Math.max(SAME_US, SAME_SHARE * Math.min(a.latencyUs, b.latencyUs));
+  return asLong && a.duplicates === b.duplicates && a.outOfOrder === b.outOfOrder;
 }
 
 /** How much later it came in B, µs; null: it did not come in both. */

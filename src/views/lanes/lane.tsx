@@ -1,11 +1,11 @@
 import { type MouseEvent, useLayoutEffect, useRef } from 'react';
 import { COLUMN, type Trace, type TraceHeader } from '../../trace/trace.ts';
-import { costsOf } from '../costs/model.ts';
 import { readingOf } from '../reading/reading.ts';
 import { count, duration, plural } from '../readout/units.ts';
 import { clientState } from '../stage/client-state.ts';
 import { transportColor, useColors } from '../theme/colors.ts';
 import styles from './lanes.module.css';
+import { missingOf } from './missing.ts';
 import { type LanePicture, laneAt } from './model.ts';
 import { hitLane, type LaneFrame, laneFrame, paintLane } from './paint.ts';
 import type { LaneRun, LanesProps } from './props.ts';
@@ -45,7 +45,7 @@ function LaneAt(props: LaneProps & { header: TraceHeader }) {
     0,
     header.clients.findIndex((one) => one.name === name),
   );
-  const { transport = '', group = '' } = header.clients[client] ?? {};
+  const { transport = '' } = header.clients[client] ?? {};
   const state = clientState(trace, header, client, nowUs, 12);
   const picture = laneAt(trace, client, nowUs, windowUs);
   const frame = laneFrame(width, height, nowUs, windowUs);
@@ -65,7 +65,7 @@ function LaneAt(props: LaneProps & { header: TraceHeader }) {
         </span>
         <span className={styles.figures}>
           <LastButton run={run} client={client} nowUs={nowUs} onSelect={props.onSelect} />
-          <Behind trace={trace} header={header} group={group} nowUs={nowUs} />
+          <Behind trace={trace} header={header} client={client} nowUs={nowUs} />
         </span>
         <span className={styles.hidden}>{plural(flyingIn(picture, nowUs), 'packet')} on the way</span>
       </div>
@@ -134,15 +134,13 @@ function LastButton({
 interface BehindProps {
   trace: Trace;
   header: TraceHeader;
-  group: string;
+  client: number;
   nowUs: number;
 }
 
-/** Updates that are expected and not there. */
-function Behind({ trace, header, group, nowUs }: BehindProps) {
-  const model = costsOf(trace, header);
-  const place = model.groups.findIndex(({ name }) => name === group);
-  const missing = place < 0 ? 0 : (model.at(nowUs, [place])[0]?.missing ?? 0);
+/** Updates that this client is expected to get and does not have. */
+function Behind({ trace, header, client, nowUs }: BehindProps) {
+  const missing = missingOf(trace, header, client, nowUs);
   if (missing === 0) return null;
   return (
     <span className={styles.behind}>

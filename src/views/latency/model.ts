@@ -92,7 +92,7 @@ export class StripsModel implements Follower {
         p90Us: this.#samples.quantileAt(group, nowUs, 0.9),
         p99Us: this.#samples.quantileAt(group, nowUs, 0.99),
         minUs: values[0] ?? Number.POSITIVE_INFINITY,
-        maxUs: values.at(-1) ?? 0,
+        maxUs: Math.max(values.at(-1) ?? 0, ...slowest.map((row) => this.#dot(row).us)),
         dots: [...dots].map((row) => this.#dot(row)),
         slowest: slowest[0] === undefined ? null : this.#dot(slowest[0]),
       };

@@ -6,6 +6,7 @@ import { UNHURRIED, useFrame } from '../use-frame.ts';
 import type { ViewProps } from '../view.ts';
 import { Modelled } from './modelled.tsx';
 import styles from './now.module.css';
+import { spokenSpeed } from './spoken.ts';
 import { Term } from './term.tsx';
 
 export interface NowProps extends ViewProps {
@@ -16,7 +17,7 @@ export interface NowProps extends ViewProps {
 export function Now({ trace, playhead, selection, onSelect, onSeek, pointing }: NowProps) {
   useFrame(playhead, UNHURRIED);
   const [open, setOpen] = useState(false);
-  const said = nowSentence(trace, playhead.nowUs, playhead.speed);
+  const said = nowSentence(trace, playhead.nowUs, spokenSpeed(playhead));
   if (said === null)
     return (
       <section className={styles.card} aria-label="Now">

@@ -5,8 +5,18 @@ import { SortedValues } from './sorted-values.ts';
 
 const DELIVERED = COLUMN['message.delivered'];
 
-/** Up to here quantiles are exact; beyond, they are taken from a sample of every nth delivery. */
+/** Up to here quantiles are exact; beyond, they are taken from a sample: of every n deliveries in a row, one by lot. */
 const EXACT = 20_000;
+
+/**
+ * Which of `step` deliveries in a row is taken. Not always the same: clients get an update one after the other, so that
+ * every nth delivery would be one client's, and those to others would be left out.
+ */
+function lot(block: number, step: number): number {
+  let x = Math.imul(block + 1, 0x9e3779b1);
+  x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d);
+  return ((x ^ (x >>> 13)) >>> 0) % step;
+}
 
 /** The latencies of expected deliveries, by a key of their client, as of any time. */
 export class Samples implements Follower {
@@ -56,7 +66,7 @@ export class Samples implements Follower {
   }
 
   /**
-   * Latencies up to `nowUs`, µs, ascending: all of them, or every nth where there are more than {@link EXACT}. Valid
+   * Latencies up to `nowUs`, µs, ascending: all of them, or a sample where there are more than {@link EXACT}. Valid
    * until the next call with this key.
    */
   sortedAt(key: number, nowUs: number): Float64Array {
@@ -64,7 +74,7 @@ export class Samples implements Follower {
     const step = Math.ceil(count / EXACT) || 1;
     let sorted = this.#sorted.get(key);
     if (sorted === undefined) this.#sorted.set(key, (sorted = []));
-    return (sorted[step] ??= this.#every(step, key)).first(Math.ceil(count / step));
+    return (sorted[step] ??= this.#oneOf(step, key)).first(Math.floor(count / step));
   }
 
   /** Sorts one of the samples that have all they will ever have, of a key that was asked for. */
@@ -73,7 +83,7 @@ export class Samples implements Follower {
       const step = this.#ranked.get(key) ?? 1;
       const { length } = this.#rows.of(key);
       if (step > Math.ceil(length / EXACT) || (length < EXACT * step && !this.#isOver())) continue;
-      (sorted[step] ??= this.#every(step, key)).rank();
+      (sorted[step] ??= this.#oneOf(step, key)).rank();
       this.#ranked.set(key, step + 1);
       return true;
     }
@@ -91,11 +101,12 @@ export class Samples implements Follower {
     return this.#trace.knownUntilUs >= (this.#trace.header?.endUs ?? Number.POSITIVE_INFINITY);
   }
 
-  #every(step: number, key: number): SortedValues {
+  #oneOf(step: number, key: number): SortedValues {
     const table = this.#trace.table('message.delivered');
     return new SortedValues(
-      (index) => table.get(this.#rows.of(key)[index * step] as number, DELIVERED.latencyUs),
-      () => Math.min(EXACT, Math.ceil(this.#rows.of(key).length / step)),
+      (index) =>
+        table.get(this.#rows.of(key)[index * step + lot(index, step)] as number, DELIVERED.latencyUs),
+      () => Math.min(EXACT, Math.floor(this.#rows.of(key).length / step)),
     );
   }
 }

@@ -60,8 +60,9 @@ export const HostCard = memo(function HostCard(props: HostCardProps) {
   );
 }, sameButForCallbacks);
 
-/** "crashed" of "crashed 10.0 s", "20/20 +6" of "20/20, 6 wait". */
-const shorter = (fact: string): string => fact.replace(/\s[\d.\s]+s$/, '').replace(/, (\d+) wait$/, ' +$1');
+/** "crashed" of "crashed 10.0 s left", "20/20 +6" of "20/20, 6 wait". */
+const shorter = (fact: string): string =>
+  fact.replace(/\s[\d.\s]+s left$/, '').replace(/, (\d+) wait$/, ' +$1');
 
 interface FleetHostProps extends HostCardProps {
   form: FleetForm;

@@ -125,7 +125,7 @@ export function balancerState(
 
 /** How long a fault will still last, to stand behind its name; nothing where it lasts until the end. */
 export function leftOf(fault: Fault, header: TraceHeader, nowUs: number): string {
-  return fault.endUs >= header.endUs ? '' : ` ${waitSeconds(fault.endUs - nowUs)}`;
+  return fault.endUs >= header.endUs ? '' : ` ${waitSeconds(fault.endUs - nowUs)} left`;
 }
 
 /** What is wrong with everybody's link at a time, in a few words; '' if nothing is. */

@@ -31,6 +31,8 @@ export function Stage(props: StageProps) {
   const drawn = useRef<readonly PlacedPacket[]>([]);
   /** What the pointer went down on: a packet in flight is elsewhere by the time it goes up. */
   const aimed = useRef<Hovered>(NOTHING);
+  /** A packet above a label that the pointer went down on; -1: none. */
+  const passing = useRef(-1);
 
   const hit = (event: PointerEvent<HTMLElement>, reach: number): Hovered => {
     if (onThing(event) || layout === null) return NOTHING;
@@ -42,6 +44,17 @@ export function Stage(props: StageProps) {
     const link = linkNear(trace, layout, playhead.nowUs, { x, y }, reach);
     if (link >= 0) return { ...NOTHING, link };
     return { ...NOTHING, peer: peerNear(trace, layout, { x, y }, reach) };
+  };
+  /** The packet that passes a link's label just where the pointer is: it is drawn above, and gone in a moment. */
+  const overLabel = (event: PointerEvent<HTMLElement>): number => {
+    if (!(event.target instanceof Element) || event.target.closest('[data-touch]') === null) return -1;
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const reach = event.pointerType === 'touch' ? 14 : 8;
+    return packetAt(drawn.current, event.clientX - left, event.clientY - top, reach)?.seq ?? -1;
+  };
+  const open = (packet: number, event: { clientX: number; clientY: number }) => {
+    onSelect({ kind: 'packet', seq: packet });
+    touch?.onOpen({ kind: 'packet', seq: packet }, new DOMRect(event.clientX - 8, event.clientY - 8, 16, 16));
   };
   const point = ({ packet, link }: Hovered) =>
     props.pointing?.point(
@@ -70,16 +83,30 @@ export function Stage(props: StageProps) {
         hover(NOTHING);
         point(NOTHING);
       }}
+      onPointerDownCapture={(event) => {
+        passing.current = event.button === 0 ? overLabel(event) : -1;
+        if (passing.current >= 0) event.stopPropagation();
+      }}
+      onClickCapture={(event) => {
+        const packet = passing.current;
+        passing.current = -1;
+        if (packet < 0) return;
+        event.stopPropagation();
+        open(packet, event);
+      }}
       onPointerDown={(event) => {
         aimed.current = hit(event, event.pointerType === 'touch' ? 26 : 14);
       }}
       onClick={(event) => {
         if (onThing(event)) return;
         const { packet, link, peer } = aimed.current;
-        onSelect(packet >= 0 ? { kind: 'packet', seq: packet } : null);
+        if (packet >= 0) {
+          open(packet, event);
+          return;
+        }
+        onSelect(null);
         const at = new DOMRect(event.clientX - 8, event.clientY - 8, 16, 16);
-        if (packet >= 0) touch?.onOpen({ kind: 'packet', seq: packet }, at);
-        else if (link >= 0) touch?.onOpen({ kind: 'link', client: link }, at);
+        if (link >= 0) touch?.onOpen({ kind: 'link', client: link }, at);
         else if (peer >= 0) touch?.onOpen({ kind: 'peer', link: peer }, at);
       }}
     >

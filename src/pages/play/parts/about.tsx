@@ -9,11 +9,11 @@ interface Props extends Pick<PlayProps, 'scenario'> {
   short?: boolean;
 }
 
-/** What a scenario says of itself: what to watch. */
-export function About({ scenario: { about }, short = false }: Props) {
+/** What a scenario says of itself: what to watch. Of one that was changed since, it was said before. */
+export function About({ scenario: { about, preset }, short = false }: Props) {
   return (
     about !== '' && (
-      <Section title="About this run">
+      <Section title={preset?.edited ? 'About the original run' : 'About this run'}>
         {short ? <Short key={about} text={about} /> : <p className={styles.about}>{about}</p>}
       </Section>
     )

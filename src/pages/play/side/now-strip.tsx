@@ -1,6 +1,7 @@
 import { explanationOf, nowSentence } from '../../../trace/story/index.ts';
 import type { Trace } from '../../../trace/trace.ts';
 import type { Playhead } from '../../../views/index.ts';
+import { spokenSpeed } from '../../../views/now/spoken.ts';
 import { Term } from '../../../views/now/term.tsx';
 import { useMoment } from '../use-moment.ts';
 import styles from './side.module.css';
@@ -16,7 +17,7 @@ interface Props {
 
 /** What just happened, as a caption: for a phone, and for an audience. */
 export function NowStrip({ trace, playhead, onWhy }: Props) {
-  const read = (nowUs: number) => nowSentence(trace, nowUs, playhead.speed);
+  const read = (nowUs: number) => nowSentence(trace, nowUs, spokenSpeed(playhead));
   useMoment(playhead, (nowUs) => read(nowUs)?.seq ?? -1);
   const said = read(playhead.nowUs);
   if (said === null) return <p className={styles.caption}>Nothing has happened yet. Press play.</p>;
