@@ -56,3 +56,12 @@ test('nor is an earlier one shown after Back to what this page wrote itself', as
   expect(await bar.visited(place.hash, async (hash) => hash)).toBeNull();
   expect(await first).toBeNull();
 });
+
+test('Back from an address that was typed reads again what this page wrote before', async () => {
+  const bar = new AddressBar('play', async () => '#/play?preset=race&t=2000');
+  await bar.replace();
+  const own = place.hash;
+  const read = async (hash: string) => hash;
+  expect(await bar.visited('#/play?preset=one-lost-packet', read)).toBe('#/play?preset=one-lost-packet');
+  expect(await bar.visited(own, read)).toBe(own);
+});

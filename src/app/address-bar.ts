@@ -29,9 +29,7 @@ export class AddressBar {
    */
   arrived(hash: string): boolean {
     this.#known = hash;
-    if (hash === this.#own) return true;
-    this.#own = ''; // what is shown will be another's, also where nothing is written for it
-    return false;
+    return hash === this.#own;
   }
 
   /**
@@ -43,7 +41,10 @@ export class AddressBar {
     const visit = ++this.#visits;
     if (this.arrived(hash)) return null;
     const reading = await read(hash);
-    return visit === this.#visits ? reading : null;
+    if (visit !== this.#visits) return null;
+    // What is shown from now on is not what this page wrote last, also where it writes nothing for it.
+    this.#own = '';
+    return reading;
   }
 
   replaceSoon(): void {

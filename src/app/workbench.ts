@@ -165,11 +165,7 @@ export class Workbench extends ScenarioEdits {
     this.edit(key, change);
     const gone = before - faultsOf();
     if (gone > 0)
-      this.toast(
-        gone === 1
-          ? 'A fault is left out: what it is about is not there any more. Undo brings it back'
-          : `${gone} faults are left out: what they are about is not there any more. Undo brings them back`,
-      );
+      this.toast(`Faults about what is not there any more are left out: ${gone}. Undo brings them back`);
   }
 
   /** Has the rules brought by which changes are judged. Whether they are there. */

@@ -4,11 +4,9 @@ import type { Plan } from '../../engine/contract/plan.ts';
 import { applyChanges, VARIANTS } from '../../scenarios/compare/comparison.ts';
 import { variantSets } from '../../scenarios/compare/sets.ts';
 import { startingComparison } from '../../scenarios/compare/start.ts';
-import { findPreset, PRESETS } from '../../scenarios/presets/index.ts';
+import { PRESETS } from '../../scenarios/presets/index.ts';
 import { RACE } from '../../scenarios/presets/race.ts';
-import { REGISTRIES } from '../../scenarios/registries.ts';
 import { createRun } from '../../scenarios/run.ts';
-import type { ScenarioInput } from '../../scenarios/validate.ts';
 import type { WorkerLike } from '../worker/client.ts';
 import type { PageMessage, WorkerMessage } from '../worker/messages.ts';
 import { simulate } from '../worker/slices.ts';
@@ -18,7 +16,6 @@ import { tellingOf } from './telling.ts';
 import { VariantRuns } from './variant-runs.ts';
 import {
   changesWith,
-  changesWithout,
   copied,
   renamed,
   type Table,
@@ -98,26 +95,6 @@ describe('the address of Compare', () => {
       if (!reading.ok) expect(reading.message.split('\n')).toHaveLength(1);
     }
   });
-});
-
-describe('another backplane as a change', () => {
-  const AWAY = findPreset('redis-away')?.scenario as ScenarioInput;
-
-  it.each(Object.keys(REGISTRIES.backplanes).filter((kind) => kind !== 'direct'))(
-    'has the trouble of the base: %s',
-    (kind) => {
-      const first = changesWith(AWAY, [{ path: 'backplane.kind', value: 'redis-pubsub' }], 0, {
-        path: 'backplane.kind',
-        value: 'kafka',
-      });
-      const set = changesWith(AWAY, first, 0, { path: 'backplane.kind', value: kind });
-      const applied = applyChanges(AWAY, set);
-      if (!applied.ok) throw new Error(applied.problem);
-      expect(applied.plan.backplane.kind).toBe(kind);
-      expect(applied.plan.faults.map((fault) => fault.kind)).toEqual(AWAY.faults?.map((fault) => fault.kind));
-      expect(changesWithout(set, 0)).toEqual([]);
-    },
-  );
 });
 
 type Step = (table: Table) => Table;
