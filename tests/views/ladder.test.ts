@@ -9,7 +9,7 @@ import { holdsOf } from '../../src/views/ladder/holds.ts';
 import { placeLabels } from '../../src/views/ladder/labels.ts';
 import { frameOf, MOST_ARROWS, type View } from '../../src/views/ladder/layout.ts';
 import { defaultHosts, layoutPairs, room } from '../../src/views/ladder/pairs.ts';
-import { ticksOf } from '../../src/views/ladder/ticks.ts';
+import { ticksOf, timeLabel } from '../../src/views/ladder/ticks.ts';
 import { holds } from '../holds.ts';
 import { fixtureHeader } from './fixture.ts';
 
@@ -199,6 +199,15 @@ describe.each(Object.keys(traces))('%s', (name) => {
       });
     }
   });
+});
+
+test('times beside the axis are seconds, and minutes where they would be too long', () => {
+  const label = (us: number, stepUs: number) => timeLabel(us, stepUs).replace('\u00a0', ' ');
+  expect(label(12_346_000, 10_000)).toBe('12.35 s');
+  expect(label(999_990_000, 10_000)).toBe('999.99 s');
+  expect(label(1_799_800_000, 10_000)).toBe('29:59.80');
+  expect(label(1_799_999_600, 1_000)).toBe('30:00.000');
+  expect(label(3_605_000_000, 5_000_000)).toBe('60:05');
 });
 
 test('the segments of one message that leave together have one word', () => {

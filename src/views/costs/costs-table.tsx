@@ -3,7 +3,7 @@ import type { TraceHeader } from '../../trace/trace.ts';
 import { MoreGroups, useFew } from '../few/few.tsx';
 import { usePointed } from '../pointing.ts';
 import { clientOfSelection } from '../reading/client-of.ts';
-import { count, kilobytes } from '../readout/units.ts';
+import { count, kilobytes, plural } from '../readout/units.ts';
 import { UNHURRIED, useFrame } from '../use-frame.ts';
 import { useSize } from '../use-size.ts';
 import type { ViewProps } from '../view.ts';
@@ -63,6 +63,7 @@ function TableAt(props: CostsTableProps & { header: TraceHeader; paired: boolean
         </tbody>
       </table>
       {paired && <Snapshots costs={costs} />}
+      <Refused updates={trace.table('message.refused').firstAfter(nowUs)} />
       <MoreGroups few={few} of="costs" />
     </>
   );
@@ -77,6 +78,17 @@ function Snapshots({ costs }: { costs: readonly GroupCosts[] }) {
       `${title} has ${count(bySnapshot)} by snapshot, in ${kilobytes(snapshotBytes)} kB of state`,
   );
   return <p className={styles.note}>{said.join('; ')}.</p>;
+}
+
+/** Updates that no server was there to take: expected by nobody, they are in no group's figures. */
+function Refused({ updates }: { updates: number }) {
+  if (updates === 0) return null;
+  return (
+    <p className={styles.note}>
+      {plural(updates, 'update')} found no server and {updates === 1 ? 'was' : 'were'} refused: no client is
+      expected to have {updates === 1 ? 'it' : 'them'}.
+    </p>
+  );
 }
 
 /** A group is selected by its first client. */

@@ -47,6 +47,9 @@ function add(ticks: Tick[], tick: Tick, apart: number): void {
   if (last === undefined || tick.y - last.y >= apart) ticks.push(tick);
 }
 
+/** From here on seconds alone are too long to be read, or to have room: minutes and seconds. */
+const LONG_US = 1_000_000_000;
+
 /** The least of 1, 2, 5, 10, 20 … µs that is no less than `leastUs`. */
 export function stepFor(leastUs: number): number {
   for (let power = 1; ; power *= 10) {
@@ -54,7 +57,7 @@ export function stepFor(leastUs: number): number {
   }
 }
 
-/** "12.35 s", with as many places as the step needs. */
+/** "12.35 s", with as many places as the step needs; late in long runs "29:59.80". */
 export function timeLabel(us: number, stepUs: number): string {
   const places =
     stepUs >= 1_000_000
@@ -68,5 +71,10 @@ export function timeLabel(us: number, stepUs: number): string {
             : stepUs >= 100
               ? 4
               : 5;
-  return `${(us / 1e6).toFixed(places)}${places > 3 ? '' : '\u00a0s'}`;
+  if (us < LONG_US) return `${(us / 1e6).toFixed(places)}${places > 3 ? '' : '\u00a0s'}`;
+  // In units of the last place, so that 59.996 does not become 60.
+  const units = 10 ** places;
+  const whole = Math.round((us / 1e6) * units);
+  const rest = ((whole % (60 * units)) / units).toFixed(places);
+  return `${Math.floor(whole / (60 * units))}:${rest.padStart(places === 0 ? 2 : places + 3, '0')}`;
 }
