@@ -105,7 +105,7 @@ export abstract class VariantEdits {
     const set = this.#entry(id)?.set ?? [];
     const { path = '' } = set[index] ?? {};
     // Options of a kind that is gone go with it.
-    const rest = changesWithout(set, index);
+    const rest = changesWithout(table.base, set, index);
     const problem = this.#take(withChanges(table, id, rest));
     if (problem === null) return;
     const stem = path.replace(/\.kind$/, '.');

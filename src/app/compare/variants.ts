@@ -68,13 +68,17 @@ export function withChanges(table: Table, id: number, set: readonly Change[]): E
 }
 
 const BACKPLANE = 'backplane.kind';
-/** Where a fault says whom it befalls. */
-const FAULT_PLACE = /^faults\[\d+\]\.(between\[\d\]|target)$/;
 
 /** Changes without one of them; without another backplane its nodes have no trouble either. */
-export function changesWithout(set: readonly Change[], index: number): Change[] {
-  const rest = set.toSpliced(index, 1);
-  return set[index]?.path === BACKPLANE ? rest.filter(({ path }) => !FAULT_PLACE.test(path)) : rest;
+export function changesWithout(base: ScenarioInput, set: readonly Change[], index: number): Change[] {
+  return untroubled(base, set.toSpliced(index, 1), set[index]);
+}
+
+/** Changes without those of faults that a backplane brought along. @param change to that backplane, or to anything else */
+function untroubled(base: ScenarioInput, set: readonly Change[], change: Change | undefined): Change[] {
+  if (change?.path !== BACKPLANE) return [...set];
+  const paths = new Set(sameTrouble(base, String(change.value)).map(({ path }) => path));
+  return set.filter(({ path }) => !paths.has(path));
 }
 
 /**
@@ -87,16 +91,16 @@ export function changesWith(
   index: number,
   change: Change,
 ): Change[] {
-  const next = [...set];
-  next[index] = change;
+  const next = untroubled(base, set.toSpliced(index, 1, change), set[index]);
+  const place = next.indexOf(change);
   let input = base;
   const kept = next.filter(({ path, value }, at) => {
     const changed = setPath(input, path, value);
     if (changed.ok) input = changed.input;
-    return changed.ok || at <= index;
+    return changed.ok || at <= place;
   });
   if (change.path !== BACKPLANE) return kept;
-  return [...kept.filter(({ path }) => !FAULT_PLACE.test(path)), ...sameTrouble(base, String(change.value))];
+  return [...kept, ...sameTrouble(base, String(change.value))];
 }
 
 export function renamed(table: Table, id: number, name: string): Table {
