@@ -10,7 +10,7 @@ import { replayed, updateLatency, updateRates, updatesAgain } from './scenario/u
 
 /** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
 const EFFORT = effort(0.25, 0.1);
-const SETUP_EFFORT = effort(0.5, 0.4);
+const SETUP_EFFORT = effort(0.5, 0.15);
 /** For machines that have other things to do. */
 const PATIENCE_MS = 600_000;
 const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `${row.record} ${row.metric}`);
@@ -19,7 +19,7 @@ const share = (rows: Row[]) => 1 - misses(rows).length / rows.length;
 describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () => {
   it('connection set-up: quantiles', () => {
     const rows = connectionSetup.rows(SETUP_EFFORT);
-    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(0.97);
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(effort(0.97, 0.95));
     expect(judge(rows).medianErrorP50).toBeLessThan(0.02);
     // Without loss little is luck, and the mean is as sharp.
     expect(judge(rows.filter(({ record }) => / loss 0 /.test(record))).medianErrorMean).toBeLessThan(0.02);
