@@ -139,10 +139,10 @@ export class Workbench extends ScenarioEdits {
     return Math.round(this.player.nowUs);
   }
 
-  protected edit(key: string, change: Change) {
+  protected edit(key: string, change: Change, ofParts = false) {
     const state = this.store.getState();
     if (state.rules === null) {
-      void this.learnRules().then((there) => there && this.edit(key, change));
+      void this.learnRules().then((there) => there && this.edit(key, change, ofParts));
       return;
     }
     const scenario = change(state.scenario, state.rules.changes);
@@ -150,22 +150,11 @@ export class Workbench extends ScenarioEdits {
     const nowMs = performance.now();
     const merge = key !== '' && key === this.#lastEdit.key && nowMs - this.#lastEdit.atMs < MERGE_MS;
     const next = changed(state, { scenario, preset: state.preset }, merge);
-    if (this.#adopt(next, merge ? 'merge' : 'edit')) {
-      this.#lastEdit = { key, atMs: nowMs };
-    }
-  }
-
-  protected editParts(key: string, change: Change) {
-    const faultsOf = () => this.store.getState().scenario.faults?.length ?? 0;
-    if (this.store.getState().rules === null) {
-      void this.learnRules().then((there) => there && this.editParts(key, change));
-      return;
-    }
-    const before = faultsOf();
-    this.edit(key, change);
-    const gone = before - faultsOf();
-    if (gone > 0)
-      this.toast(`Faults about what is not there any more are left out: ${gone}. Undo brings them back`);
+    if (!this.#adopt(next, merge ? 'merge' : 'edit')) return;
+    this.#lastEdit = { key, atMs: nowMs };
+    const leftOut = (state.scenario.faults?.length ?? 0) - (scenario.faults?.length ?? 0);
+    if (ofParts && leftOut > 0)
+      this.toast(`Faults about what is not there any more are left out: ${leftOut}. Undo brings them back`);
   }
 
   /** Has the rules brought by which changes are judged. Whether they are there. */

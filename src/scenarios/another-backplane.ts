@@ -8,11 +8,12 @@ import { type ScenarioInput, validate } from './validate.ts';
  * @returns the changes of those faults; none where the other has no nodes
  */
 export function sameTrouble(scenario: ScenarioInput, kind: string): Change[] {
-  if (kind === (scenario.backplane?.kind ?? 'direct')) return [];
+  const { faults = [] } = scenario;
+  if (faults.length === 0 || kind === (scenario.backplane?.kind ?? 'direct')) return [];
   const from = nodesOf(scenario);
   const [first] = nodesOf({ ...scenario, backplane: { kind } });
   if (first === undefined) return [];
-  return (scenario.faults ?? []).flatMap((fault, index): Change[] => {
+  return faults.flatMap((fault, index): Change[] => {
     const path = `faults[${index}]`;
     if ('between' in fault && fault.between !== undefined)
       return fault.between.flatMap((end, at) =>

@@ -76,7 +76,7 @@ const SECTIONS: Record<string, () => void | Promise<void>> = {
 };
 
 const wished = process.argv.slice(2);
-const unknown = wished.filter((name) => !(name in SECTIONS));
+const unknown = wished.filter((name) => !Object.hasOwn(SECTIONS, name));
 if (unknown.length > 0) {
   console.error(
     `npm run bench: no part is called ${unknown.join(' or ')}; there are ${Object.keys(SECTIONS).join(', ')}`,

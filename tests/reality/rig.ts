@@ -1,5 +1,7 @@
 import murmurhash from 'murmurhash';
 
+export { rigEvents } from './measure/events.mjs';
+
 /**
  * What the rig adds to a configured round-trip time, ms (the page on the records, section 2: 10, 40, 100, 200 and 300 ms
  * measured as 0.7 to 0.8 more by a UDP echo): two processes, two kernels, the emulator.
@@ -27,23 +29,6 @@ export const RIG_TLS_CONTEXT_MS = 1.6;
  * every row of a table alike. @param run from 0
  */
 export const seedOf = (record: string, run: number): number => (murmurhash.v3(record) % 1e6) * 1000 + run;
-
-/** The rig's events: mulberry32 with seed 7, gap −ln(1 − u)/λ. Times in ms from the start of publishing. */
-export function rigEvents(perSecond: number, seconds: number): number[] {
-  let state = 7;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-  const times: number[] = [];
-  for (let at = 0; ; ) {
-    at += -Math.log(1 - uniform()) / perSecond;
-    if (at >= seconds) return times;
-    times.push(at * 1000);
-  }
-}
 
 /** What was measured several times, together. @param nameOf of what is to be together */
 export function sameKind<T>(records: readonly T[], nameOf: (record: T) => string): T[][] {

@@ -10,7 +10,7 @@ import { replayed, updateLatency, updateRates, updatesAgain } from './scenario/u
 
 /** Smaller samples than the report's, so that it takes seconds; what is expected leaves room for that. */
 const EFFORT = effort(0.25, 0.1);
-const SETUP_EFFORT = effort(0.5, 0.15);
+const SETUP_EFFORT = effort(0.5, 0.4);
 /** For machines that have other things to do. */
 const PATIENCE_MS = 600_000;
 const misses = (rows: Row[]) => rows.filter((row) => !row.agrees).map((row) => `${row.record} ${row.metric}`);
@@ -19,7 +19,7 @@ const share = (rows: Row[]) => 1 - misses(rows).length / rows.length;
 describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () => {
   it('connection set-up: quantiles', () => {
     const rows = connectionSetup.rows(SETUP_EFFORT);
-    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(effort(0.97, 0.95));
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(0.97);
     expect(judge(rows).medianErrorP50).toBeLessThan(0.02);
     // Without loss little is luck, and the mean is as sharp.
     expect(judge(rows.filter(({ record }) => / loss 0 /.test(record))).medianErrorMean).toBeLessThan(0.02);
@@ -51,14 +51,6 @@ describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () =
     expect(share(others), misses(others).join('\n')).toBeGreaterThan(0.97);
   });
 
-  // As with the brokers below; and where nothing is lost, too.
-  it('update latency, measured again', () => {
-    const rows = updatesAgain.rows(EFFORT);
-    const verdict = judge(rows);
-    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(verdict.par - effort(0.02, 0.1));
-    expect(Math.abs(verdict.place - 0.5)).toBeLessThan(effort(0.1, 0.3));
-  });
-
   it('dead servers and heartbeats', () => {
     const rows = serverFailures.rows(EFFORT);
     // See the causes in the report.
@@ -84,17 +76,14 @@ describe('whole scenarios against real machines', { timeout: PATIENCE_MS }, () =
 
   // Many runs of each condition, so that luck is known: real runs agree as often as simulated ones do among themselves,
   // and their means lie as often below as above.
-  it('hop 2: latency of brokers, measured again', () => {
-    const rows = brokersAgain.rows(EFFORT);
+  it.each([
+    { name: updatesAgain.name, experiment: updatesAgain, apart: effort(0.02, 0.1) },
+    { name: brokersAgain.name, experiment: brokersAgain, apart: effort(0.05, 0.2) },
+    { name: brokersBesides.name, experiment: brokersBesides, apart: effort(0.05, 0.2) },
+  ])('$name', ({ experiment, apart }) => {
+    const rows = experiment.rows(EFFORT);
     const verdict = judge(rows);
-    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(verdict.par - effort(0.05, 0.2));
-    expect(Math.abs(verdict.place - 0.5)).toBeLessThan(effort(0.1, 0.3));
-  });
-
-  it('hop 2: latency of JetStream and of polling PostgreSQL', () => {
-    const rows = brokersBesides.rows(EFFORT);
-    const verdict = judge(rows);
-    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(verdict.par - effort(0.05, 0.2));
+    expect(share(rows), misses(rows).join('\n')).toBeGreaterThan(verdict.par - apart);
     expect(Math.abs(verdict.place - 0.5)).toBeLessThan(effort(0.1, 0.3));
   });
 

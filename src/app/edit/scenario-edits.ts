@@ -9,10 +9,11 @@ export type Change = (scenario: ScenarioInput, by: typeof changes) => ScenarioIn
 
 /** What a person can change of the scenario; what follows from a change is up to whoever extends this. */
 export abstract class ScenarioEdits {
-  /** @param key changes with the same key, one soon after the other, are one step of the history; '': never */
-  protected abstract edit(key: string, change: Change): void;
-  /** As {@link edit}, where faults may lose what they are about, which is said. */
-  protected abstract editParts(key: string, change: Change): void;
+  /**
+   * @param key changes with the same key, one soon after the other, are one step of the history; '': never
+   * @param ofParts whether what the scenario is made of changes: faults may lose what they are about, which is said
+   */
+  protected abstract edit(key: string, change: Change, ofParts?: boolean): void;
   protected abstract readonly player: {
     readonly playing: boolean;
     readonly endUs: number;
@@ -39,16 +40,17 @@ export abstract class ScenarioEdits {
     this.edit(`clients/${group}`, (scenario, by) => by.setClients(scenario, group, count));
   setOption: PlayActions['setOption'] = (group, place, key, value) =>
     this.edit(`${place}.${key}/${group}`, (scenario, by) => by.setOption(scenario, group, place, key, value));
-  setBackplane = (kind: string) => this.editParts('', (scenario, by) => by.setBackplane(scenario, kind));
-  setServers = (count: number) => this.editParts('servers', (scenario, by) => by.setServers(scenario, count));
+  setBackplane = (kind: string) => this.edit('', (scenario, by) => by.setBackplane(scenario, kind), true);
+  setServers = (count: number) =>
+    this.edit('servers', (scenario, by) => by.setServers(scenario, count), true);
   setTopics: PlayActions['setTopics'] = (kind) =>
-    this.editParts('', (scenario, by) => by.setTopics(scenario, kind));
+    this.edit('', (scenario, by) => by.setTopics(scenario, kind));
   setBalancer: PlayActions['setBalancer'] = (kind) =>
-    this.editParts('', (scenario, by) => by.setBalancer(scenario, kind));
+    this.edit('', (scenario, by) => by.setBalancer(scenario, kind), true);
   setProxy: PlayActions['setProxy'] = (kind) =>
-    this.editParts('', (scenario, by) => by.setProxy(scenario, kind));
+    this.edit('', (scenario, by) => by.setProxy(scenario, kind), true);
   setHopOption: PlayActions['setHopOption'] = (place, key, value) =>
-    this.editParts(`${place}.${key}`, (scenario, by) => by.setHopOption(scenario, place, key, value));
+    this.edit(`${place}.${key}`, (scenario, by) => by.setHopOption(scenario, place, key, value), true);
   setSeed = (seed: number) => this.edit('seed', (scenario) => ({ ...scenario, seed }));
   setTls: PlayActions['setTls'] = (tls) =>
     this.edit('', (scenario) => ({ ...scenario, edge: { ...scenario.edge, tls } }));

@@ -66,7 +66,8 @@ function Summary({ a, b, fates, onSeek, onOpen }: FatesProps & { fates: AllFates
         <b>
           {count(differing.length)} of {plural(all.length, 'update')}
         </b>{' '}
-        fared differently in {a.letter} ({a.name}) and {b.letter} ({b.name}). {luckWords(a, b, fates)}
+        fared differently in {a.letter} ({a.name}) and {b.letter} ({b.name}); latencies within 1 % or 0.1 ms
+        are taken for the same. {luckWords(a, b, fates)}
         {leftOut > 0 && ` The last ${plural(leftOut, 'update')} are not compared: there are too many.`}
       </p>
       <p>

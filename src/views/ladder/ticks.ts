@@ -47,15 +47,15 @@ function add(ticks: Tick[], tick: Tick, apart: number): void {
   if (last === undefined || tick.y - last.y >= apart) ticks.push(tick);
 }
 
-/** From here on seconds alone are too long to be read, or to have room: minutes and seconds. */
-const LONG_US = 1_000_000_000;
-
 /** The least of 1, 2, 5, 10, 20 … µs that is no less than `leastUs`. */
 export function stepFor(leastUs: number): number {
   for (let power = 1; ; power *= 10) {
     for (const step of STEPS) if (step * power >= leastUs) return step * power;
   }
 }
+
+/** From here on seconds alone are too long to be read, or to have room: minutes and seconds. */
+const LONG_US = 1_000_000_000;
 
 /** "12.35 s", with as many places as the step needs; late in long runs "29:59.80". */
 export function timeLabel(us: number, stepUs: number): string {

@@ -6,7 +6,6 @@ const DELIVERED = COLUMN['message.delivered'];
 const READY = COLUMN['client.ready'];
 
 interface Rows {
-  header: TraceHeader;
   /** Rows of `message.published` by room. */
   published: RowsBy;
   /** Rows of expected deliveries, and of readiness, by client. */
@@ -16,16 +15,15 @@ interface Rows {
 
 const known = new WeakMap<Trace, Rows>();
 
-function rowsOf(trace: Trace, header: TraceHeader): Rows {
+function rowsOf(trace: Trace): Rows {
   let rows = known.get(trace);
-  if (rows?.header === header) return rows;
+  if (rows !== undefined) return rows;
   const [published, delivered, ready] = [
     trace.table('message.published'),
     trace.table('message.delivered'),
     trace.table('client.ready'),
   ];
   rows = {
-    header,
     published: new RowsBy(published, (row) => published.get(row, PUBLISHED.room)),
     delivered: new RowsBy(delivered, (row) =>
       delivered.get(row, DELIVERED.expected) === 1 ? delivered.get(row, DELIVERED.client) : -1,
@@ -41,7 +39,7 @@ function rowsOf(trace: Trace, header: TraceHeader): Rows {
  * for the first time.
  */
 export function missingOf(trace: Trace, header: TraceHeader, client: number, nowUs: number): number {
-  const { published, delivered, ready } = rowsOf(trace, header);
+  const { published, delivered, ready } = rowsOf(trace);
   const first = ready.of(client)[0];
   const readyUs = first === undefined ? Number.POSITIVE_INFINITY : trace.table('client.ready').atUs(first);
   if (readyUs > nowUs) return 0;

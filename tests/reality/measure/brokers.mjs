@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { addressOf, buildRig } from './rig.mjs';
+import { addressOf, buildRig, ended, linksOf, resultOf, said } from './rig.mjs';
 import { summary } from './summary.mjs';
 
 const usage =
@@ -25,31 +25,24 @@ const conditions = JSON.parse(values.links);
 const copies = Number(values.copies);
 if (!(rounds > 0 && copies > 0) || !Array.isArray(conditions)) throw new Error(usage);
 
-const links = Array.from({ length: copies }, () => conditions)
-  .flat()
-  .map(([rttMs, loss], index) => ({ rttMs, loss, seed: 1000 + index }));
+const links = linksOf(conditions, copies, 1000);
 const rig = await buildRig(links, values.congestion, values.capture);
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
-const said = (process) => new Promise((resolve) => process.stdout.once('data', resolve));
-const done = (process) => new Promise((resolve) => process.once('exit', resolve));
 
 const methods = values.methods.split(',');
-const broker = (name, ...command) => methods.some((method) => method.startsWith(name)) && command;
+const broker = (names, ...command) => methods.some((method) => names.test(method)) && command;
 const servers = [
-  broker('redis', 'redis-server', '--bind', '0.0.0.0', '--protected-mode', 'no', '--save', ''),
-  broker('nats', 'nats-server', '-a', '0.0.0.0', '-p', '4222'),
+  broker(/^redis/, 'redis-server', '--bind', '0.0.0.0', '--protected-mode', 'no', '--save', ''),
   broker(
-    'jetstream',
+    /^(nats|jetstream)/,
     'nats-server',
     '-a',
     '0.0.0.0',
-    '-p',
-    '4222',
     '-js',
     '-sd',
     mkdtempSync(join(tmpdir(), 'js-')),
   ),
-  broker('postgres', script('postgres.sh'), tmpdir()),
+  broker(/^postgres/, script('postgres.sh'), tmpdir()),
 ]
   .filter(Boolean)
   .map(([command, ...args]) => rig.spawn(0, command, args, 'ignore'));
@@ -64,16 +57,12 @@ for (let port = 1; port <= links.length; port++) {
   subscribers.push(subscriber);
 }
 publisher.stdin.write('publish\n');
-await done(publisher);
+await ended(publisher);
 
 const records = [];
 for (const [index, subscriber] of subscribers.entries()) {
-  let text = '';
-  subscriber.stdout.on('data', (chunk) => (text += chunk));
-  subscriber.stdin.end();
-  await done(subscriber);
   const { rttMs, loss, seed } = links[index];
-  for (const { method, round, perSecond, published, latenciesMs } of JSON.parse(text)) {
+  for (const { method, round, perSecond, published, latenciesMs } of await resultOf(subscriber)) {
     records.push({
       experiment: 'broker_latency',
       conditions: { rtt_ms: rttMs, loss, jitter_ms: 0, rate_bps: 0, seed },

@@ -81,6 +81,7 @@ export const METHODS = {
   },
   jetstream_durable: {
     async publisher() {
+      // Reads what `jetstream_ordered` publishes, which has to be named before it.
       return () => {};
     },
     async subscriber(host, note) {

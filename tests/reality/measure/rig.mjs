@@ -28,6 +28,29 @@ function emulator() {
 /** Address of a port: 0 is the server's, the others are clients'. */
 export const addressOf = (port) => `10.77.0.${port + 1}`;
 
+/** Links of each of some kinds, [round trip in ms, loss from 0 to 1], so many times. @param seed of the first; the others follow */
+export const linksOf = (kinds, copies, seed) =>
+  Array.from({ length: copies }, () => kinds)
+    .flat()
+    .map(([rttMs, loss], index) => ({ rttMs, loss, seed: seed + index }));
+
+/** The next that a process says on its standard output. */
+export const said = (process) =>
+  new Promise((resolve) => process.stdout.once('data', (data) => resolve(String(data))));
+
+export const ended = (process) => new Promise((resolve) => process.once('exit', resolve));
+
+/** What a process prints, as JSON, when its standard input ends. */
+export async function resultOf(process) {
+  let text = '';
+  process.stdout.on('data', (chunk) => {
+    text += chunk;
+  });
+  process.stdin.end();
+  await ended(process);
+  return JSON.parse(text);
+}
+
 /**
  * Builds the star and leaves it standing until `close`.
  * @param links one for each client: rttMs, loss (0 to 1, each direction), seed; jitterMs, rateBps, queueBytes if any

@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
 import WebSocket from 'ws';
-import { nowUs, PORT, STREAMS } from './updates-plan.mjs';
+import { nowUs } from './plan.mjs';
+import { PORT, STREAMS } from './updates-plan.mjs';
 
 /** Receives in every way at once. Says `ready`; when its input ends it prints what came. Argument: the server's address. */
 const host = process.argv[2];

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
-import { nowUs, PORT, REST_MS, SETTLE_MS, STREAMS, UPDATES, updateTimesMs } from './updates-plan.mjs';
+import { rigEvents } from './events.mjs';
+import { nowUs } from './plan.mjs';
+import { PORT, REST_MS, SETTLE_MS, STREAMS, UPDATES } from './updates-plan.mjs';
 
 /** Serves updates in every way at once. Says `ready`; begins to publish when told to; ends when it has published. */
 const log = [];
@@ -51,7 +53,7 @@ server.listen(PORT, '0.0.0.0', () => console.log('ready'));
 process.stdin.once('data', async () => {
   await pause(SETTLE_MS);
   const startUs = nowUs();
-  for (const ms of updateTimesMs()) {
+  for (const ms of rigEvents(UPDATES.perSecond, UPDATES.seconds)) {
     await until(startUs + ms * 1000);
     publish();
   }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { addressOf, buildRig } from './rig.mjs';
+import { addressOf, buildRig, linksOf, resultOf, said } from './rig.mjs';
 import { summary } from './summary.mjs';
 import { STREAMS, UPDATES } from './updates-plan.mjs';
 
@@ -13,14 +13,9 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '2000' },
   },
 });
-const conditions = JSON.parse(values.links);
-const links = Array.from({ length: Number(values.copies) }, () => conditions)
-  .flat()
-  .map(([rttMs, loss], index) => ({ rttMs, loss, seed: Number(values.seed) + index }));
+const links = linksOf(JSON.parse(values.links), Number(values.copies), Number(values.seed));
 const rig = await buildRig(links, values.congestion, values.capture);
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
-const said = (process) =>
-  new Promise((resolve) => process.stdout.once('data', (data) => resolve(String(data))));
 
 const server = rig.spawn(0, process.execPath, [script('updates-server.mjs')]);
 await said(server);
@@ -36,11 +31,7 @@ const published = Number(await told);
 
 const records = [];
 for (const [index, client] of clients.entries()) {
-  let text = '';
-  client.stdout.on('data', (chunk) => (text += chunk));
-  client.stdin.end();
-  await new Promise((resolve) => client.once('exit', resolve));
-  const { received, requests } = JSON.parse(text);
+  const { received, requests } = await resultOf(client);
   const { rttMs, loss, seed } = links[index];
   for (const [method, came] of Object.entries(received)) {
     const rate = STREAMS.perSecond.find((each) => method === `ws_${each}`);

@@ -121,9 +121,14 @@ export const headOfLineAgain: Experiment = {
     return someOf(sameKind(again.records, nameOf), 0.2).flatMap((ofKind) => {
       const { conditions, parameters } = ofKind[0] as (typeof again.records)[number];
       const link = { rttMs: conditions.rtt_ms, lossPct: conditions.loss * 100 };
-      const { rate_per_s: perSecond, secs, stream } = parameters;
+      const { rate_per_s: perSecond, secs } = parameters;
       const runs = Array.from({ length: repeats }, (_, run) =>
-        streamLatencies(link, perSecond, perSecond * secs, seedOf(`${stream} again ${link.rttMs}`, run)),
+        streamLatencies(
+          link,
+          perSecond,
+          perSecond * secs,
+          seedOf(nameOf(ofKind[0] as (typeof again.records)[number]), run),
+        ),
       );
       return ofKind.flatMap((record, place) =>
         compare(`${nameOf(record)}, run ${place + 1}`, record.metrics.latency_ms, runs),

@@ -10,7 +10,7 @@ import { latenciesMs, rig } from './broker-rig.ts';
 import { start } from './world.ts';
 
 type AllOf = (typeof records.records)[number];
-/** What the two files of records have in common. */
+/** What the three files of records have in common. */
 type Rec = Pick<AllOf, 'conditions'> & {
   parameters: Pick<AllOf['parameters'], 'method' | 'rate_per_s' | 'published'>;
   metrics: { latency_ms: Summary };

@@ -1,0 +1,1 @@
+export function rigEvents(perSecond: number, seconds: number): number[];
