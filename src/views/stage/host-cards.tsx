@@ -52,17 +52,21 @@ export const HostCard = memo(function HostCard(props: HostCardProps) {
     >
       <span className={styles.name}>{name}</span>
       <span className={styles.fact}>
-        <span>
-          {tall || fact.length * LETTER.beside * textScale + AROUND <= box.width ? fact : shorter(fact)}
-        </span>
+        <span>{factWords(fact, tall, (box.width - AROUND) / (LETTER.beside * textScale))}</span>
       </span>
     </button>
   );
 }, sameButForCallbacks);
 
-/** "crashed" of "crashed 10.0 s left", "20/20 +6" of "20/20, 6 wait". */
-const shorter = (fact: string): string =>
-  fact.replace(/\s[\d.\s]+s left$/, '').replace(/, (\d+) wait$/, ' +$1');
+/**
+ * What there is room for: "crashed 10.0 s left", "crashed 10.0 s", "crashed"; "20/20 +6" of "20/20, 6 wait".
+ * @param wraps what is too long for a line may have two, so that nothing but the last word has to go
+ */
+function factWords(fact: string, wraps: boolean, characters: number): string {
+  const less = fact.replace(/ left$/, '');
+  const least = wraps ? less : less.replace(/\s[\d.\s]+s$/, '').replace(/, (\d+) wait$/, ' +$1');
+  return [fact, less].find(({ length }) => length <= characters) ?? least;
+}
 
 interface FleetHostProps extends HostCardProps {
   form: FleetForm;
