@@ -4,6 +4,7 @@ import { applyChanges, type Comparison, VARIANTS, type Variant } from '../../sce
 import { type Change, setPath } from '../../scenarios/edit.ts';
 import type { Preset } from '../../scenarios/presets/preset.ts';
 import type { ScenarioInput } from '../../scenarios/validate.ts';
+import { AS_IT_IS, COPY, isOwnName, nameOf } from './variant-names.ts';
 
 /** A variant with what it comes to. Its id stays as long as it does. */
 export interface Entry extends Variant {
@@ -64,7 +65,8 @@ export function withChanges(table: Table, id: number, set: readonly Change[]): E
   if (before === undefined) return { ok: false, problem: 'this variant is no longer there' };
   const entry = entryOf(table.base, { name: before.name, set }, id);
   if (typeof entry === 'string') return { ok: false, problem: entry };
-  return { ok: true, table: replaced(table, entry) };
+  const named = isOwnName(table.base, before) ? entry : { ...entry, name: nameAmong(table, entry) };
+  return { ok: true, table: replaced(table, named) };
 }
 
 const BACKPLANE = 'backplane.kind';
@@ -109,6 +111,13 @@ export function renamed(table: Table, id: number, name: string): Table {
   return entry === undefined || text === '' ? table : replaced(table, { ...entry, name: text });
 }
 
+/** What the page would call a variant, if none of the others is called that. */
+function nameAmong({ base, entries }: Table, entry: Entry): string {
+  const others = entries.filter(({ id }) => id !== entry.id);
+  const name = nameOf(base, entry);
+  return others.some((one) => one.name === name) ? freeName(name, others) : name;
+}
+
 /** A copy of a variant right after it; of the base, at the end. */
 export function copied(table: Table, id: number | null): Table {
   const { base, entries } = table;
@@ -116,7 +125,7 @@ export function copied(table: Table, id: number | null): Table {
   const at = entries.findIndex((entry) => entry.id === id);
   const from = entries[at];
   const set = from?.set ?? [];
-  const name = freeName(from === undefined ? 'As it is' : from.name, entries);
+  const name = freeName(from === undefined ? AS_IT_IS : from.name, entries);
   const entry = entryOf(base, { name, set });
   if (typeof entry === 'string') return table;
   return { ...table, entries: entries.toSpliced(at < 0 ? entries.length : at + 1, 0, entry) };
@@ -134,7 +143,7 @@ const replaced = (table: Table, entry: Entry): Table => ({
 });
 
 function freeName(name: string, entries: readonly Entry[]): string {
-  const stem = name.replace(/ \d+$/, '');
-  for (let number = 2, free = name; ; free = `${stem} ${number++}`)
+  const stem = name.replace(COPY, '');
+  for (let number = 2, free = name; ; free = `${stem} (${number++})`)
     if (entries.every((entry) => entry.name !== free)) return free.slice(0, VARIANTS.nameLength);
 }

@@ -38,6 +38,20 @@ describe('what to begin with', () => {
     );
   });
 
+  it.each(
+    PRESETS.filter(({ scenario }) => (scenario.servers?.count ?? 1) > 1 && scenario.topics === undefined),
+  )('of the fleet $name: its backplane, as it is, and then others', ({ scenario }) => {
+    const { base, variants } = startingComparison(scenario);
+    const [asItIs, own, ...others] = [[], ...variants.map(({ set }) => set)].map((set) => {
+      const applied = applyChanges(base, set);
+      if (!applied.ok) throw new Error(applied.problem);
+      return applied.plan.backplane;
+    });
+    expect(own).toEqual(asItIs);
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.map(({ kind }) => kind)).not.toContain(own?.kind);
+  });
+
   it('what was aimed at one of the groups is aimed at the one that stands for them, once', () => {
     const faults: ScenarioInput['faults'] = [
       { kind: 'link-down', atMs: 1000, forMs: 500, target: 'sse' },

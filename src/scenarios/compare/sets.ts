@@ -34,6 +34,9 @@ export function variantsOf(base: ScenarioInput, id: string): Variant[] {
   return set === undefined ? [] : holding(base, set);
 }
 
+/** All variants of all sets, whether the base can take them or not: those whose names a page may give. */
+export const offered = (base: ScenarioInput): Variant[] => allSets(base).flatMap(({ variants }) => variants);
+
 /** The variants of a set that the base can take, as many as there may be. */
 const holding = (base: ScenarioInput, { variants }: VariantSet): Variant[] =>
   variants.filter(({ set }) => applyChanges(base, set).ok).slice(0, VARIANTS.most);

@@ -2,6 +2,7 @@ import { asName } from '../../trace/names.ts';
 import type { Change } from '../edit.ts';
 import type { GroupInput } from '../schema/scenario.ts';
 import type { ScenarioInput } from '../validate.ts';
+import { BACKPLANE_SETS } from './backplane-sets.ts';
 import { applyChanges, type Comparison, VARIANTS, type Variant } from './comparison.ts';
 import { networkChanges, transportTitle, variantsOf } from './sets.ts';
 
@@ -10,15 +11,18 @@ const READER = 'reader';
 
 /**
  * What to compare of a scenario to begin with. Groups that differ in their transport only, as in the race, become one
- * group, and each transport a variant: so each meets the same arrivals and the same losses.
+ * group, and each transport a variant: so each meets the same arrivals and the same losses. A scenario with a backplane
+ * is held against its rivals.
  */
 export function startingComparison(scenario: ScenarioInput): Comparison {
-  const base = baseOf(scenario);
-  const merged = base === scenario ? [] : scenario.clients.slice(0, VARIANTS.most).map(variantOf);
-  if (holds(base, merged)) return { base, variants: merged };
   // Who says what messages are published to is asking about that.
   const asked = scenario.topics !== undefined ? variantsOf(scenario, 'topics') : [];
   if (asked.length > 1) return { base: scenario, variants: asked };
+  const backplanes = rivals(scenario);
+  if (backplanes.length > 1) return { base: scenario, variants: backplanes };
+  const base = baseOf(scenario);
+  const merged = base === scenario ? [] : scenario.clients.slice(0, VARIANTS.most).map(variantOf);
+  if (holds(base, merged)) return { base, variants: merged };
   const transports = scenario.clients.length === 1 ? variantsOf(scenario, 'transports') : [];
   if (transports.length > 1) return { base: scenario, variants: transports };
   const lossPct = scenario.network?.access?.lossPct ?? 0;
@@ -29,6 +33,17 @@ export function startingComparison(scenario: ScenarioInput): Comparison {
       { name: `Loss ${lossPct + 5} %`, set: networkChanges(scenario, 'lossPct', Math.min(100, lossPct + 5)) },
     ],
   };
+}
+
+/** The backplane that a fleet has, and then the others of its set. */
+function rivals(scenario: ScenarioInput): Variant[] {
+  const applied = applyChanges(scenario, []);
+  if (!applied.ok || applied.plan.servers.count === 1) return [];
+  const { kind } = applied.plan.backplane;
+  const set = BACKPLANE_SETS.find(({ kinds }) => kinds.some((one) => one === kind));
+  const variants = set === undefined ? [] : variantsOf(scenario, set.id);
+  const own = (variant: Variant) => variant.set[0]?.value === kind;
+  return [...variants.filter(own), ...variants.filter((variant) => !own(variant))];
 }
 
 /** The scenario that variants are made of: with one group in place of groups that differ in their transport only. */
