@@ -16,7 +16,8 @@ export async function loadRolldown() {
   const load = (name) => import(pathToFileURL(fromVite.resolve(name)).href);
   const { rolldown } = await load('rolldown');
   const { viteImportGlobPlugin } = await load('rolldown/experimental');
-  return (options) => rolldown({ ...options, plugins: [viteImportGlobPlugin({ root })] });
+  return (options) =>
+    rolldown({ ...options, plugins: [viteImportGlobPlugin({ root }), ...(options.plugins ?? [])] });
 }
 
 /**

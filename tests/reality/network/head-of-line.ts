@@ -118,7 +118,7 @@ export const headOfLineAgain: Experiment = {
     const nameOf = ({ conditions, parameters }: (typeof again.records)[number]) =>
       `R ${conditions.rtt_ms}, loss ${conditions.loss * 100} %, ${parameters.stream}`;
     const repeats = Math.max(3, Math.round(30 * effort));
-    return someOf(sameKind(again.records, nameOf), 0.2).flatMap((ofKind) => {
+    return someOf(sameKind(again.records, nameOf), 0.1).flatMap((ofKind) => {
       const { conditions, parameters } = ofKind[0] as (typeof again.records)[number];
       const link = { rttMs: conditions.rtt_ms, lossPct: conditions.loss * 100 };
       const { rate_per_s: perSecond, secs } = parameters;

@@ -136,14 +136,14 @@ export const brokerLatency: Experiment = {
 export const brokersAgain: Experiment = {
   name: 'Hop 2: latency of brokers, measured again',
   kind: 'quantiles again',
-  rows: (effort = 1) => severalRuns(again.records, effort, 0.04),
+  rows: (effort = 1) => severalRuns(again.records, effort, 0.02),
 };
 
 /** What no record is of: JetStream in two ways, and PostgreSQL asked every 100 ms. First seen when the models were finished. */
 export const brokersBesides: Experiment = {
   name: 'Hop 2: latency of JetStream and of polling PostgreSQL',
   kind: 'quantiles again',
-  rows: (effort = 1) => severalRuns(besides.records, effort, 0.05),
+  rows: (effort = 1) => severalRuns(besides.records, effort, 0.03),
 };
 
 /** @param quick share of the conditions in a quick check */

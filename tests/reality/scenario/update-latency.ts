@@ -202,7 +202,7 @@ export function replayed(effort: number): Replay[] {
   const runs = Math.max(2, Math.round(20 * effort));
   const known = replays.get(String(runs));
   if (known !== undefined) return known;
-  const done = someOf(groups(), 0.2).flatMap((group) =>
+  const done = someOf(groups(), 0.1).flatMap((group) =>
     replay(group, runs).map((sample, index) => {
       const record = group[index] as Counted;
       return { record, name: nameOf(record), sample };
@@ -231,7 +231,7 @@ export const updatesAgain: Experiment = {
   kind: 'quantiles again',
   rows: (effort = 1) => {
     const runs = Math.max(3, Math.round(20 * effort));
-    return someOf(sameKind<Rec>(again.records, nameOf), 0.1).flatMap((ofKind) => {
+    return someOf(sameKind<Rec>(again.records, nameOf), 0.05).flatMap((ofKind) => {
       const [sample] = simulate([ofKind[0] as Rec], [severalStarts(runs)]) as [Sample];
       return ofKind.flatMap((record, place) =>
         compare(`${nameOf(record)}, run ${place + 1}`, record.metrics.latency_ms, sample.latenciesMs),
