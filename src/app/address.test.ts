@@ -18,8 +18,11 @@ describe('the address', () => {
   it('carries a changed scenario whole', async () => {
     const scenario = { ...RACE, edge: { tls: 'none' } } as ScenarioInput;
     const hash = await writeAddress({ scenario, preset: PRESET, atUs: null });
-    expect(hash).toMatch(/^#\/play\?s=1\.[\w-]+$/);
-    expect(await readAddress(hash)).toEqual({ ok: true, place: { scenario, preset: null, atUs: null } });
+    expect(hash).toMatch(/^#\/play\?s=1\.[\w-]+&of=race$/);
+    expect(await readAddress(hash)).toEqual({ ok: true, place: { scenario, preset: PRESET, atUs: null } });
+    // It does without the preset.
+    for (const other of [hash.replace('&of=race', ''), hash.replace('of=race', 'of=gone')])
+      expect(await readAddress(other)).toEqual({ ok: true, place: { scenario, preset: null, atUs: null } });
   });
 
   it('is the race if it says nothing', async () => {
@@ -34,6 +37,7 @@ describe('the address', () => {
         '#/play?preset=none',
         /^preset: expected a name out of the menu of scenarios, such as race, got "none"\.$/,
       ],
+      ['#/play?of=race', /^of: expected beside s only\.$/],
       ['#/play?preset=redis-awy', /did you mean "redis-away"/],
       ['#/play?seed=1.5', /^seed: expected a whole number/],
       ['#/play?seed=1e3', /^seed: /],

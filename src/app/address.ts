@@ -26,7 +26,7 @@ export type Reading = { ok: true; place: Place } | { ok: false; message: string;
 export const LATEST_MS = 7_200_000;
 /** The version of addresses that this page writes; the scenario packed within has one of its own. */
 const VERSION = '1';
-const KEYS = ['preset', 'seed', 's', 't', ...SHOWING_KEYS];
+const KEYS = ['preset', 'seed', 's', 'of', 't', ...SHOWING_KEYS];
 const ROUTES = ['', '/', '/play', '/embed'];
 
 /** Reads the fragment of an address, such as `#/play?preset=race&seed=9&t=1250`. Never throws. */
@@ -65,9 +65,17 @@ export async function readAddress(hash: string): Promise<Reading> {
     const { decodeScenario } = await wantRules();
     const decoded = await decodeScenario(packed);
     if (!decoded.ok) return refuse(decoded.problem);
-    return { ok: true, place: { scenario: decoded.input, preset: null, atUs, ...showing } };
+    const preset = await originOf(given);
+    return { ok: true, place: { scenario: decoded.input, preset, atUs, ...showing } };
   }
+  if (given.has('of')) return refuse('of: expected beside s only.');
   return readPreset(given.get('preset'), given.get('seed'), { atUs, ...showing }, refuse);
+}
+
+/** The preset that a packed scenario was made of. It says nothing of the run: one that is no longer there is forgotten. */
+async function originOf(given: URLSearchParams): Promise<Preset | null> {
+  const name = given.get('of');
+  return name === null ? null : ((await findPreset(name)) ?? null);
 }
 
 async function readPreset(
@@ -99,7 +107,8 @@ export async function writeAddress(place: Place): Promise<string> {
     return `${route}?preset=${preset.name}${seed}${rest}`;
   }
   const { encodeScenario } = await wantRules();
-  return `${route}?s=${await encodeScenario(scenario)}${rest}`;
+  const of = preset === null ? '' : `&of=${preset.name}`;
+  return `${route}?s=${await encodeScenario(scenario)}${of}${rest}`;
 }
 
 /** Whether a scenario is a preset as it came, but for the seed. */

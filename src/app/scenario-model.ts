@@ -4,6 +4,7 @@ import { faultTitle } from '../engine/fault-words.ts';
 import type { FaultItem, GroupModel, HopModel, OptionModel, ScenarioModel } from '../pages/play/model.ts';
 import type { Preset } from '../scenarios/presets/preset.ts';
 import type { FieldSpec, Fields } from '../scenarios/schema/fields.ts';
+import { LIMITS } from '../scenarios/schema/limits.ts';
 import type { ScenarioInput } from '../scenarios/validate.ts';
 import { TRANSPORT_MANIFESTS } from '../transports/manifests.ts';
 import type { TimelineFault } from '../views/index.ts';
@@ -91,6 +92,9 @@ function timelineFaults(plan: Plan): TimelineFault[] {
   }));
 }
 
+const clientsBeside = (plan: Plan, { name }: GroupPlan): number =>
+  plan.clients.reduce((sum, other) => sum + (other.name === name ? 0 : other.count), 0);
+
 function groupModel(plan: Plan, group: GroupPlan, rules: Rules | null): GroupModel {
   const specs = Object.entries(TRANSPORT_MANIFESTS[group.transport.kind]?.options ?? {});
   // A browser's EventSource reconnects by a rule of its own, which is an option of the transport.
@@ -100,6 +104,7 @@ function groupModel(plan: Plan, group: GroupPlan, rules: Rules | null): GroupMod
     title: groupTitle(plan, group.name),
     transport: group.transport.kind,
     count: group.count,
+    mostClients: LIMITS.clients - clientsBeside(plan, group),
     options: [
       ...specs.map(([key, spec]) => optionModel(rules, 'transport', key, spec, group.transport)),
       ...reconnects.flatMap((key) =>

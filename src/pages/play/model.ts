@@ -55,6 +55,8 @@ export interface GroupModel {
   title: string;
   transport: string;
   count: number;
+  /** So many it can have, with those that other groups have. */
+  mostClients: number;
   options: OptionModel[];
 }
 

@@ -5,8 +5,6 @@ import { Section } from '../parts/section.tsx';
 import styles from './controls.module.css';
 import { TransportOption } from './transport-option.tsx';
 
-const MOST_CLIENTS = 1000;
-
 /** Hop 1: which transports take part, with how many clients, and how they are set. */
 export function Transports({ scenario, actions }: { scenario: ScenarioModel; actions: PlayActions }) {
   const few = useFew(scenario.groups.length);
@@ -59,7 +57,7 @@ function Group({ group, actions }: { group: GroupModel; actions: PlayActions }) 
           label={`Clients of ${group.title}`}
           value={group.count}
           min={1}
-          max={MOST_CLIENTS}
+          max={group.mostClients}
           integer
           onChange={(count) => actions.setClients(group.name, count)}
         />
