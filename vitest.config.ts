@@ -11,6 +11,8 @@ setFlagsFromString('--interrupt-budget=400000');
 // less is lost. Each of the two saves a twentieth.
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=460');
 setFlagsFromString('--always-sparkplug');
+// Code that is not used for a while is kept: its turn comes again.
+setFlagsFromString('--no-flush-bytecode');
 // A world is thrown away whole: where the young generation has room for it, little is ever copied to the old one.
 setFlagsFromString('--min-semi-space-size=32');
 setFlagsFromString('--max-semi-space-size=64');

@@ -46,7 +46,7 @@ function append(): void {
 function read(): void {
   print('trace read, records', measure(READ), 'windows of 1,000 records, found by time');
   print('hand-over from worker to page, records', measure(HAND_OVER), 'objects, cloned', {
-    'chunks, copied once and transferred': 200,
+    'the worker’s news, its buffers transferred': 200,
   });
 }
 

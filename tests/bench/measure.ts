@@ -1,6 +1,8 @@
 /** One thing to be measured: it does its work and says how many units of it there were. */
 export interface Case {
   name: string;
+  /** What has to be there before, and is not measured. */
+  prepare?(): void;
   run(): number;
 }
 
@@ -28,7 +30,8 @@ export function measure(cases: readonly Case[], rounds = 5): Map<string, Figure>
   const rates = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
   const units = new Map<string, number>();
   for (let round = 0; round <= rounds; round++) {
-    for (const { name, run } of cases) {
+    for (const { name, prepare, run } of cases) {
+      prepare?.();
       const { seconds, units: count } = timed(run);
       units.set(name, count);
       if (round > 0) rates.get(name)?.push(count / seconds);

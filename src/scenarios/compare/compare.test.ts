@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { someOf } from '../../../tests/effort.ts';
+import { cases, someOf } from '../../../tests/effort.ts';
 import { parseSet, setPath, setText } from '../edit.ts';
 import { pack } from '../packing.ts';
 import { PRESETS } from '../presets/index.ts';
@@ -214,7 +214,7 @@ describe('a comparison in a link and in a file', () => {
           });
         },
       ),
-      { numRuns: 40 },
+      { numRuns: cases(40, 12) },
     );
   });
 
