@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { join, relative, sep } from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { lint } from './lint.mjs';
-import { cache, node, root, tool, toolBeside } from './root.mjs';
+import { cache, node, root, tool } from './root.mjs';
+import { types } from './types.mjs';
 
 // Not in test-results/: Playwright empties that folder when it starts, and the report of the unit tests with it.
 const reports = join(cache, `reports-${process.pid}`);
@@ -17,23 +18,16 @@ export async function runChecks({ browser, effort }) {
   const counts = new Map();
   try {
     // Beside the tests, which leave a processor idle when they begin and when they end; what they say comes afterwards.
-    const types = toolBeside('tsc', typeArguments(effort));
+    const typed = types(effort);
     const style = lint(effort);
     await announced('tests', () => vitest(counts, effort));
-    await told(counts, 'types', types);
+    await told(counts, 'types', typed);
     await told(counts, 'lint', style);
     if (browser) await announced('browser', () => playwright(counts));
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
   sumUp(counts);
-}
-
-/** A quick check looks at the types of what changed since they were last found good, and of what depends on it. */
-function typeArguments(effort) {
-  const known = join(cache, 'types.tsbuildinfo');
-  if (effort !== 'quick') rmSync(known, { force: true });
-  return ['--noEmit', '--incremental', '--tsBuildInfoFile', known];
 }
 
 function announced(title, work) {
