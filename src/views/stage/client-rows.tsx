@@ -176,7 +176,7 @@ function roomFor(width: number, name: string, { dense, roomy }: StageLayout, tex
 
 /**
  * What a line says beside its name and its text: of "open · last 52 ms", and of "trying again in 1.5 s" beside its ring,
- * no more than there is room for.
+ * no more than there is room for, and of what is as usual nothing that would be cut.
  */
 function factFor(
   { fact, text }: ClientState,
@@ -187,10 +187,11 @@ function factFor(
 ): string {
   if (!dense || row.kind === 'rest') return fact.text;
   const shown = text === '' ? 0 : text.length + 4;
-  const room = (width - (fact.kind === 'wait' ? 54 : 34)) / textScale - row.name.length * 7.4 - shown * 8;
+  const room = (width - (fact.kind === 'wait' ? 66 : 46)) / textScale - row.name.length * 7.4 - shown * 8;
   const less = fact.text.replace(/^.* · |^\S+ (?=\S+ in )/, '');
   const ways = [fact.text, less, less.replace(/^last |^.* (?=in )/, '')];
-  return ways.find(({ length }) => length * 6.6 <= room) ?? (ways[2] as string);
+  const fitting = ways.find(({ length }) => length * 6.6 <= room);
+  return fitting ?? (fact.kind === 'plain' ? '' : (ways[2] as string));
 }
 
 /** Characters that a crowd's card has room for: beside its name, or below it. */

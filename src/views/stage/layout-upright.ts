@@ -26,7 +26,7 @@ export function layoutUpright(
   const linked = isLinked(header);
   const nodes = linked ? nodeCards(placesOf(header, 'node').length, width) : null;
   const below = (nodes?.boxes.length ?? 0) > NODES_ABREAST ? NODE_PITCH : 0;
-  const top = linked ? 132 + below : 108;
+  const top = linked ? 132 + below : 118;
   const area = { x: 0, y: top, width, height: Math.max(60, height - top - EDGE) };
   const cast = castOf(header, Math.floor((area.height + 8) / 54), only);
   const walls = [header.loadBalancer, header.proxy].filter((one) => one !== null).length;
