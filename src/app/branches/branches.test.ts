@@ -5,6 +5,7 @@ import { createRun } from '../../scenarios/run.ts';
 import { type ScenarioInput, validate } from '../../scenarios/validate.ts';
 import { addFault, faultOf } from '../edit/faults.ts';
 import { setClients, setOption, toggleTransport } from '../edit/groups.ts';
+import { setBackplane } from '../edit/hop.ts';
 import { setNetwork } from '../edit/network.ts';
 import { setArrivals } from '../edit/traffic.ts';
 import { wantRules } from '../rules.ts';
@@ -144,6 +145,12 @@ describe('the words for a change', () => {
     expect(words(setNetwork(RACE, 'rttMs', 37, null, 0)).name).toBe('Round trip 37 ms');
     expect(words(setNetwork(RACE, 'rttMs', 37, 'sse', 0)).name).toBe('SSE: round trip 37 ms');
     expect(words(setArrivals(RACE, 'periodic', 4)).name).toBe('4 updates/s, periodic');
+  });
+
+  it('leave out the trouble that another backplane takes over', () => {
+    const away = findPreset('redis-away')?.scenario as ScenarioInput;
+    expect(words(setBackplane(away, 'kafka'), away).name).toBe('Kafka');
+    expect(words(setBackplane(away, 'redis-streams'), away).name).toBe('Redis Streams');
   });
 
   it('know the earlier of both times where a fault was moved', () => {

@@ -36,7 +36,10 @@ function faultWords(plan: Plan, fault: FaultPlan): string {
 }
 
 function faultChanges(before: Plan, after: Plan): { words: string; atMs: number }[] {
-  const key = (fault: FaultPlan) => JSON.stringify(fault);
+  // What befell a node of one backplane befalls one of the other: that is the same trouble.
+  const moved = before.backplane.kind !== after.backplane.kind;
+  const key = ({ target, between, ...fault }: FaultPlan) =>
+    JSON.stringify(moved ? fault : { target, between, ...fault });
   const gone = before.faults.filter((fault) => !after.faults.some((other) => key(other) === key(fault)));
   const come = after.faults.filter((fault) => !before.faults.some((other) => key(other) === key(fault)));
   const result: { words: string; atMs: number }[] = [];

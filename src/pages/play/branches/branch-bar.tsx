@@ -1,6 +1,6 @@
 import { plural } from '../../../views/readout/units.ts';
 import type { PlayProps } from '../model.ts';
-import { CompareIcon, DownIcon } from '../parts/icons.tsx';
+import { BackIcon, CompareIcon, DownIcon } from '../parts/icons.tsx';
 import { lazyView } from '../parts/lazy-view.tsx';
 import { Popover } from '../parts/popover.tsx';
 import styles from './branch-bar.module.css';
@@ -62,8 +62,15 @@ export function BranchBar({ branches, actions, floating = false }: Props & { flo
         </button>
       )}
       {current !== original && ghost !== original && (
-        <button type="button" className={styles.plain} onClick={() => desk.toOriginal()}>
-          Original run
+        <button
+          type="button"
+          className={styles.plain}
+          aria-label="Original run"
+          title="Back to the original run"
+          onClick={() => desk.toOriginal()}
+        >
+          <BackIcon />
+          <span>Original run</span>
         </button>
       )}
     </section>
