@@ -13,6 +13,9 @@ const TAKEN_BY: readonly [selector: string, keys: RegExp][] = [
 const TEXT_FIELD = 'textarea, input[type=text], input[type=search], input:not([type])';
 /** What a text field does with these is its own: undo, redo, the clipboard, select all. */
 const FIELD_CHORDS = /^[acvxyz]$/i;
+/** As long as nothing is typed into it, a field that takes over what is typed has nothing to undo. */
+const RESTING = '[data-resting=true]';
+const HISTORY_CHORDS = /^[yz]$/i;
 
 const NAMES: Record<string, string> = {
   Space: 'Space',
@@ -119,7 +122,10 @@ export function listenToKeys(board: KeyBoard, target: Window = window): () => vo
 function isTaken(event: KeyboardEvent): boolean {
   const element = event.target instanceof Element ? event.target : null;
   if (element === null) return false;
-  if (event.ctrlKey || event.metaKey) return element.matches(TEXT_FIELD) && FIELD_CHORDS.test(event.key);
+  if (event.ctrlKey || event.metaKey) {
+    if (element.matches(RESTING) && HISTORY_CHORDS.test(event.key)) return false;
+    return element.matches(TEXT_FIELD) && FIELD_CHORDS.test(event.key);
+  }
   return TAKEN_BY.some(([selector, keys]) => element.matches(selector) && keys.test(event.key));
 }
 

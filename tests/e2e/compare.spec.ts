@@ -47,6 +47,7 @@ test('a comparison is made, and its table is the command line’s', async ({ pag
   await loss.press('Enter');
   await expect(controls(page).getByRole('alert')).toHaveCount(0);
   const name = controls(page).getByRole('textbox', { name: 'Name of variant D' });
+  await expect(name).toHaveValue('Loss 10 %');
   await name.fill('Lossy');
   await name.press('Enter');
 
@@ -63,6 +64,11 @@ test('a comparison is made, and its table is the command line’s', async ({ pag
   await expect(row.getByRole('cell').nth(3)).toContainText(String(p99));
 
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+  await expect(name).toHaveValue('Loss 10 %');
+  await page.keyboard.press('Control+z');
+  await expect(name).toHaveValue('Loss 2 %');
+  await expect(loss).toHaveValue('2 %');
   await page.keyboard.press('Control+z');
   await expect(name).toHaveValue('As it is');
 });

@@ -41,6 +41,8 @@ export function Entry({ label, text, onEnter, expects, warn = false, width = 10 
       aria-invalid={refused !== null && draft !== null}
       aria-describedby={refused === null ? undefined : id}
       data-warn={warn}
+      // Nothing is being typed: undo is not the field's own.
+      data-resting={draft === null}
       value={draft ?? text}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => {
