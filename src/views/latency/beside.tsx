@@ -1,8 +1,9 @@
 import { memo } from 'react';
+import type { Trace } from '../../trace/trace.ts';
 import { transportColor } from '../theme/colors.ts';
 import type { LatencyAxis } from './axis.ts';
 import styles from './beside.module.css';
-import { DENSE_FROM, type Strip } from './model.ts';
+import { DENSE_FROM, type Strip, sameStrip } from './model.ts';
 
 /** Where the quantiles of a group lie in 8 of 10 runs with other luck, µs. */
 export interface LatencyBand {
@@ -42,7 +43,7 @@ export const BandMarks = memo(function BandMarks(props: Place & { band: LatencyB
 
 /** Beneath a strip: the same group in an earlier run, hollow, with its median. */
 export const GhostMarks = memo(
-  function GhostMarks({ strip, axis, left, width, y }: Place & { strip: Strip }) {
+  function GhostMarks({ strip, axis, left, width, y }: Place & { trace: Trace; strip: Strip }) {
     const x = (us: number) => left + axis.at(us) * width;
     const middle = y + GHOST_HEIGHT / 2;
     const color = transportColor(strip.transport);
@@ -83,8 +84,7 @@ export const GhostMarks = memo(
     );
   },
   (a, b) =>
-    a.strip.count === b.strip.count &&
-    a.strip.p50Us === b.strip.p50Us &&
+    sameStrip(a, b) &&
     a.axis === b.axis &&
     a.y === b.y &&
     a.width === b.width &&

@@ -11,7 +11,7 @@ import type { ViewProps } from '../view.ts';
 import { type LatencyAxis, latencyAxis, latencyExtent } from './axis.ts';
 import { BandMarks, GHOST_HEIGHT, GhostMarks, type LatencyBand, Legend } from './beside.tsx';
 import styles from './latency.module.css';
-import { type Strip, type StripsModel, stripsOf } from './model.ts';
+import { type Strip, type StripsModel, sameStrip, stripsOf } from './model.ts';
 import { StripRow } from './strip-row.tsx';
 
 export interface LatencyStripsProps extends ViewProps {
@@ -89,6 +89,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
               {band && <BandMarks {...place} band={band} transport={strip.transport} />}
               <StripRow
                 {...place}
+                trace={trace}
                 strip={strip}
                 earlierUs={earlier?.p50Us ?? null}
                 values={() => model.sortedAt(few.shown[index] as number, nowUs)}
@@ -96,7 +97,14 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
                 onPoint={(next) => props.pointing?.point(next)}
                 onSelect={onSelect}
               />
-              {earlier && <GhostMarks {...place} y={y + ROW_HEIGHT - GHOST_HEIGHT / 2} strip={earlier} />}
+              {ghost && earlier && (
+                <GhostMarks
+                  {...place}
+                  y={y + ROW_HEIGHT - GHOST_HEIGHT / 2}
+                  trace={ghost.trace}
+                  strip={earlier}
+                />
+              )}
             </Fragment>
           );
         })}
@@ -113,11 +121,7 @@ function StripsAt(props: LatencyStripsProps & { header: TraceHeader; width: numb
       </svg>
       <MoreGroups few={few} of="delivery latency" />
       <Legend ghost={ghost?.name ?? null} seeds={luck?.seeds ?? 0} />
-      <LatencyTable
-        strips={strips}
-        ghosts={ghosts}
-        total={[...strips, ...ghosts].reduce((sum, strip) => sum + strip.count, 0)}
-      />
+      <LatencyTable trace={trace} strips={strips} ghost={ghost?.trace ?? null} ghosts={ghosts} />
     </>
   );
 }
@@ -205,9 +209,28 @@ function latencyCaption(strips: Strip[], groups: number, nowUs: number): string 
   return `Up to ${seconds(nowUs)}: ${plural(total, 'delivery', 'deliveries')}${whose}; medians: ${medians.join(', ')}`;
 }
 
-/** The same as figures. @param total deliveries in all: as long as it is the same, so is the table */
+interface Tabled {
+  trace: Trace;
+  strips: readonly Strip[];
+  /** An earlier run beside it. */
+  ghost: Trace | null;
+  ghosts: readonly Strip[];
+}
+
+function allSame(
+  trace: Trace | null,
+  strips: readonly Strip[],
+  other: Trace | null,
+  others: readonly Strip[],
+): boolean {
+  const same = (strip: Strip, index: number) =>
+    sameStrip({ trace, strip }, { trace: other, strip: others[index] as Strip });
+  return strips.length === others.length && strips.every(same);
+}
+
+/** The same as figures. */
 const LatencyTable = memo(
-  function LatencyTable({ strips, ghosts }: { strips: Strip[]; ghosts: Strip[]; total: number }) {
+  function LatencyTable({ strips, ghosts }: Tabled) {
     const time = (us: number | null) => (us === null ? '–' : duration(us));
     return (
       <table className={styles.hidden}>
@@ -239,5 +262,5 @@ const LatencyTable = memo(
       </table>
     );
   },
-  (a, b) => a.total === b.total && a.strips.length === b.strips.length && a.ghosts.length === b.ghosts.length,
+  (a, b) => allSame(a.trace, a.strips, b.trace, b.strips) && allSame(a.ghost, a.ghosts, b.ghost, b.ghosts),
 );

@@ -38,6 +38,16 @@ export interface Strip {
   slowest: Dot | null;
 }
 
+/** A strip, and the run that it is of. */
+interface StripOf {
+  trace: Trace | null;
+  strip: Strip;
+}
+
+/** Whether two strips say the same: so many of a run's deliveries to a group are always the same ones. */
+export const sameStrip = (a: StripOf, b: StripOf): boolean =>
+  a.trace === b.trace && a.strip.group === b.strip.group && a.strip.count === b.strip.count;
+
 export interface StripGroup {
   name: string;
   title: string;

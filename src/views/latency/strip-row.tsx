@@ -1,13 +1,16 @@
 import { type MouseEvent, memo, type PointerEvent, useState } from 'react';
+import type { Trace } from '../../trace/trace.ts';
 import { includes, type Messages } from '../reading/lit.ts';
 import { duration, plural } from '../readout/units.ts';
 import { transportColor } from '../theme/colors.ts';
 import type { Selection } from '../view.ts';
 import type { LatencyAxis } from './axis.ts';
 import styles from './latency.module.css';
-import { DENSE_FROM, type Dot, densityOf, type Strip } from './model.ts';
+import { DENSE_FROM, type Dot, densityOf, type Strip, sameStrip } from './model.ts';
 
 interface StripRowProps {
+  /** The run that the strip is of. */
+  trace: Trace;
   strip: Strip;
   /** The median of the same group in an earlier run, µs; null: there is none beside this one. */
   earlierUs: number | null;
@@ -131,9 +134,8 @@ export const StripRow = memo(
     );
   },
   (a, b) =>
-    a.strip.count === b.strip.count &&
+    sameStrip(a, b) &&
     a.earlierUs === b.earlierUs &&
-    lastOf(a.strip.dots) === lastOf(b.strip.dots) &&
     a.axis === b.axis &&
     a.lit === b.lit &&
     a.y === b.y &&
@@ -170,11 +172,6 @@ const stripLabel = ({ title, count, slowest }: Strip): string =>
   `${title}: ${plural(count, 'delivery', 'deliveries')}${
     slowest === null ? '' : `, the slowest ${duration(slowest.us)}. Enter tells why`
   }`;
-
-const lastOf = (dots: Dot[]): string => {
-  const last = dots.at(-1);
-  return last ? `${last.message}/${last.client}/${last.us}` : '';
-};
 
 /** The density as a shape that is as thick as there are deliveries near. */
 function outline({ values, axis, left, width }: StripRowProps, middle: number, half: number): string {

@@ -10,7 +10,7 @@ import { type LatencyAxis, latencyAxis, latencyExtent } from './axis.ts';
 import { cumulative, dashOf } from './cumulative.ts';
 import styles from './latency.module.css';
 import { Axis, Target, withDots } from './latency-strips.tsx';
-import { pooledStripOf, type Strip, type StripsModel } from './model.ts';
+import { pooledStripOf, type Strip, type StripsModel, sameStrip } from './model.ts';
 import { StripRow } from './strip-row.tsx';
 
 /** One of several runs, with what it is called for short. */
@@ -122,6 +122,7 @@ function At({
         {rows.map(({ run, model, strip, lit }, index) => (
           <StripRow
             key={run.id}
+            trace={run.trace}
             strip={strip}
             values={() => model.sortedAt(0, nowUs)}
             axis={axis}
@@ -147,7 +148,7 @@ function At({
           </text>
         )}
       </svg>
-      <Figures rows={rows} total={total} />
+      <Figures rows={rows} />
     </>
   );
 }
@@ -192,6 +193,7 @@ function Curves({ rows, axis, plotWidth, height, top, nowUs }: CurvesProps) {
         <Curve
           key={run.id}
           letter={run.letter}
+          trace={run.trace}
           strip={strip}
           values={() => model.sortedAt(0, nowUs)}
           axis={axis}
@@ -209,6 +211,7 @@ function Curves({ rows, axis, plotWidth, height, top, nowUs }: CurvesProps) {
 
 interface CurveProps {
   letter: string;
+  trace: Trace;
   strip: Strip;
   values(): Float64Array;
   axis: LatencyAxis;
@@ -245,20 +248,18 @@ const Curve = memo(
     );
   },
   (a, b) =>
-    a.strip.count === b.strip.count &&
+    sameStrip(a, b) &&
     a.axis === b.axis &&
     a.top === b.top &&
     a.height === b.height &&
     a.at === b.at &&
     a.dash === b.dash &&
-    a.letter === b.letter &&
-    a.strip.transport === b.strip.transport &&
-    a.strip.maxUs === b.strip.maxUs,
+    a.letter === b.letter,
 );
 
-/** The same as figures. @param total deliveries in all: as long as it is the same, so is the table */
+/** The same as figures. */
 const Figures = memo(
-  function Figures({ rows }: { rows: Row[]; total: number }) {
+  function Figures({ rows }: { rows: Row[] }) {
     const time = (us: number | null) => (us === null ? '–' : duration(us));
     return (
       <table className={styles.hidden}>
@@ -288,6 +289,10 @@ const Figures = memo(
     );
   },
   (a, b) =>
-    a.total === b.total &&
-    a.rows.map(({ run }) => run.name).join() === b.rows.map(({ run }) => run.name).join(),
+    a.rows.length === b.rows.length &&
+    a.rows.every(({ run, strip }, index) => {
+      const other = b.rows[index] as Row;
+      const same = sameStrip({ trace: run.trace, strip }, { trace: other.run.trace, strip: other.strip });
+      return same && run.name === other.run.name;
+    }),
 );
