@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { plural } from '../../../views/readout/units.ts';
 import type { PlayProps } from '../model.ts';
 import { BackIcon, CompareIcon, DownIcon } from '../parts/icons.tsx';
@@ -50,29 +51,38 @@ export function BranchBar({ branches, actions, floating = false }: Props & { flo
         </button>
       )}
       {several && (
-        <button
-          type="button"
-          className={styles.plain}
-          aria-label="Compare"
+        <Plain
+          name="Compare"
           title="Message by message: where the runs part, and what differs"
+          icon={<CompareIcon />}
           onClick={() => desk.compare()}
-        >
-          <CompareIcon />
-          <span>Compare</span>
-        </button>
+        />
       )}
       {current !== original && ghost !== original && (
-        <button
-          type="button"
-          className={styles.plain}
-          aria-label="Original run"
+        <Plain
+          name="Original run"
           title="Back to the original run"
+          icon={<BackIcon />}
           onClick={() => desk.toOriginal()}
-        >
-          <BackIcon />
-          <span>Original run</span>
-        </button>
+        />
       )}
     </section>
+  );
+}
+
+interface PlainProps {
+  name: string;
+  title: string;
+  /** Stands for the name where there is no room for it. */
+  icon: ReactNode;
+  onClick(): void;
+}
+
+function Plain({ name, title, icon, onClick }: PlainProps) {
+  return (
+    <button type="button" className={styles.plain} aria-label={name} title={title} onClick={onClick}>
+      {icon}
+      <span>{name}</span>
+    </button>
   );
 }
